@@ -1,0 +1,3 @@
+"""Evidence-linked analysis of negotiations."""
+
+__version__ = "0.1.0"

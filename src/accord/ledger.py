@@ -1,0 +1,87 @@
+"""The ledger: from statements to positions over time, moves, and what was agreed by whose account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from accord.statements import Modality
+
+
+class Basis(StrEnum):
+    """How a position is known: by the party's own word, by another's, ascribed, or in the reporter's voice."""
+
+    OWN = "own"
+    TOLD = "told"
+    BELIEF = "belief"
+    NARRATED = "narrated"
+
+
+class Direction(StrEnum):
+    """Which way a move goes on the issue's order, seen from where the mover stood."""
+
+    TOWARDS = "towards"  # towards another party's position or away from the mover's own demand
+    AWAY = "away"
+    NONE = "none"  # told as unchanged, or the same option again
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a party stands on an issue at a date, and the statements that say so.
+
+    `option` None: the issue is named, the option is not. `refused`: the option is refused, not sought. `according_to`: who says so.
+    """
+
+    party: str
+    issue: str
+    option: str | None
+    on: date | None
+    basis: Basis
+    statements: tuple[str, ...]
+    according_to: tuple[str, ...] = ()
+    refused: bool = False
+    modality: Modality = Modality.ASSERTED
+    condition: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A change of position, or one told in words (`told`).
+
+    `size`: share of the issue's order that was crossed, in [0, 1]; None where start or end is not known, or the issue has no order.
+    `nominal_by`: statements that say the mover wanted it already or would do it anyway.
+    """
+
+    party: str
+    issue: str
+    start: str | None
+    end: str | None
+    direction: Direction
+    size: float | None
+    on: date | None
+    told: bool
+    statements: tuple[str, ...]
+    according_to: tuple[str, ...] = ()
+    nominal_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """A position that did not move: repeated over documents, or told to be unchanged. `issue` None: all of the party's demands."""
+
+    party: str
+    issue: str | None
+    option: str | None
+    statements: tuple[str, ...]
+    told: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Positions, moves and what did not move, in an order that does not depend on that of the documents."""
+
+    positions: tuple[Position, ...]
+    moves: tuple[Move, ...]
+    unchanged: tuple[Unchanged, ...]

@@ -1,6 +1,6 @@
 """The errors of accord, and the record of a fault in the user's material.
 
-A call that goes wrong raises; a fault in the material is a `Problem` beside the result, and the rest of the work goes on.
+A call that goes wrong raises; a fault in the material is a `Problem` beside the result, and the work goes on.
 
     AccordError
     ├── CallError           an argument outside its range (also a ValueError)
@@ -11,7 +11,7 @@ A call that goes wrong raises; a fault in the material is a `Problem` beside the
     ├── EvidenceError       certain evidence that cannot hold together
     ├── SizeError           a computation too large for the method asked for
     ├── StoreError          the project's database
-    └── MissingPart         an optional part that is not installed
+    └── MissingPartError    an optional part that is not installed
 """
 
 from __future__ import annotations
@@ -48,7 +48,9 @@ class DocumentError(MaterialError):
 class NegotiationError(MaterialError):
     """A negotiation file that does not say what it must, with the place in the file."""
 
-    def __init__(self, must: str, came: str, mend: str = "", *, line: int | None = None, column: int | None = None) -> None:
+    def __init__(
+        self, must: str, came: str, mend: str = "", *, line: int | None = None, column: int | None = None
+    ) -> None:
         super().__init__(must, came, mend)
         self.line = line
         self.column = column
@@ -78,7 +80,7 @@ class StoreError(AccordError):
     """A project database that cannot be opened, or that is newer than this program."""
 
 
-class MissingPart(AccordError):
+class MissingPartError(AccordError):
     """An optional part that is not installed."""
 
 

@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from functools import cache
+from typing import Any, ClassVar, TypeVar, cast
 
 from accord.documents import Document, Span
 from accord.errors import CallError
+
+FORBID = {"extra": "forbid"}  # where a record comes back from JSON, an unknown key is a fault
 
 
 class Act(StrEnum):
@@ -89,6 +92,8 @@ class Says(StrEnum):
 class Term:
     """One option of one issue; a partial package is a tuple of terms. `option` None: the issue is settled, however."""
 
+    __pydantic_config__: ClassVar[dict[str, Any]] = FORBID
+
     issue: str
     option: str | None = None
 
@@ -97,12 +102,15 @@ class Term:
 class Claim:
     """What a point says of party `party`'s preferences.
 
-    `issue` and `option` name the subject; `given` are further terms that hold with it (for `prefers`: part of the preferred package).
-    `over` is the lesser option of the same issue (`prefers`) or the lesser issue (`values_more`); `against` is a lesser package
-    over other issues. `track` and `over_track` stand in place of issues in `values_more`. `other` is the party compared with
-    (`less_hurried_than`), `towards` the party that gains (`shifts_power`), `first` and `then` the steps of `before`.
+    `issue` and `option` name the subject; `given` are further terms that hold with it (for `prefers`: part of the
+    preferred package). `over` is the lesser option of the same issue (`prefers`) or the lesser issue (`values_more`);
+    `against` is a lesser package over other issues. `track` and `over_track` stand in place of issues in `values_more`.
+    `other` is the party compared with (`less_hurried_than`), `towards` the party that gains (`shifts_power`), `first`
+    and `then` the steps of `before`.
     `negated`: the claim is denied.
     """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = FORBID
 
     says: Says
     party: str
@@ -122,7 +130,12 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """What one statement says of one issue or preference. `about`: the party whose position or preference is told of."""
+    """What one statement says of one issue or preference.
+
+    `about`: the party whose position or preference is told of.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = FORBID
 
     act: Act
     about: str | None = None
@@ -139,10 +152,13 @@ class Point:
 class Statement:
     """A coded passage; `document.text[span.start:span.end] == quote`, always.
 
-    `speakers`: resolved names, or a description where there is no name; empty for the reporter. `chain`: outermost source first.
-    `parties`: ids of the parties spoken for. `on`: the day it was said. `event`: joins accounts of one meeting. `confidence` in [0, 1].
-    `reached`: how each field was reached, by field name (`points[0].issue` for a point's).
+    `speakers`: resolved names, or a description where there is no name; empty for the reporter. `chain`: outermost
+    source first. `parties`: ids of the parties spoken for. `on`: the day it was said. `event`: joins accounts of one
+    meeting. `confidence` in [0, 1]. `reached`: how each field was reached, by field name (`points[0].issue` for a
+    point's).
     """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = FORBID
 
     id: str
     span: Span
@@ -178,7 +194,9 @@ def make_statement(document: Document, start: int, end: int, **fields: Any) -> S
         CallError: the span is empty or not within the text.
     """
     if not 0 <= start < end <= len(document.text):
-        raise CallError(f"A span lies within its text (0 to {len(document.text)})", f"start {start}, end {end}", "correct the span")
+        raise CallError(
+            f"A span lies within its text (0 to {len(document.text)})", f"start {start}, end {end}", "correct the span"
+        )
     span, quote = Span(document.id, start, end), document.text[start:end]
     return Statement(id=statement_id(span, quote), span=span, quote=quote, **fields)
 
@@ -186,7 +204,11 @@ def make_statement(document: Document, start: int, end: int, **fields: Any) -> S
 def holds(statement: Statement, document: Document) -> bool:
     """Whether the statement's quote is exactly the text at its span."""
     span = statement.span
-    return span.document == document.id and bool(statement.quote) and document.text[span.start : span.end] == statement.quote
+    return (
+        span.document == document.id
+        and bool(statement.quote)
+        and document.text[span.start : span.end] == statement.quote
+    )
 
 
 def with_points(statement: Statement, points: tuple[Point, ...], reached: Mapping[str, str]) -> Statement:
@@ -260,39 +282,52 @@ def claim_from(record: Mapping[str, Any]) -> Claim:
     """The claim that `claim_record` wrote; `given` and `against` may also be one term.
 
     Raises:
-        CallError: `says` is not a claim, or a key is unknown.
+        CallError: `says` is not a claim, a key is unknown, or a value has another type.
     """
     fields = dict(record)
-    if fields.get("says") not in set(Says):
-        raise CallError(f"A claim says one of {', '.join(Says)}", f"got {fields.get('says')!r}", "correct `says`")
-    fields["says"] = Says(fields["says"])
     for name in ("given", "against"):
-        value = fields.get(name) or ()
-        terms = [value] if isinstance(value, Mapping) else value
-        fields[name] = tuple(Term(term["issue"], term.get("option")) for term in terms)
-    for name in ("first", "then"):
-        if fields.get(name) is not None:
-            fields[name] = Term(fields[name]["issue"], fields[name].get("option"))
-    unknown = sorted(set(fields) - set(Claim.__dataclass_fields__))
-    if unknown:
-        raise CallError("A claim has the keys of its table", f"got {', '.join(unknown)}", "remove or rename them")
-    return Claim(**fields)
+        if isinstance(fields.get(name), Mapping):
+            fields[name] = (fields[name],)
+    return _checked(Claim, fields)
 
 
 def point_from(record: Mapping[str, Any]) -> Point:
-    """The point that `point_record` wrote."""
-    claim = record.get("claim")
-    fields = {**record, "act": Act(record["act"]), "modality": Modality(record.get("modality", "asserted"))}
-    return Point(**{**fields, "claim": claim_from(claim) if claim else None})
+    """The point that `point_record` wrote.
+
+    Raises:
+        CallError: as for `statement_from`.
+    """
+    return _checked(Point, dict(record))
 
 
 def statement_from(record: Mapping[str, Any], document_id: str) -> Statement:
-    """The statement that `statement_record` wrote, its span naming the document by id."""
-    span = Span(document_id, record["span"]["start"], record["span"]["end"])
-    fields = {**record, "span": span, "on": date.fromisoformat(record["on"]) if record.get("on") else None}
-    for name in ("speakers", "chain", "parties"):
-        fields[name] = tuple(record.get(name) or ())
-    fields["authority"] = Authority(record["authority"])
-    fields["tier"], fields["kind"] = Tier(record["tier"]), Kind(record["kind"])
-    fields["points"] = tuple(point_from(point) for point in record.get("points") or ())
-    return Statement(**fields)
+    """The statement that `statement_record` wrote, its span naming the document by id.
+
+    Raises:
+        CallError: a field is missing, unknown, or has another type.
+    """
+    span = {**record["span"], "document": document_id} if isinstance(record.get("span"), Mapping) else None
+    return _checked(Statement, {**record, "span": span})
+
+
+Record = TypeVar("Record", Claim, Point, Statement)
+
+
+def _checked(kind: type[Record], fields: dict[str, Any]) -> Record:
+    from pydantic import ValidationError
+
+    try:
+        return cast(Record, _adapter(kind).validate_python(fields))
+    except ValidationError as fault:
+        first = fault.errors(include_url=False)[0]
+        place = ".".join(str(part) for part in first["loc"]) or kind.__name__.lower()
+        raise CallError(
+            f"`{place}` of a {kind.__name__.lower()}: {first['msg']}", f"got {first['input']!r:.80}", "correct it"
+        ) from fault
+
+
+@cache
+def _adapter(kind: type[Any]) -> Any:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(kind)

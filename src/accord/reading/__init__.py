@@ -1,0 +1,1 @@
+"""Reading: from documents to statements, each tied to the characters it came from."""

@@ -1,0 +1,139 @@
+"""A document parsed: paragraphs, sentences and tokens whose offsets are the document's own."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from accord.documents import Document
+from accord.errors import Problem, Severity
+from accord.reading.model import pipeline
+from accord.reading.paragraphs import blocks, masked
+from accord.reading.sentences import mark_starts
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+MOST_READ = 600_000  # characters of one document: some 100,000 words
+_START = "accord_start"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Characters `start` to `end` of the document, parsed; list marks, time stamps and datelines stand outside.
+
+    `heading`: a title, label or date line. `headline`: the title of the whole. `continues`: a piece of the one before.
+    """
+
+    number: int
+    start: int
+    end: int
+    doc: Doc
+    heading: bool = False
+    headline: bool = False
+    continues: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Characters `start` to `end` of the document that form a sentence of paragraph number `paragraph`."""
+
+    number: int
+    start: int
+    end: int
+    paragraph: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A document with its parse. Token texts come from a copy of the same length; words are quoted from `document.text`."""
+
+    document: Document
+    paragraphs: tuple[Paragraph, ...]
+    sentences: tuple[Sentence, ...]
+    problems: tuple[Problem, ...] = ()
+    _starts: tuple[int, ...] = field(default=(), repr=False)
+
+    def offset(self, token: Token) -> int:
+        """Where the token starts in the document."""
+        start: int = token.doc.user_data[_START]
+        return start + token.idx
+
+    def end(self, token: Token) -> int:
+        """Where the token ends in the document."""
+        return self.offset(token) + len(token)
+
+    def text(self, start: int, end: int) -> str:
+        """The document's characters from `start` to `end`."""
+        return self.document.text[start:end]
+
+    def tokens(self, start: int, end: int) -> list[Token]:
+        """The tokens that lie within `start` to `end`."""
+        found: list[Token] = []
+        for sentence in self.within(start, end):
+            found.extend(t for t in sentence.span if start <= self.offset(t) and self.end(t) <= end)
+        return found
+
+    def within(self, start: int, end: int) -> list[Sentence]:
+        """The sentences that share a character with `start` to `end`."""
+        first = max(bisect.bisect_right(self._starts, start) - 1, 0)
+        found = []
+        for sentence in self.sentences[first:]:
+            if sentence.start >= end:
+                break
+            if sentence.end > start:
+                found.append(sentence)
+        return found
+
+    def sentence_of(self, token: Token) -> Sentence:
+        """The sentence in which the token stands."""
+        return self.sentences[max(bisect.bisect_right(self._starts, self.offset(token)) - 1, 0)]
+
+
+def parse(document: Document) -> Parsed:
+    """The document parsed paragraph by paragraph; what lies beyond the limit is told in `problems`."""
+    text = document.text
+    found = blocks(text, MOST_READ)
+    nlp = pipeline()
+    docs = nlp.pipe((_prepared(text[b.start : b.end]) for b in found), batch_size=32)
+    paragraphs = []
+    for number, (block, doc) in enumerate(zip(found, docs, strict=True)):
+        doc.user_data[_START] = block.start
+        paragraphs.append(Paragraph(number, block.start, block.end, doc, block.heading, block.headline, block.continues))
+    sentences = tuple(_sentences(paragraphs))
+    return Parsed(document, tuple(paragraphs), sentences, _unread(document), tuple(s.start for s in sentences))
+
+
+def _prepared(text: str) -> Doc:
+    doc = pipeline().make_doc(masked(text))
+    mark_starts(doc)
+    return doc
+
+
+def _sentences(paragraphs: Iterable[Paragraph]) -> Iterable[Sentence]:
+    """The sentences of all paragraphs, numbered through, without surrounding space."""
+    number = 0
+    for paragraph in paragraphs:
+        for span in paragraph.doc.sents:
+            words = [t for t in span if not t.is_space]
+            if not words:
+                continue
+            trimmed = paragraph.doc[words[0].i : words[-1].i + 1]
+            start = paragraph.start + trimmed.start_char
+            yield Sentence(number, start, paragraph.start + trimmed.end_char, paragraph.number, trimmed)
+            number += 1
+
+
+def _unread(document: Document) -> tuple[Problem, ...]:
+    """The problem that a document longer than the limit leaves."""
+    length = len(document.text)
+    if length <= MOST_READ:
+        return ()
+    sentence = (
+        f"A document is read up to {MOST_READ:,} characters; {document.file} has {length:,}: "
+        f"the last {length - MOST_READ:,} were not read; split the file."
+    )
+    return (Problem(Severity.WARNING, "reading.too_long", sentence, document.file),)

@@ -1,0 +1,48 @@
+# Each target sets up its own environment first (scripts/set_up.py), so none needs another to have run before.
+PYTHON ?= python3
+WORKERS ?= 2
+RUN = .venv/bin/python -m
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check style types imports bench lock set-up
+
+help:
+	@echo "make demo    analyse the example in examples/cease-fire and write demo-report/report.html"
+	@echo "make test    run all tests"
+	@echo "make check   all that is asked of a change: style, types, import contracts, tests"
+	@echo "make bench   run the measurements in benchmarks/"
+	@echo "make lock    write requirements.lock anew after a change in pyproject.toml"
+	@echo "Each makes .venv by itself. Another Python: make test PYTHON=python3.12"
+
+set-up:
+	@"$(PYTHON)" scripts/set_up.py
+
+demo: set-up
+	@echo "demo: analysing examples/cease-fire, four dated reports of one negotiation"
+	@.venv/bin/accord analyze examples/cease-fire --negotiation examples/cease-fire/negotiation.yaml --out demo-report
+	@echo "demo: done. Open demo-report/report.html in a browser."
+
+test: set-up
+	@$(RUN) pytest -n $(WORKERS)
+
+style: set-up
+	@$(RUN) ruff check .
+	@$(RUN) ruff format --check .
+
+types: set-up
+	@$(RUN) mypy
+
+imports: set-up
+	@.venv/bin/lint-imports
+
+check: style types imports test
+	@echo "check: style, types, import contracts and tests all pass"
+
+bench: set-up
+	@for script in benchmarks/*.py; do \
+		[ -e "$$script" ] || { echo "bench: benchmarks/ holds no measurement yet"; exit 0; }; \
+		echo "bench: $$script"; .venv/bin/python "$$script" || exit 1; \
+	done
+
+lock:
+	@"$(PYTHON)" scripts/set_up.py --lock

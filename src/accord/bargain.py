@@ -5,11 +5,14 @@ Options of all issues stand in one row, issue after issue: option `k` of issue `
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+
+from accord.errors import BargainError
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -36,8 +39,8 @@ class Track:
 class Issue:
     """What is bargained over: its options, in order where `ordered`.
 
-    `consent`: ids of the parties whose yes it needs. `counterfactual`: the option that holds with no deal, None where
-    disagreement is not a package (then the reservation is a plain number).
+    `consent`: ids of the parties whose yes it needs (empty: see `consents`). `counterfactual`: the option that holds with
+    no deal, None where disagreement is not a package (then the reservation is a plain number).
     """
 
     id: str
@@ -91,8 +94,8 @@ class Bargain:
     """One model: the frame with each party's values, reservation and red lines.
 
     `values`: shape (parties, columns), the utility of each option, added up over a package.
-    `reservations`: shape (parties,), utility without agreement. `red_lines`: shape (parties, columns), True where the party
-    never consents to a package with that option.
+    `reservations`: shape (parties,), utility without agreement. `red_lines`: shape (parties, columns), True where the
+    party consents to no package with that option: it forbids every package that needs this party's yes.
     """
 
     frame: Frame
@@ -105,9 +108,10 @@ class Bargain:
 class Ensemble:
     """All models the evidence allows, as equally weighted draws ("members").
 
-    `values`: shape (members, parties, columns). `reservations`: shape (members, parties). `red_lines`: shape (members, parties,
-    columns). `counterfactuals`: shape (members, issues), option numbers. `switches`: shape (members, evidence), True where the piece
-    of evidence is on; `evidence` names the pieces. `rates`: name -> shape (members, parties).
+    `values`: shape (members, parties, columns). `reservations`: shape (members, parties). `red_lines`: shape (members,
+    parties, columns). `counterfactuals`: shape (members, issues), option numbers; -1 in the column of an issue that has
+    none. `switches`: shape (members, evidence), True where the piece of evidence is on; `evidence` names the pieces.
+    `rates`: name -> shape (members, parties).
     `chains`: the chain each member was drawn by, shape (members,).
     """
 
@@ -127,5 +131,182 @@ class Ensemble:
         return int(self.values.shape[0])
 
     def member(self, number: int) -> Bargain:
-        """Model `number` as a bargain of its own."""
-        return Bargain(self.frame, self.values[number], self.reservations[number], self.red_lines[number])
+        """Model `number` as a bargain of its own, with its own counterfactuals."""
+        issues = tuple(
+            replace(issue, counterfactual=issue.options[option] if option >= 0 else None)
+            for issue, option in zip(self.frame.issues, self.counterfactuals[number].tolist(), strict=True)
+        )
+        frame = replace(self.frame, issues=issues)
+        return Bargain(frame, self.values[number], self.reservations[number], self.red_lines[number])
+
+
+def consents(frame: Frame) -> Bools:
+    """Whose yes each issue needs; shape (issues, parties).
+
+    An issue that names nobody needs the parties of its track; one without a track needs everybody.
+    """
+    tracks = {track.id: track.parties for track in frame.tracks}
+    everybody = tuple(party.id for party in frame.parties)
+    needed = np.zeros((len(frame.issues), len(frame.parties)), np.bool_)
+    for number, issue in enumerate(frame.issues):
+        for party in issue.consent or tracks.get(issue.track) or everybody:
+            if party not in frame.party_index:
+                raise BargainError(
+                    f"The consent of issue {issue.id!r} must name parties of the bargain ({', '.join(everybody)})",
+                    f"it names {party!r}",
+                )
+            needed[number, frame.party_index[party]] = True
+    return needed
+
+
+def counterfactual_options(frame: Frame) -> Ints:
+    """Option number of each issue with no deal, -1 where the issue has none; shape (issues,)."""
+    return np.array(
+        [-1 if issue.counterfactual is None else issue.options.index(issue.counterfactual) for issue in frame.issues],
+        np.int64,
+    )
+
+
+def no_deal(frame: Frame, values: Floats) -> Floats | None:
+    """Utility of the counterfactual package, shape (..., parties); None where some issue has no counterfactual.
+
+    `values`: shape (..., parties, columns).
+    """
+    options = counterfactual_options(frame)
+    if (options < 0).any():
+        return None
+    total: Floats = values[..., frame.offsets[:-1] + options].sum(axis=-1)
+    return total
+
+
+Utilities = Mapping[str, Mapping[str, Mapping[str, float]]]
+
+
+def make_bargain(
+    frame: Frame,
+    utilities: Utilities,
+    *,
+    reservations: Mapping[str, float] | None = None,
+    red_lines: Mapping[str, Mapping[str, tuple[str, ...]]] | None = None,
+) -> Bargain:
+    """A bargain from plain numbers: `utilities[party][issue][option]`, every one of them given.
+
+    `reservations[party]`: utility without agreement; a party not named gets the utility of the counterfactual package,
+    or 0 where there is none. `red_lines[party][issue]`: the options that the party consents to in no package.
+
+    Raises:
+        BargainError: naming the party, issue or option that is unknown, missing, or not a finite number.
+
+    >>> frame = Frame((Party("A"), Party("B")), (Issue("wage", ("low", "high")),))
+    >>> make_bargain(frame, {"A": {"wage": {"low": 3, "high": 0}}, "B": {"wage": {"low": 0, "high": 2}}}).values
+    array([[3., 0.],
+           [0., 2.]])
+    """
+    check_frame(frame)
+    reservations, red_lines = reservations or {}, red_lines or {}
+    for what, named in (("utilities", utilities), ("reservations", reservations), ("red_lines", red_lines)):
+        _known(what, named, frame.party_index, "party")
+    values = np.zeros((len(frame.parties), int(frame.offsets[-1])))
+    lines = np.zeros(values.shape, np.bool_)
+    for row, party in enumerate(frame.parties):
+        _fill(frame, party.id, utilities.get(party.id, {}), values[row])
+        _known(f"red_lines of {party.id}", red_lines.get(party.id, {}), frame.issue_index, "issue")
+        for issue, options in red_lines.get(party.id, {}).items():
+            for option in options:
+                lines[row, _column(frame, f"red_lines of {party.id}", issue, option)] = True
+    default = no_deal(frame, values)
+    given = np.zeros(len(frame.parties)) if default is None else default
+    for name, reservation in reservations.items():
+        given[frame.party_index[name]] = _number(f"reservation of {name}", reservation)
+    return Bargain(frame, values, given, lines)
+
+
+def check_frame(frame: Frame) -> None:
+    """Nothing, where the frame holds together: ids once, at least one party, issue and option, names that exist."""
+    for what, ids in (
+        ("party", [party.id for party in frame.parties]),
+        ("track", [track.id for track in frame.tracks]),
+        ("issue", [issue.id for issue in frame.issues]),
+        *((f"option of issue {issue.id!r}", list(issue.options)) for issue in frame.issues),
+    ):
+        twice = sorted({id for id in ids if ids.count(id) > 1})
+        if twice:
+            raise BargainError(f"Each {what} must have a name of its own", f"{twice[0]!r} comes twice")
+        if not ids and what != "track":
+            raise BargainError(f"A bargain must have at least one {what}", "it has none")
+    for issue in frame.issues:
+        for what, option in (("counterfactual", issue.counterfactual), ("status quo", issue.status_quo)):
+            if option is not None and option not in issue.options:
+                raise BargainError(
+                    f"The {what} of issue {issue.id!r} must be one of its options ({', '.join(issue.options)})",
+                    f"it is {option!r}",
+                )
+        if frame.tracks and issue.track and issue.track not in {track.id for track in frame.tracks}:
+            raise BargainError(f"The track of issue {issue.id!r} must be declared", f"it is {issue.track!r}")
+    consents(frame)
+
+
+def check_bargain(bargain: Bargain) -> None:
+    """Nothing, where every number is finite and every array fits the frame; else a BargainError names the place."""
+    frame = bargain.frame
+    check_frame(frame)
+    shape = (len(frame.parties), int(frame.offsets[-1]))
+    for name, array, expected in (
+        ("values", bargain.values, shape),
+        ("reservations", bargain.reservations, shape[:1]),
+        ("red_lines", bargain.red_lines, shape),
+    ):
+        if array.shape != expected:
+            raise BargainError(f"The {name} of a bargain must have shape {expected}", f"they have {array.shape}")
+    bad = np.argwhere(~np.isfinite(bargain.values))
+    if len(bad):
+        row, column = int(bad[0][0]), int(bad[0][1])
+        number = int(np.searchsorted(frame.offsets, column, side="right")) - 1
+        issue = frame.issues[number]
+        option = issue.options[column - int(frame.offsets[number])]
+        place = f"utility of {frame.parties[row].id} for {issue.id} = {option}"
+        raise BargainError(f"The {place} must be a finite number", f"it is {bargain.values[row, column]}")
+    for party, reservation in zip(frame.parties, bargain.reservations.tolist(), strict=True):
+        _number(f"reservation of {party.id}", reservation)
+
+
+def _fill(frame: Frame, party: str, given: Mapping[str, Mapping[str, float]], row: Floats) -> None:
+    _known(f"utilities of {party}", given, frame.issue_index, "issue")
+    for issue in frame.issues:
+        options = given.get(issue.id, {})
+        missing = [option for option in issue.options if option not in options]
+        if missing:
+            raise BargainError(
+                f"The utilities of {party} must have a number for every option of issue {issue.id!r}",
+                f"there is none for {missing[0]!r}",
+            )
+        for option, utility in options.items():
+            column = _column(frame, f"utilities of {party}", issue.id, option)
+            row[column] = _number(f"utility of {party} for {issue.id} = {option}", utility)
+
+
+def _column(frame: Frame, where: str, issue: str, option: str) -> int:
+    known = frame.issues[frame.issue_index[issue]].options
+    if option not in known:
+        raise BargainError(
+            f"The {where} must name options of issue {issue!r} ({', '.join(known)})", f"they name {option!r}"
+        )
+    return frame.column(issue, option)
+
+
+def _known(where: str, named: Mapping[str, object], known: Mapping[str, int], kind: str) -> None:
+    for name in named:
+        if name not in known:
+            raise BargainError(f"The {where} must name a known {kind} ({', '.join(known)})", f"they name {name!r}")
+
+
+def _number(what: str, given: object) -> float:
+    if isinstance(given, bool) or not isinstance(given, (int, float, np.integer, np.floating)):
+        raise BargainError(f"The {what} must be a number", f"it is {given!r}")
+    try:
+        number = float(given)
+    except OverflowError:
+        number = np.inf
+    if not np.isfinite(number):
+        raise BargainError(f"The {what} must be a finite number", f"it is {given!r}")
+    return number

@@ -171,7 +171,7 @@ def pip_command() -> list[str]:
 
 def pip_environment() -> dict[str, str]:
     # Either setting, made for other work, forbids an installation into a folder of ours.
-    return {**os.environ, "PIP_REQUIRE_VIRTUALENV": "0", "PIP_USER": "0"}
+    return {**os.environ, "PIP_REQUIRE_VIRTUALENV": "0", "PIP_USER": "0", "PIP_ROOT_USER_ACTION": "ignore"}
 
 
 def uv_environment(pip: list[str]) -> dict[str, str]:
@@ -203,6 +203,9 @@ def write_lock() -> None:
     """Both locks anew, with the newest versions that `pyproject.toml` allows and no index address in them."""
     pip = pip_command()
     uv, environment = bring_uv(pip), uv_environment(pip)
+    for wheels_of_this_machine in ("UV_INDEX", "UV_FIND_LINKS"):
+        # They often hold one platform's files only; the lock must hold the hashes of all.
+        environment.pop(wheels_of_this_machine, None)
     oldest = ".".join(map(str, OLDEST_PYTHON))
     compile_command = [uv, "pip", "compile", "--quiet", "--universal", "--python-version", oldest, "--upgrade"]
     compile_command += ["--generate-hashes", "--no-header", "--no-annotate"]

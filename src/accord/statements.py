@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -317,7 +317,7 @@ def _checked(kind: type[Record], fields: dict[str, Any]) -> Record:
     from pydantic import ValidationError
 
     try:
-        return cast(Record, _adapter(kind).validate_python(fields))
+        return cast(Record, _adapter(cast(Hashable, kind)).validate_python(fields))
     except ValidationError as fault:
         first = fault.errors(include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"]) or kind.__name__.lower()
@@ -327,7 +327,7 @@ def _checked(kind: type[Record], fields: dict[str, Any]) -> Record:
 
 
 @cache
-def _adapter(kind: type[Any]) -> Any:
+def _adapter(kind: Hashable) -> Any:
     from pydantic import TypeAdapter
 
-    return TypeAdapter(kind)
+    return TypeAdapter(cast(Any, kind))

@@ -1,7 +1,7 @@
-"""The project's database, the only code that writes into a project."""
+"""A project's folder and database, the only code that writes into a project."""
 
-from accord.store.files import write_atomically
+from accord.store.project import start_project, write_new
 from accord.store.records import Correction, Reading
 from accord.store.store import Store
 
-__all__ = ["Correction", "Reading", "Store", "write_atomically"]
+__all__ = ["Correction", "Reading", "Store", "start_project", "write_new"]

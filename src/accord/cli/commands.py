@@ -1,0 +1,359 @@
+"""The commands of `accord`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import click
+import typer
+
+from accord.cli import printing
+from accord.errors import AccordError, CallError
+
+app = typer.Typer(
+    name="accord",
+    help="Reads documents about a negotiation and computes, with the quotation beside every number, what they settle.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Sources = Annotated[list[str], typer.Argument(help="Files, folders or URLs of documents (txt, md, html).")]
+Project = Annotated[Path, typer.Argument(help="A project folder: negotiation.yaml, sources/, talks.db.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
+Seed = Annotated[
+    int, typer.Option(min=0, max=2**63 - 1, help="Root of every random stream: the same seed, the same files.")
+]
+Members = Annotated[int, typer.Option(min=50, max=100_000, help="How many models to draw.")]
+Database = Annotated[str | None, typer.Option("--database", help="A database URL in place of talks.db.")]
+On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="As known on this day (YYYY-MM-DD).")]
+Party = Annotated[str | None, typer.Option("--party", help="Only this party (id).")]
+Issue = Annotated[str | None, typer.Option("--issue", help="Only this issue (id).")]
+
+
+def run() -> int:
+    """Runs the command line and returns the exit code: 0 done, 1 with errors in the material, 2 a wrong call."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        outcome = app(standalone_mode=False)
+    except AccordError as fault:
+        printing.tell(f"accord: {fault}")
+        return 2
+    except click.exceptions.Abort:
+        printing.tell("accord: interrupted; what was reported as kept has been kept.")
+        return 130
+    except click.ClickException as fault:
+        fault.show()
+        return 2
+    except KeyboardInterrupt:
+        printing.tell("accord: interrupted; what was reported as kept has been kept.")
+        return 130
+    except BrokenPipeError:
+        return 0
+    return int(outcome or 0)
+
+
+@app.callback()
+def _options(
+    show_version: Annotated[bool, typer.Option("--version", "-V", is_eager=True, help="Print the version.")] = False,
+) -> None:
+    """Options of accord itself; `--version` alone is answered before this module loads."""
+    if show_version:
+        from importlib.metadata import version
+
+        print(f"accord {version('accord')}")
+        raise typer.Exit
+
+
+@app.command()
+def analyze(
+    sources: Sources,
+    negotiation: Annotated[Path | None, typer.Option(help="The negotiation.yaml; drafted where none is given.")] = None,
+    out: Annotated[Path, typer.Option(help="Folder for the report and its files.")] = Path("accord-report"),
+    seed: Seed = 0,
+    members: Members = 1000,
+    json: Json = False,
+) -> int:
+    """Do the whole flow: read, book, weigh, compute, and write the report."""
+    from accord.workspace import Settings, analyze, now, project_of, publish
+
+    started = now()
+    found = project_of(sources)
+    if negotiation is None and found is not None:
+        negotiation, sources = found
+        printing.tell(f"Using {negotiation}.")
+    with printing.watched(quiet=json) as progress:
+        contents = analyze(sources, negotiation, settings=Settings(seed, members), progress=progress)
+        progress("report", 0, 0)
+        page = publish(contents, out, sources, started)
+    if json:
+        from accord.findings import finding_record
+
+        printing.print_json([finding_record(finding) for finding in contents.findings])
+    else:
+        quotes = {statement.id: statement.quote for statement in contents.statements}
+        told = [finding for finding in contents.findings if finding.status.value != "silent"]
+        printing.print_findings(told, quotes, limit=8)
+        print(
+            f"\n{len(contents.documents)} documents, {len(contents.statements)} statements, {len(told)} findings with "
+            f"evidence, {len(contents.problems)} problems, {(now() - started).total_seconds():.0f} s."
+        )
+    code = printing.print_problems(contents.problems)
+    if not json:
+        print(f"Report: {page}")
+    return code
+
+
+@app.command()
+def new(folder: Annotated[Path, typer.Argument(help="The folder to make.")]) -> int:
+    """Start a project: a commented negotiation.yaml and a folder for sources."""
+    from accord.workspace import Workspace
+
+    workspace = Workspace.new(folder)
+    print(f"Made {workspace.folder}: put documents into {workspace.folder / 'sources'}, edit negotiation.yaml")
+    print(f"(or let `accord draft` propose one), then run `accord read {folder}` and `accord report {folder}`.")
+    return 0
+
+
+@app.command()
+def draft(
+    sources: Sources,
+    out: Annotated[
+        Path | None, typer.Option(help="Write here (a file that does not exist); else standard output.")
+    ] = None,
+    json: Json = False,
+) -> int:
+    """Propose parties, tracks, issues and options from documents."""
+    from accord.workspace import draft_file
+
+    text, record, problems = draft_file(sources, out)
+    if json:
+        printing.print_json(record)
+    elif out is None:
+        print(text, end="")
+    else:
+        print(
+            f"Wrote {out}: every part is marked `drafted`; correct it, then run `accord analyze --negotiation {out}`."
+        )
+    return printing.print_problems(problems)
+
+
+@app.command()
+def read(folder: Project, *, database: Database = None, json: Json = False) -> int:
+    """Read the project's new or changed documents and keep their statements."""
+    from accord.workspace import Workspace
+
+    workspace = Workspace.open(folder, database)
+    with printing.watched(quiet=json) as progress:
+        added, problems = workspace.read(progress)
+    documents, statements = workspace.documents(), workspace.statements()
+    if json:
+        printing.print_json({"added": added, "documents": len(documents), "statements": len(statements)})
+    else:
+        print(f"{added} statements read now; {len(documents)} documents and {len(statements)} statements in all.")
+    return printing.print_problems(problems)
+
+
+@app.command()
+def review(
+    folder: Project,
+    *,
+    reject: Annotated[list[str] | None, typer.Option("--reject", metavar="ID", help="Take a statement out.")] = None,
+    restore: Annotated[list[str] | None, typer.Option("--restore", metavar="ID", help="Take it in again.")] = None,
+    change: Annotated[
+        list[tuple[str, str]] | None,
+        typer.Option("--set", metavar="ID FIELD=VALUE", help="Correct a field; points.0.option for a point's."),
+    ] = None,
+    why: Annotated[str, typer.Option(help="The reason, kept with every correction.")] = "",
+    database: Database = None,
+    json: Json = False,
+) -> int:
+    """List the statements, or correct them; the next step recomputes."""
+    from accord.workspace import Workspace
+
+    workspace = Workspace.open(folder, database)
+    decisions: list[tuple[str, dict[str, Any], bool | None]] = []
+    decisions += [(name, {}, True) for name in reject or ()]
+    decisions += [(name, {}, False) for name in restore or ()]
+    decisions += [(name, _assignment(text), None) for name, text in change or ()]
+    if decisions and not why.strip():
+        raise CallError("A correction has a reason", "got none", 'add --why "..."')
+    for name, changes, rejected in decisions:
+        workspace.review(name, changes=changes, rejected=rejected, why=why)
+    if decisions and not json:
+        print(f"{len(decisions)} correction(s) kept; `accord findings {folder}` computes with them.")
+        return 0
+    _print_statements(workspace, json=json)
+    return 0
+
+
+def _assignment(text: str) -> dict[str, Any]:
+    """`field=value`, the value as JSON where it is JSON, else as text."""
+    from json import JSONDecodeError, loads
+
+    name, equals, value = text.partition("=")
+    if not equals or not name:
+        raise CallError("A correction reads FIELD=VALUE", f"got {text!r}", "write for instance points.0.option=pause")
+    try:
+        return {name: loads(value)}
+    except JSONDecodeError:
+        return {name: value}
+
+
+def _print_statements(workspace: Any, *, json: bool) -> None:
+    from accord.report import statement_records
+
+    records = statement_records(workspace.statements(), workspace.documents())
+    if json:
+        printing.print_json(records)
+        return
+    rows = [
+        {
+            "id": record["id"],
+            "document": record["span"]["document"],
+            "speaker": record["speakers"],
+            "says": [point["act"] for point in record["points"]],
+            "issue": [":".join(filter(None, (point["issue"], point["option"]))) for point in record["points"]],
+            "quote": record["quote"],
+        }
+        for record in records
+    ]
+    printing.print_rows(("id", "document", "speaker", "says", "issue", "quote"), rows)
+
+
+@app.command()
+def matrix(folder: Project, *, on: On = None, database: Database = None, json: Json = False) -> int:
+    """Show where each party stands on each issue."""
+    from accord.ledger import MATRIX_COLUMNS, matrix_rows
+    from accord.workspace import Workspace, day
+
+    ledger, negotiation = Workspace.open(folder, database).ledger()
+    rows = matrix_rows(ledger, negotiation, on=day(on))
+    _print_table(MATRIX_COLUMNS, rows, json=json)
+    return 0
+
+
+@app.command()
+def ledger(
+    folder: Project, *, party: Party = None, issue: Issue = None, database: Database = None, json: Json = False
+) -> int:
+    """Show who moved, when, how far, and by whose account."""
+    from accord.ledger import LEDGER_COLUMNS, ledger_rows
+    from accord.workspace import Workspace
+
+    book, negotiation = Workspace.open(folder, database).ledger()
+    for name, known in ((party, negotiation.parties), (issue, negotiation.issues)):
+        if name is not None and name not in {one.id for one in known}:
+            raise CallError(f"It is one of {', '.join(one.id for one in known)}", f"got {name!r}", "name one of them")
+    rows = [
+        row
+        for row in ledger_rows(book, negotiation)
+        if (party is None or row["party"] == party) and (issue is None or row["issue"] == issue)
+    ]
+    _print_table(LEDGER_COLUMNS, rows, json=json)
+    return 0
+
+
+def _print_table(columns: tuple[str, ...], rows: list[dict[str, Any]], *, json: bool) -> None:
+    if json:
+        printing.print_json([{name: _plain_value(value) for name, value in row.items()} for row in rows])
+    else:
+        printing.print_rows(columns, rows)
+
+
+def _plain_value(value: Any) -> Any:
+    return value if value is None or isinstance(value, str | int | float | bool | list | tuple) else str(value)
+
+
+@app.command()
+def findings(
+    folder: Project,
+    *,
+    without: Annotated[list[str] | None, typer.Option("--without", metavar="ID", help="Leave a statement out.")] = None,
+    seed: Seed = 0,
+    members: Members = 1000,
+    database: Database = None,
+    json: Json = False,
+) -> int:
+    """Compute the findings from the statements as they stand; with --without, what they would be without one."""
+    from accord.findings import finding_record
+    from accord.workspace import Settings, Workspace
+
+    workspace = Workspace.open(folder, database)
+    with printing.watched(quiet=json) as progress:
+        contents = workspace.compute(Settings(seed, members, tuple(without or ())), progress)
+    if json:
+        printing.print_json([finding_record(finding) for finding in contents.findings])
+    else:
+        printing.print_findings(contents.findings, {one.id: one.quote for one in contents.statements})
+    return printing.print_problems(contents.problems)
+
+
+@app.command()
+def report(folder: Project, *, seed: Seed = 0, members: Members = 1000, database: Database = None) -> int:
+    """Write the report and its files into the project's report folder."""
+    from accord.workspace import Settings, Workspace
+
+    with printing.watched() as progress:
+        page, contents = Workspace.open(folder, database).report(Settings(seed, members), progress)
+    code = printing.print_problems(contents.problems)
+    print(f"Report: {page}")
+    return code
+
+
+@app.command()
+def solve(
+    path: Annotated[Path, typer.Argument(help="A bargain file (YAML or JSON) or a project folder.")],
+    json: Json = False,
+) -> int:
+    """Solve a bargain: zone, frontier, and the Nash, Kalai-Smorodinsky, egalitarian and utilitarian packages."""
+    from accord.solve import solution_record, solve
+    from accord.workspace import bargain_at
+
+    solution = solve(bargain_at(path))
+    record = solution_record(solution)
+    if json:
+        printing.print_json(record)
+        return 0
+    print(
+        f"{record['packages']} packages, {record['zone']} in the zone, {len(record['frontier'])} points on the frontier"
+    )
+    rows = [
+        {
+            "solution": name.replace("_", "-"),
+            "package": ", ".join(f"{issue}: {option}" for issue, option in package["package"].items()),
+            "utilities": [f"{utility:.3f}" for utility in package["utilities"]],
+        }
+        for name, packages in record["solutions"].items()
+        for package in packages
+    ]
+    printing.print_rows(("solution", "package", "utilities"), rows)
+    return 0
+
+
+@app.command()
+def schema() -> int:
+    """Print the JSON Schema of negotiation.yaml."""
+    from accord.negotiation import json_schema
+
+    printing.print_json(json_schema())
+    return 0
+
+
+@app.command()
+def doctor(json: Json = False) -> int:
+    """Show what is installed and whether it works."""
+    from accord.workspace import health
+
+    rows = health()
+    if json:
+        printing.print_json(rows)
+    else:
+        printing.print_rows(("part", "state", "needed_for"), rows)
+    return 1 if any(row["state"].startswith("broken") for row in rows) else 0

@@ -1,0 +1,126 @@
+"""Outside options: what being able to leave, or being left, does to a split."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+
+from accord.theory.arguments import within
+from accord.theory.patience import rubinstein
+
+
+class Ending(StrEnum):
+    """How the talks end."""
+
+    DEAL = "deal"
+    LEAVE = "leave"
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """How the talks end and what each party has then."""
+
+    outcome: Ending
+    first: float
+    second: float
+
+
+def rubinstein_outside_options(delta_1: float, delta_2: float, outside_1: float, outside_2: float) -> Outside:
+    """The split of a pie of 1 when either party may leave for an outside option after refusing an offer.
+
+    Definition: offers alternate, party 1 first; a responder that refuses may leave at once, and then the talks end
+    for both. An outside option matters only where it beats what bargaining gives: with v_i what i gets as proposer, a
+    responder accepts max(delta_i v_i, outside_i), so v_1 = 1 - max(delta_2 v_2, outside_2) and v_2 = 1 - max(delta_1
+    v_1, outside_1). A small outside option changes nothing (no splitting of the difference); one that binds is all
+    its holder gets as responder.
+
+    Convention: leaving is voluntary and only open to the responder (a breakdown that comes by itself is
+    `patience.rubinstein_limit`); if the outside options add up to more than the pie, the talks end.
+
+    Args:
+        delta_1: Discount factor of party 1 for a round, [0, 1).
+        delta_2: Discount factor of party 2.
+        outside_1: What party 1 has after leaving, [0, 1].
+        outside_2: What party 2 has after leaving.
+
+    Example: party 2 would get 0.47 by bargaining, so an option of 0.3 is no threat.
+
+        >>> found = rubinstein_outside_options(0.9, 0.9, 0, 0.3)
+        >>> round(found.first, 6), round(found.second, 6)
+        (0.526316, 0.473684)
+
+    Limits: complete information; an option that the proposer may take as well makes many equilibria.
+
+    Citation: binmore_shaked_sutton_1989, shaked_sutton_1984, muthoo_1999.
+
+    Raises:
+        CallError: an argument outside its range.
+    """
+    one, two = within("delta_1", delta_1, "[0, 1)"), within("delta_2", delta_2, "[0, 1)")
+    out_one, out_two = within("outside_1", outside_1, "[0, 1]"), within("outside_2", outside_2, "[0, 1]")
+    if out_one + out_two > 1:
+        return Outside(Ending.LEAVE, out_one, out_two)
+    first = _proposer_share(one, two, out_one, out_two)
+    return Outside(Ending.DEAL, first, 1 - first)
+
+
+def _proposer_share(one: float, two: float, out_one: float, out_two: float) -> float:
+    """Party 1's share as proposer: which of the two options bind is settled region by region."""
+    free = rubinstein(one, two).first
+    free_two = rubinstein(one, two, proposer=2).second
+    if out_one <= one * free and out_two <= two * free_two:
+        return free
+    if out_two > two * free_two and out_one <= one * (1 - out_two):
+        return 1 - out_two
+    if out_one > one * free and out_two <= two * (1 - out_one):
+        return 1 - two * (1 - out_one)
+    return 1 - out_two
+
+
+@dataclass(frozen=True, slots=True)
+class Race:
+    """A race between a deal and the end of the talks."""
+
+    p_deal: float
+    mean_time: float
+    present_value: float
+    p_deal_by: float
+
+
+def deal_or_walk_away(
+    deal_hazard: float, walk_hazard: float, *, rate: float, deal: float, walk: float, by: float = math.inf
+) -> Race:
+    """The chance that a deal comes before the walk-away, and what the race is worth.
+
+    Definition: a deal arrives at rate a and a walk-away at rate b, whichever is first ends the talks. P(deal) = a /
+    (a + b), the mean time is 1 / (a + b), the present value (a V_deal + b V_walk) / (a + b + r), and by time T a deal
+    has come with probability P(deal) (1 - exp(-(a + b) T)).
+
+    Args:
+        deal_hazard: Rate a, [0, inf); a + b above zero.
+        walk_hazard: Rate b, [0, inf).
+        rate: Impatience r, [0, inf).
+        deal: Value of the deal, any real number.
+        walk: Value after the walk-away, any real number.
+        by: Time T, [0, inf]; infinite: ever.
+
+    Example:
+        >>> race = deal_or_walk_away(0.05, 0.15, rate=0.02, deal=10, walk=-2)
+        >>> round(race.p_deal, 6), round(race.mean_time, 6), round(race.present_value, 6)
+        (0.25, 5.0, 0.909091)
+
+    Limits: constant, independent hazards.
+
+    Citation: kalbfleisch_prentice_2002, cox_oakes_1984.
+
+    Raises:
+        CallError: an argument outside its range.
+    """
+    a, b = within("deal_hazard", deal_hazard, "[0, inf)"), within("walk_hazard", walk_hazard, "[0, inf)")
+    total = within("deal_hazard + walk_hazard", a + b, "(0, inf)")
+    discount = within("rate", rate, "[0, inf)")
+    ends = within("deal", deal, "(-inf, inf)"), within("walk", walk, "(-inf, inf)")
+    ever = a / total
+    until = 1.0 if by == math.inf else 1 - math.exp(-total * within("by", by, "[0, inf)"))
+    return Race(ever, 1 / total, (a * ends[0] + b * ends[1]) / (total + discount), ever * until)

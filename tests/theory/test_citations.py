@@ -1,0 +1,28 @@
+"""Every citation key that a docstring names stands in the bibliography."""
+
+import importlib
+import pkgutil
+import re
+from pathlib import Path
+
+import accord.theory
+
+BIBLIOGRAPHY = Path(__file__).parents[2] / "docs" / "references.bib"
+
+
+def keys() -> set[str]:
+    return set(re.findall(r"^@\w+\{(\w+),", BIBLIOGRAPHY.read_text(encoding="utf-8"), flags=re.MULTILINE))
+
+
+def test_every_citation_resolves() -> None:
+    missing = []
+    for module in pkgutil.iter_modules(accord.theory.__path__):
+        text = Path(importlib.import_module(f"accord.theory.{module.name}").__file__ or "").read_text(encoding="utf-8")
+        for cited in re.findall(r"Citation: ([\w, \n]+?)\.\n", text):
+            missing += [key for key in re.split(r",\s*", cited.strip()) if key not in keys()]
+    assert missing == []
+
+
+def test_no_key_stands_twice() -> None:
+    found = re.findall(r"^@\w+\{(\w+),", BIBLIOGRAPHY.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert sorted(found) == sorted(set(found))

@@ -1,0 +1,61 @@
+"""Depth of cooperation and the classes of a step, from their definitions."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accord.errors import CallError
+from accord.theory.concessions import StepClass, depth_of_cooperation, step_class
+
+UTILITY = st.floats(-100, 100)
+
+
+def test_a_step_to_what_the_giver_does_anyway_is_nominal() -> None:
+    depth = depth_of_cooperation([3, 1], [0, 4], agreed=0, stated_start=1)
+    assert (depth.real, depth.real_cost, depth.real_gain, depth.nominal_gain) == (False, 0, 0, -4)
+
+
+def test_a_counterfactual_that_is_named_counts_in_place_of_the_wish() -> None:
+    # The giver wants its prisoners back (1) but would not get them without a deal (0): the deal costs it nothing.
+    depth = depth_of_cooperation([0, 5], [0, -2], agreed=1, stated_start=0, counterfactual=0)
+    assert (depth.real, depth.real_cost, depth.real_gain) == (False, -5, -2)
+
+
+@given(st.lists(st.tuples(UTILITY, UTILITY), min_size=1, max_size=6), st.data())
+def test_with_no_deal_the_giver_does_its_best_so_no_step_pays_it(
+    rows: list[tuple[float, float]], data: st.DataObject
+) -> None:
+    own, other = [row[0] for row in rows], [row[1] for row in rows]
+    agreed = data.draw(st.integers(0, len(rows) - 1))
+    depth = depth_of_cooperation(own, other, agreed=agreed, stated_start=0)
+    assert own[depth.counterfactual] == max(own)
+    assert depth.real_cost == max(own) - own[agreed] >= 0
+    assert depth.real == (own[agreed] < max(own))
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "kind"),
+    [
+        (0, 0, "silent"),
+        (0, 1, "nice"),
+        (1, 1, "fortunate"),
+        (1, -1, "selfish"),
+        (-1, 1, "concession"),
+        (-1, -1, "unfortunate"),
+        (-1, 0, "concession"),
+        (0, -1, "unfortunate"),
+    ],
+)
+def test_steps_are_classed_by_what_they_do_to_both(own: float, other: float, kind: str) -> None:
+    assert step_class(own, other) == StepClass(kind)
+
+
+def test_a_change_within_tolerance_is_none() -> None:
+    assert step_class(1e-12, -1e-12, tolerance=1e-9) is StepClass.SILENT
+
+
+def test_an_action_without_a_number_is_refused_by_name() -> None:
+    with pytest.raises(CallError, match="`agreed` is a number from 0 to 1; got 2"):
+        depth_of_cooperation([0, 1], [0, 1], agreed=2, stated_start=0)
+    with pytest.raises(CallError, match=r"giver\[1\].*got nan"):
+        depth_of_cooperation([0, float("nan")], [0, 1], agreed=0, stated_start=0)

@@ -1,0 +1,39 @@
+"""Outside options and walk-away risk, checked by fixed point and by quadrature."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accord.theory.outside_options import Ending, deal_or_walk_away, rubinstein_outside_options
+
+FACTOR = st.floats(0.0, 0.95)
+SHARE = st.floats(0.0, 1.0)
+
+
+@given(FACTOR, FACTOR, SHARE, SHARE)
+def test_the_split_solves_the_equations_of_the_game(one: float, two: float, out_one: float, out_two: float) -> None:
+    found = rubinstein_outside_options(one, two, out_one, out_two)
+    if out_one + out_two > 1:
+        assert found.outcome is Ending.LEAVE
+        return
+    v1, v2 = 1.0, 1.0
+    for _ in range(2000):
+        v1, v2 = 1 - max(two * v2, out_two), 1 - max(one * v1, out_one)
+    assert found.first == pytest.approx(v1, abs=1e-9)
+
+
+def test_an_option_below_the_bargained_share_changes_nothing() -> None:
+    assert rubinstein_outside_options(0.9, 0.9, 0.2, 0.3) == rubinstein_outside_options(0.9, 0.9, 0, 0)
+
+
+@given(st.floats(0.01, 1), st.floats(0.01, 1), st.floats(0, 0.5), st.floats(-5, 5), st.floats(-5, 5))
+def test_the_race_is_worth_its_expectation(a: float, b: float, rate: float, deal: float, walk: float) -> None:
+    race = deal_or_walk_away(a, b, rate=rate, deal=deal, walk=walk, by=3.0)
+    # The first end comes at density (a + b) exp(-(a + b) t); midpoints of equal slices of its distribution.
+    slices = 4_000
+    times = [-math.log(1 - (n + 0.5) / slices) / (a + b) for n in range(slices)]
+    worth = sum(math.exp(-rate * t) for t in times) / slices * (a * deal + b * walk) / (a + b)
+    assert race.present_value == pytest.approx(worth, abs=5e-3)
+    assert race.p_deal_by == pytest.approx(a / (a + b) * sum(t <= 3 for t in times) / slices, abs=1e-3)

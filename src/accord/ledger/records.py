@@ -1,4 +1,4 @@
-"""The ledger: from statements to positions over time, moves, and what was agreed by whose account."""
+"""The records of the ledger: positions, moves, and what did not move."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from accord.statements import Modality
+from accord.statements import Act, Modality
 
 
 class Basis(StrEnum):
@@ -31,7 +31,10 @@ class Direction(StrEnum):
 class Position:
     """Where a party stands on an issue at a date, and the statements that say so.
 
-    `option` None: the issue is named, the option is not. `refused`: the option is refused, not sought. `according_to`: who says so.
+    `option` None: the issue is named, the option is not. `refused`: the option is refused, not sought.
+    `according_to`: who says so (speakers, or the source of a reporter's sentence). `on`: the first day it was said,
+    `until` the last; both None where no day is known. `acts`: how it was put (demand, offer, accept, ...), each
+    once.
     """
 
     party: str
@@ -44,14 +47,20 @@ class Position:
     refused: bool = False
     modality: Modality = Modality.ASSERTED
     condition: str | None = None
+    until: date | None = None
+    acts: tuple[Act, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
     """A change of position, or one told in words (`told`).
 
-    `size`: share of the issue's order that was crossed, in [0, 1]; None where start or end is not known, or the issue has no order.
-    `nominal_by`: statements that say the mover wanted it already or would do it anyway.
+    `size`: share of the issue's order that was crossed, in [0, 1]; None where start or end is not known, or the
+    issue has no order. `assumed_start`: no earlier position of the mover is known, so `start` is the issue's status
+    quo. `basis`: told by the mover itself, by another, or by the reporter; a move with basis `told` is its teller's
+    account alone. `nominal_by`: statements that say the mover wanted it already or would do it anyway;
+    `nominal_denied_by`: statements that deny this. `disputed_by`: statements of the mover that refuse the option it
+    is said to have moved to.
     """
 
     party: str
@@ -65,11 +74,20 @@ class Move:
     statements: tuple[str, ...]
     according_to: tuple[str, ...] = ()
     nominal_by: tuple[str, ...] = ()
+    basis: Basis = Basis.OWN
+    modality: Modality = Modality.ASSERTED
+    condition: str | None = None
+    assumed_start: bool = False
+    disputed_by: tuple[str, ...] = ()
+    nominal_denied_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Unchanged:
-    """A position that did not move: repeated over documents, or told to be unchanged. `issue` None: all of the party's demands."""
+    """A position that did not move: repeated over documents, or told to be unchanged.
+
+    `issue` None: all of the party's demands.
+    """
 
     party: str
     issue: str | None

@@ -1,0 +1,64 @@
+"""Booking: statements in, ledger out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from accord.documents import Document
+from accord.ledger.moves import moves
+from accord.ledger.positions import once, positions
+from accord.ledger.records import Basis, Ledger, Move, Unchanged
+from accord.ledger.stances import WANTS, Stance, stances
+from accord.negotiation import Negotiation
+from accord.statements import Statement
+
+
+def book(statements: Sequence[Statement], documents: Sequence[Document], negotiation: Negotiation) -> Ledger:
+    """The ledger of these statements: positions, moves, and what did not move.
+
+    A statement's day is its own, else its document's, else unknown. Everything is sorted by content, so the order of
+    statements and documents changes nothing.
+    """
+    said = stances(statements, documents, negotiation)
+    moved = moves(said, statements, negotiation)
+    unmoved = {*_repeated(said, moved), *_told_unchanged(statements, negotiation)}
+    return Ledger(positions(said), moved, tuple(sorted(unmoved, key=_unchanged_order)))
+
+
+def _repeated(said: Sequence[Stance], moved: Sequence[Move]) -> Iterator[Unchanged]:
+    """Demands made by own word or the reporter's in several documents or on several days, and never left."""
+    left = {
+        (move.party, move.issue, move.start)
+        for move in moved
+        if not move.assumed_start and move.basis is not Basis.TOLD
+    }
+    demands: dict[tuple[str, str, str], list[Stance]] = defaultdict(list)
+    for stance in said:
+        if stance.option and not stance.refused and stance.act in WANTS and stance.basis in {Basis.OWN, Basis.NARRATED}:
+            demands[stance.party, stance.issue, stance.option].append(stance)
+    for (party, issue, option), ours in demands.items():
+        places = {stance.document for stance in ours}
+        days = {stance.on for stance in ours if stance.on is not None}
+        if max(len(places), len(days)) > 1 and (party, issue, option) not in left:
+            yield Unchanged(party, issue, option, once(stance.statement for stance in ours), told=False)
+
+
+def _told_unchanged(statements: Sequence[Statement], negotiation: Negotiation) -> Iterator[Unchanged]:
+    """What statements marked `unchanged` by the reader say; the party is the one told of, else the one spoken for."""
+    parties = {party.id for party in negotiation.parties}
+    issues = {issue.id for issue in negotiation.issues}
+    told: dict[tuple[str, str | None, str | None], list[str]] = defaultdict(list)
+    for statement in statements:
+        if "unchanged" not in statement.reached:
+            continue
+        points = {(point.about, point.issue, point.option) for point in statement.points if point.about}
+        for about, issue, option in sorted(points or {(party, None, None) for party in statement.parties}, key=str):
+            if about in parties and (issue is None or issue in issues):
+                told[about, issue, option].append(statement.id)
+    for (party, issue, option), ids in told.items():
+        yield Unchanged(party, issue, option, once(ids), told=True)
+
+
+def _unchanged_order(unchanged: Unchanged) -> tuple[str, ...]:
+    return (unchanged.party, unchanged.issue or "", unchanged.option or "", str(unchanged.told), *unchanged.statements)

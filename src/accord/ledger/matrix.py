@@ -1,0 +1,211 @@
+"""The issue matrix (issues by parties), positions on a day, and flat rows for tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from accord.ledger.positions import once
+from accord.ledger.records import Basis, Ledger, Move, Position
+from accord.negotiation import Negotiation
+
+MATRIX_COLUMNS = (
+    "issue", "party", "options", "refused", "basis", "modality", "condition", "on", "according_to", "statements",
+    "earlier", "according_to_others",
+)  # fmt: skip
+"""Columns of `matrix_rows`; lists are joined by `; `, statements are ids, unknown is empty."""
+
+LEDGER_COLUMNS = (
+    "entry", "party", "issue", "from", "to", "refused", "direction", "size", "basis", "told", "modality", "condition",
+    "on", "until", "acts", "according_to", "statements", "nominal_by", "nominal_denied_by", "disputed_by",
+    "assumed_start",
+)  # fmt: skip
+"""Columns of `ledger_rows`; `entry` is position, move or unchanged; what a kind of entry does not have is empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one party says on one issue.
+
+    `current`: where it stands now, by its own word or the reporter's; where there is none, as others tell, else as
+    is ascribed. `refused`: what it refuses, likewise. `history`: its positions that are over. `others`: what is
+    told or ascribed beside its own word.
+    """
+
+    party: str
+    issue: str
+    current: tuple[Position, ...] = ()
+    refused: tuple[Position, ...] = ()
+    history: tuple[Position, ...] = ()
+    others: tuple[Position, ...] = ()
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The options it stands for now, each once."""
+        return once(position.option for position in self.current if position.option is not None)
+
+    @property
+    def basis(self) -> Basis | None:
+        """How the current stand is known; None for an empty cell."""
+        return _best(position.basis for position in (*self.current, *self.refused))
+
+    @property
+    def on(self) -> date | None:
+        """The last day the current stand was said."""
+        return max((position.until for position in (*self.current, *self.refused) if position.until), default=None)
+
+    @property
+    def statements(self) -> tuple[str, ...]:
+        """Ids of the statements of the current stand."""
+        return once(statement for position in (*self.current, *self.refused) for statement in position.statements)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One issue of the matrix, with a cell for each party in the order of the negotiation."""
+
+    issue: str
+    cells: tuple[Cell, ...]
+
+
+def positions_on(ledger: Ledger, on: date) -> tuple[Position, ...]:
+    """The positions that hold on a day: said by then, and not left since; those of no known day are among them.
+
+    A stand by the party's own word or the reporter's is left when a later one of these names other options only; a
+    told or ascribed one when the same teller says otherwise later. A refusal is left when the party takes the
+    option later.
+    """
+    said = [position for position in ledger.positions if position.on is None or position.on <= on]
+    return tuple(position for position in said if not any(_leaves(later, position, on) for later in said))
+
+
+def matrix(ledger: Ledger, negotiation: Negotiation, on: date | None = None) -> tuple[Row, ...]:
+    """Issues by parties, in the order of the negotiation, on a day (default: the last that is told of)."""
+    day = on or max((position.until for position in ledger.positions if position.until), default=date.max)
+    holding = frozenset(positions_on(ledger, day))
+    known = [position for position in ledger.positions if position.on is None or position.on <= day]
+    return tuple(
+        Row(issue.id, tuple(_cell(party.id, issue.id, known, holding) for party in negotiation.parties))
+        for issue in negotiation.issues
+    )
+
+
+def matrix_rows(ledger: Ledger, negotiation: Negotiation, on: date | None = None) -> list[dict[str, str]]:
+    """The matrix as flat rows with `MATRIX_COLUMNS`, one for each cell that is not empty."""
+    return [_matrix_row(cell) for row in matrix(ledger, negotiation, on) for cell in row.cells if _filled(cell)]
+
+
+def ledger_rows(ledger: Ledger) -> list[dict[str, str]]:
+    """Positions, moves and what did not move as flat rows with `LEDGER_COLUMNS`."""
+    rows = [_position_row(position) for position in ledger.positions] + [_move_row(move) for move in ledger.moves]
+    for kept in ledger.unchanged:
+        fields = {"party": kept.party, "issue": kept.issue or "", "from": kept.option or "", "to": kept.option or ""}
+        rows.append({**fields, "entry": "unchanged", "told": _yes(kept.told), "statements": _list(kept.statements)})
+    return [{column: row.get(column, "") for column in LEDGER_COLUMNS} for row in rows]
+
+
+def _leaves(later: Position, position: Position, on: date) -> bool:
+    """Whether `later` ends `position`, both said by the day `on`."""
+    if (later.party, later.issue) != (position.party, position.issue) or later.on is None or later.on > on:
+        return False
+    last = min(position.until, on) if position.until else None
+    if later.option is None or (last is not None and later.on <= last) or last is None:
+        return False
+    ours, theirs = _rank(position.basis), _rank(later.basis)
+    same_voice = ours == theirs == 0 or (position.basis, position.according_to) == (later.basis, later.according_to)
+    if not same_voice or later.refused:
+        return same_voice and later.refused and not position.refused and later.option == position.option
+    return (later.option == position.option) == position.refused
+
+
+def _cell(party: str, issue: str, known: Iterable[Position], holding: frozenset[Position]) -> Cell:
+    ours = [position for position in known if position.party == party and position.issue == issue]
+    rank = min((_rank(position.basis) for position in ours), default=0)
+    told = [position for position in ours if _rank(position.basis) == rank]
+    current = [position for position in told if position in holding]
+    return Cell(
+        party,
+        issue,
+        current=tuple(position for position in current if not position.refused),
+        refused=tuple(position for position in current if position.refused),
+        history=tuple(position for position in told if position not in holding),
+        others=tuple(position for position in ours if _rank(position.basis) > rank),
+    )
+
+
+def _rank(basis: Basis) -> int:
+    return {Basis.OWN: 0, Basis.NARRATED: 0, Basis.TOLD: 1, Basis.BELIEF: 2}[basis]
+
+
+def _best(bases: Iterable[Basis]) -> Basis | None:
+    order = (Basis.OWN, Basis.NARRATED, Basis.TOLD, Basis.BELIEF)
+    return min(bases, key=order.index, default=None)
+
+
+def _filled(cell: Cell) -> bool:
+    return bool(cell.current or cell.refused or cell.history or cell.others)
+
+
+def _matrix_row(cell: Cell) -> dict[str, str]:
+    shown = (*cell.current, *cell.refused)
+    values = {
+        "issue": cell.issue,
+        "party": cell.party,
+        "options": _list(cell.options),
+        "refused": _list(once(position.option for position in cell.refused if position.option)),
+        "basis": cell.basis or "",
+        "modality": _list(once(position.modality for position in shown)),
+        "condition": _list(once(position.condition for position in shown if position.condition)),
+        "on": _day(cell.on),
+        "according_to": _list(once(name for position in shown for name in position.according_to)),
+        "statements": _list(cell.statements),
+        "earlier": _list(_briefly(cell.history)),
+        "according_to_others": _list(_briefly(cell.others)),
+    }
+    return {column: values[column] for column in MATRIX_COLUMNS}
+
+
+def _briefly(positions: Sequence[Position]) -> Iterator[str]:
+    for position in positions:
+        refused = "not " if position.refused else ""
+        tellers = f", by {_names(position.according_to)}" if position.according_to else ""
+        yield f"{refused}{position.option or 'unnamed option'} ({_day(position.on) or 'no date'}{tellers})"
+
+
+def _position_row(position: Position) -> dict[str, str]:
+    return {
+        "entry": "position", "party": position.party, "issue": position.issue, "to": position.option or "",
+        "refused": _yes(position.refused), "basis": position.basis, "modality": position.modality,
+        "condition": position.condition or "", "on": _day(position.on), "until": _day(position.until),
+        "acts": _list(position.acts), "according_to": _list(position.according_to),
+        "statements": _list(position.statements),
+    }  # fmt: skip
+
+
+def _move_row(move: Move) -> dict[str, str]:
+    return {
+        "entry": "move", "party": move.party, "issue": move.issue, "from": move.start or "", "to": move.end or "",
+        "direction": move.direction, "size": "" if move.size is None else f"{move.size:.3f}", "basis": move.basis,
+        "told": _yes(move.told), "modality": move.modality, "condition": move.condition or "", "on": _day(move.on),
+        "according_to": _list(move.according_to), "statements": _list(move.statements),
+        "nominal_by": _list(move.nominal_by), "nominal_denied_by": _list(move.nominal_denied_by),
+        "disputed_by": _list(move.disputed_by),
+        "assumed_start": _yes(move.assumed_start),
+    }  # fmt: skip
+
+
+def _list(values: Iterable[str]) -> str:
+    return "; ".join(values)
+
+
+def _names(values: Iterable[str]) -> str:
+    return ", ".join(values)
+
+
+def _day(on: date | None) -> str:
+    return on.isoformat() if on else ""
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"

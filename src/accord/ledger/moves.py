@@ -1,0 +1,227 @@
+"""Moves: changes between dated stands, and concessions told in words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from accord.ledger.direction import heading, nearest, share
+from accord.ledger.positions import conditions, once, strongest
+from accord.ledger.records import Basis, Direction, Move
+from accord.ledger.stances import TAKES, WANTS, Stance
+from accord.negotiation import Issue, Negotiation, status_quo
+from accord.statements import Act, Claim, Says, Statement
+
+_OWN_WORD = frozenset({Basis.OWN, Basis.NARRATED})
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What the moves of one party on one issue are read from: its stances, and those of the others who must consent."""
+
+    party: str
+    issue: Issue
+    ours: tuple[Stance, ...]
+    others: tuple[Stance, ...]
+    nominal: tuple[tuple[Claim, str], ...]
+
+    @property
+    def at_table(self) -> tuple[Stance, ...]:
+        """Our stances by our own word or the reporter's, refusals among them."""
+        return tuple(stance for stance in self.ours if stance.basis in _OWN_WORD)
+
+
+def moves(stances: Sequence[Stance], statements: Sequence[Statement], negotiation: Negotiation) -> tuple[Move, ...]:
+    """Every move, sorted by party, issue and date.
+
+    A change: between two days on which the party, by its own word or the reporter's, stood for different options.
+    On one day what it would take goes before what it asks for; a demand it held before and repeats beside an offer
+    takes nothing back. A first readiness to take an option that it refused on an earlier day is a change as well. A
+    move told in words: an act of concession or acceptance; also an offer or promise that somebody calls wanted
+    already. It joins the change to the same option where there is one. What another party tells of the mover is a
+    move with basis `told`, apart from the mover's own.
+    """
+    found = []
+    for talk in _talks(stances, statements, negotiation):
+        changed = list(_changes(talk))
+        found += _joined(talk, changed, list(_in_words(talk)))
+    return tuple(sorted(found, key=move_order))
+
+
+def move_order(move: Move) -> tuple[str, ...]:
+    """A sort key that depends on content alone."""
+    on = move.on.isoformat() if move.on else ""
+    return (move.party, move.issue, on, move.start or "", move.end or "", move.basis, *move.statements)
+
+
+def _talks(stances: Sequence[Stance], statements: Sequence[Statement], negotiation: Negotiation) -> Iterator[Talk]:
+    by_issue: Mapping[str, list[Stance]] = defaultdict(list)
+    for stance in stances:
+        by_issue[stance.issue].append(stance)
+    nominal = sorted(_nominal_claims(statements), key=lambda pair: (pair[1], repr(pair[0])))
+    for issue in negotiation.issues:
+        said = by_issue[issue.id]
+        for party in sorted({stance.party for stance in said}):
+            consenting = set(negotiation.consent(issue)) - {party}
+            yield Talk(
+                party=party,
+                issue=issue,
+                ours=tuple(stance for stance in said if stance.party == party),
+                others=tuple(stance for stance in said if stance.party in consenting),
+                nominal=tuple(
+                    (claim, told) for claim, told in nominal if claim.party == party and claim.issue == issue.id
+                ),
+            )
+
+
+def _nominal_claims(statements: Sequence[Statement]) -> Iterator[tuple[Claim, str]]:
+    for statement in statements:
+        for point in statement.points:
+            if point.claim and point.claim.says in {Says.ALREADY_WANTED, Says.WOULD_DO_ANYWAY}:
+                yield point.claim, statement.id
+
+
+def _changes(talk: Talk) -> Iterator[Move]:
+    """Moves between dated stands; of several options on a day the nearest counts, so a move is never overstated."""
+    held: list[Stance] = []
+    asked: set[str] = set()
+    refused: dict[str, date] = {}
+    for day, said in _days(talk.at_table):
+        takes = [stance for stance in said if not stance.refused and stance.option and stance.act not in WANTS]
+        wants = [stance for stance in said if not stance.refused and stance.option and stance.act in WANTS]
+        now = takes or _new_demands(wants, held, asked)
+        if now and held and not {stance.option for stance in now} & {stance.option for stance in held}:
+            yield _change(talk, held, now, day)
+        elif now and not held and all(stance.option in refused for stance in now):
+            yield _taken_after_refusal(talk, now, day)
+        held = now or held
+        asked |= {stance.option for stance in wants if stance.option}
+        refused |= {stance.option: day for stance in said if stance.refused and stance.option}
+
+
+def _new_demands(wants: list[Stance], held: list[Stance], asked: set[str]) -> list[Stance]:
+    offered = held and all(stance.act not in WANTS for stance in held)
+    return [stance for stance in wants if stance.option not in asked] if offered else wants
+
+
+def _days(said: Sequence[Stance]) -> Iterator[tuple[date, list[Stance]]]:
+    days: dict[date, list[Stance]] = defaultdict(list)
+    for stance in said:
+        if stance.on is not None:
+            days[stance.on].append(stance)
+    yield from sorted(days.items())
+
+
+def _change(talk: Talk, held: list[Stance], now: list[Stance], day: date) -> Move:
+    start, end = nearest(talk.issue, _options(held), _options(now))
+    return _move(
+        talk, start, end, [stance for stance in (*held, *now) if stance.option in {start, end}], on=day, told=False
+    )
+
+
+def _taken_after_refusal(talk: Talk, now: list[Stance], day: date) -> Move:
+    quo = status_quo(talk.issue)
+    _, end = nearest(talk.issue, {quo}, _options(now))
+    earlier = [stance for stance in talk.at_table if stance.refused and stance.option == end]
+    said = [*earlier, *(stance for stance in now if stance.option == end)]
+    start = quo if quo != end else None
+    return replace(_move(talk, start, end, said, on=day, told=False), assumed_start=start is not None)
+
+
+def _options(said: Sequence[Stance]) -> set[str]:
+    return {stance.option for stance in said if stance.option is not None}
+
+
+def _in_words(talk: Talk) -> Iterator[Move]:
+    """Moves told in words, one for each option and teller (the mover and the reporter count as one)."""
+    told: dict[tuple[str, str | None], list[Stance]] = defaultdict(list)
+    for stance in talk.ours:
+        if not stance.refused and stance.basis is not Basis.BELIEF and _tells_a_move(talk, stance):
+            voice = "" if stance.basis in _OWN_WORD else stance.voice
+            told[voice, stance.option].append(stance)
+    for (_, option), said in sorted(told.items(), key=lambda entry: (entry[0][0], entry[0][1] or "")):
+        dated = sorted(stance.on for stance in said if stance.on is not None)
+        start, assumed = _start(talk, option, dated[0] if dated else None)
+        if start is None or start != option:
+            move = _move(talk, start, option, said, on=dated[0] if dated else None, told=True)
+            yield replace(move, assumed_start=assumed)
+
+
+def _tells_a_move(talk: Talk, stance: Stance) -> bool:
+    if stance.act in {Act.CONCESSION, Act.ACCEPT}:
+        return True
+    spoken_of = any(not claim.negated and claim.option in {None, stance.option} for claim, _ in talk.nominal)
+    return stance.act in TAKES and spoken_of and stance.option not in {None, status_quo(talk.issue)}
+
+
+def _start(talk: Talk, end: str | None, day: date | None) -> tuple[str | None, bool]:
+    """Where the mover stood before, and whether that is assumed.
+
+    Its last stand on another option on an earlier day, else its demand of that day or of no known day; with no
+    position known at all, the status quo. An option that it asked for before is where it stood already, not a move.
+    """
+    before = [stance for stance in talk.at_table if not stance.refused and stance.option and _earlier(stance, day)]
+    other = [stance for stance in before if stance.option != end]
+    dated = [stance for stance in other if stance.on is not None and stance.on != day]
+    if any(stance.option == end and stance.act in WANTS for stance in before):
+        return end, False
+    last = [stance for stance in dated if stance.on == max(each.on for each in dated if each.on)] if dated else []
+    stood = last or [stance for stance in other if stance.act in WANTS]
+    if stood:
+        return nearest(talk.issue, _options(stood), {end} if end else set())[0], False
+    quo = status_quo(talk.issue)
+    bare = not any(stance.option != end or stance.refused for stance in talk.ours)
+    return (quo, True) if bare and end is not None and quo != end else (None, False)
+
+
+def _earlier(stance: Stance, day: date | None) -> bool:
+    return stance.on is None or day is None or stance.on <= day
+
+
+def _joined(talk: Talk, changed: list[Move], told: list[Move]) -> list[Move]:
+    """Changes and moves in words, one move where both tell of the same."""
+    rest = []
+    for words in told:
+        same = [
+            number for number, move in enumerate(changed) if words.basis is not Basis.TOLD and move.end == words.end
+        ]
+        if not same:
+            rest.append(words)
+        for number in same:
+            move = changed[number]
+            changed[number] = replace(
+                move,
+                statements=once((*move.statements, *words.statements)),
+                according_to=once((*move.according_to, *words.according_to)),
+            )
+    return [*changed, *rest]
+
+
+def _move(
+    talk: Talk, start: str | None, end: str | None, said: Sequence[Stance], *, on: date | None, told: bool
+) -> Move:
+    arriving = [stance for stance in said if stance.option == end and not stance.refused] or list(said)
+    direction = heading(talk.issue, start, end, [stance for stance in talk.others if _earlier(stance, on)])
+    if told and direction is Direction.UNKNOWN:
+        direction = Direction.TOWARDS
+    nominal = [(claim.negated, told_by) for claim, told_by in talk.nominal if claim.option in {None, end}]
+    return Move(
+        party=talk.party, issue=talk.issue.id, start=start, end=end, direction=direction,
+        size=share(talk.issue, start, end), on=on, told=told,
+        statements=once(stance.statement for stance in said),
+        according_to=once(name for stance in arriving for name in stance.according_to),
+        nominal_by=once(told_by for negated, told_by in nominal if not negated),
+        basis=min((stance.basis for stance in arriving), key=list(Basis).index),
+        modality=strongest(stance.modality for stance in arriving), condition=conditions(arriving),
+        disputed_by=_disputing(talk, end, on),
+        nominal_denied_by=once(told_by for negated, told_by in nominal if negated),
+    )  # fmt: skip
+
+
+def _disputing(talk: Talk, end: str | None, on: date | None) -> tuple[str, ...]:
+    """The mover's own refusals of the option on the day of the move or later, or of no known day."""
+    later = [stance for stance in talk.ours if stance.on is None or on is None or stance.on >= on]
+    refusals = [stance for stance in later if stance.refused and stance.basis is Basis.OWN and end is not None]
+    return once(stance.statement for stance in refusals if stance.option == end)

@@ -1,0 +1,252 @@
+"""Readouts: accounts of one event side by side. Silence is not denial, and no contradiction is inferred from it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from accord.documents import Document
+from accord.ledger.positions import once
+from accord.ledger.stances import speaks_for, teller
+from accord.negotiation import Negotiation
+from accord.statements import Act, Claim, Modality, Point, Says, Statement, Tier
+
+_AGREED = frozenset({Act.ACCEPT, Act.CONCESSION, Act.PROMISE})
+_RAISED = frozenset({Act.DEMAND, Act.OFFER, Act.PRECONDITION, Act.THREAT})
+_PLAIN = frozenset({Says.WOULD_ACCEPT, Says.REFUSES, Says.SEEKS})  # what the act itself says already
+
+
+class Outcome(StrEnum):
+    """How the accounts of one event stand to each other on one item."""
+
+    AFFIRMED = "affirmed"  # two accounts or more say so, none denies it
+    ONE_SILENT = "one_silent"  # one account says so, the others of that event do not speak of it
+    DIFFERENT = "different"  # accounts name different options of one issue as agreed
+    CONTRADICTED = "contradicted"  # one account says so, another denies it in words
+    UNKNOWN = "unknown"  # one account says so; whether the others tell of the same event is not known
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One voice's account of an event: a party (`by` is its id) or an outlet (`by` is its source)."""
+
+    by: str
+    party: bool
+    statements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing told of an event: agreed, raised by somebody, or claimed of somebody's preferences.
+
+    `about`: whom it is told of (several where accounts tell of several). `affirmed_by`, `denied_by` and `silent`:
+    names of accounts, `statements` and `denials` the statement ids.
+    """
+
+    what: str
+    issue: str | None
+    option: str | None
+    about: tuple[str, ...]
+    outcome: Outcome
+    affirmed_by: tuple[str, ...]
+    denied_by: tuple[str, ...]
+    silent: tuple[str, ...]
+    statements: tuple[str, ...]
+    denials: tuple[str, ...] = ()
+    claim: Claim | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Accounts of one event, and what each says, leaves out or denies. `certain`: joined by the reader, not by the day alone."""
+
+    event: str
+    on: date | None
+    certain: bool
+    accounts: tuple[Account, ...]
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """One point in one account."""
+
+    by: str
+    statement: str
+    point: Point
+
+
+def readouts(
+    statements: Sequence[Statement], documents: Sequence[Document], negotiation: Negotiation
+) -> tuple[Comparison, ...]:
+    """Events of which two accounts or more are known, each with its items.
+
+    Statements with one `event` key tell of one event. Beside these, words of two parties on one known day (`on`)
+    are laid side by side on the items that both speak of, and what only one tells stays unknown. A reporter's
+    sentence is its outlet's account; in a party's own paper it is the party's.
+    """
+    by_id = {document.id: document for document in documents}
+    events: dict[tuple[str, bool], list[Statement]] = defaultdict(list)
+    for statement in statements:
+        if statement.event is not None:
+            events[statement.event, True].append(statement)
+        elif statement.on is not None and statement.tier is Tier.STATED and statement.parties:
+            events[statement.on.isoformat(), False].append(statement)
+    compared = []
+    for (event, certain), said in sorted(events.items()):
+        comparison = _comparison(event, certain, _accounts(said, by_id, negotiation), said)
+        if len(comparison.accounts) > 1 and comparison.items:
+            compared.append(comparison)
+    return tuple(compared)
+
+
+def _accounts(
+    said: Iterable[Statement], documents: Mapping[str, Document], negotiation: Negotiation
+) -> dict[tuple[str, bool], list[Statement]]:
+    """Statements by account; what outside experts say of an event is nobody's account of it."""
+    accounts: dict[tuple[str, bool], list[Statement]] = defaultdict(list)
+    for statement in said:
+        document = documents.get(statement.span.document)
+        parties = speaks_for(statement, document, negotiation)
+        for party in parties:
+            accounts[party, True].append(statement)
+        if not parties and statement.tier is Tier.NARRATED:
+            accounts["; ".join(teller(statement, document)), False].append(statement)
+    return accounts
+
+
+def _comparison(
+    event: str, certain: bool, accounts: Mapping[tuple[str, bool], Sequence[Statement]], said: Sequence[Statement]
+) -> Comparison:
+    told = [
+        _Told(by, statement.id, point)
+        for (by, _), theirs in sorted(accounts.items())
+        for statement in theirs
+        for point in statement.points
+        if point.modality is not Modality.HYPOTHETICAL
+    ]
+    names = once(by for by, _ in accounts)
+    items = [*_agreed(told, names), *_raised(told, names), *_claimed(told, names)]
+    if not certain:
+        items = [_unsure(item) for item in items]
+        items = items if any(item.outcome is not Outcome.UNKNOWN for item in items) else []
+    days = {statement.on for statement in said}
+    return Comparison(
+        event=event, on=next(iter(days)) if len(days) == 1 else None, certain=certain,
+        accounts=tuple(
+            Account(by, party, once(each.id for each in theirs)) for (by, party), theirs in sorted(accounts.items())
+        ),
+        items=tuple(items),
+    )  # fmt: skip
+
+
+def _agreed(told: Sequence[_Told], names: Sequence[str]) -> Iterator[Item]:
+    """Items told as agreed, taken or given; denied where another account says the same party did not or refuses."""
+    positive = [one for one in told if one.point.act in _AGREED and _affirms(one.point) and one.point.issue]
+    keys = sorted({(one.point.issue or "", one.point.option or "") for one in positive})
+    for issue, option in keys:
+        affirming = [one for one in positive if (one.point.issue, one.point.option or "") == (issue, option)]
+        denying = [one for one in told if any(_denies(one, other) for other in affirming)]
+        other = [
+            one for one in positive
+            if one.point.issue == issue and one.point.option and option and one.point.option != option
+            and any(_same_party(one.point, each.point) and one.by != each.by for each in affirming)
+            and not any(one.by == each.by for each in affirming)
+        ]  # fmt: skip
+        yield _item("agreed", affirming, denying, names, different=bool(other))
+
+
+def _raised(told: Sequence[_Told], names: Sequence[str]) -> Iterator[Item]:
+    """Demands, offers, conditions and threats that accounts tell of, party by party."""
+    groups: dict[tuple[str, str, str, str], list[_Told]] = defaultdict(list)
+    denied: dict[tuple[str, str, str, str], list[_Told]] = defaultdict(list)
+    for one in told:
+        point = one.point
+        if point.act in _RAISED and point.issue and point.about:
+            key = (point.act.value, point.about, point.issue, point.option or "")
+            (denied if point.negated else groups)[key].append(one)
+    for key, affirming in sorted(groups.items()):
+        mine = {one.by for one in affirming}
+        yield _item(key[0], affirming, [one for one in denied[key] if one.by not in mine], names)
+
+
+def _claimed(told: Sequence[_Told], names: Sequence[str]) -> Iterator[Item]:
+    """Claims about preferences beyond what the act itself says."""
+    claims: dict[str, list[_Told]] = defaultdict(list)
+    for one in told:
+        if one.point.claim and one.point.claim.says not in _PLAIN:
+            claims[_plain_claim(one.point.claim)].append(one)
+    for _, ones in sorted(claims.items()):
+        affirming = [one for one in ones if one.point.claim and not one.point.claim.negated]
+        mine = {one.by for one in affirming}
+        denying = [one for one in ones if one.by not in mine]
+        if affirming:
+            yield _item("claim", affirming, denying, names, claim=affirming[0].point.claim)
+
+
+def _plain_claim(claim: Claim) -> str:
+    return repr(tuple(getattr(claim, name) for name in claim.__dataclass_fields__ if name != "negated"))
+
+
+def _affirms(point: Point) -> bool:
+    """Whether the point says that the thing was taken; a denied claim outweighs the act."""
+    claim = point.claim
+    if claim and claim.says is Says.WOULD_ACCEPT and claim.issue == point.issue:
+        return not claim.negated
+    return not point.negated and not (claim and claim.says is Says.REFUSES and not claim.negated)
+
+
+def _denies(one: _Told, affirmed: _Told) -> bool:
+    """Whether one account's point denies what another's affirms: same issue and party, and the same option or none."""
+    point, other = one.point, affirmed.point
+    if one.by == affirmed.by:
+        return False
+    if _claim_denies(point.claim, other):
+        return True
+    about_it = point.issue == other.issue and _same_party(point, other) and point.option in {None, other.option}
+    refusing = point.act is Act.REJECT and not point.negated
+    return about_it and (refusing or (point.act in _AGREED and not _affirms(point)))
+
+
+def _claim_denies(claim: Claim | None, other: Point) -> bool:
+    if claim is None or claim.issue != other.issue or claim.option not in {None, other.option}:
+        return False
+    refuses = claim.says in {Says.REFUSES, Says.RED_LINE} and not claim.negated
+    unready = claim.says is Says.WOULD_ACCEPT and claim.negated
+    return (refuses or unready) and other.about in {None, claim.party}
+
+
+def _same_party(point: Point, other: Point) -> bool:
+    return point.about is None or other.about is None or point.about == other.about
+
+
+def _item(
+    what: str, affirming: Sequence[_Told], denying: Sequence[_Told], names: Sequence[str], *,
+    different: bool = False, claim: Claim | None = None,
+) -> Item:  # fmt: skip
+    affirmed_by, denied_by = once(one.by for one in affirming), once(one.by for one in denying)
+    silent = tuple(name for name in names if name not in {*affirmed_by, *denied_by})
+    if denied_by:
+        outcome = Outcome.CONTRADICTED
+    elif len(affirmed_by) > 1:
+        outcome = Outcome.AFFIRMED
+    else:
+        outcome = Outcome.DIFFERENT if different else Outcome.ONE_SILENT
+    point = affirming[0].point
+    return Item(
+        what=what, issue=claim.issue if claim else point.issue, option=claim.option if claim else point.option,
+        about=once(one.point.about for one in affirming if one.point.about), outcome=outcome,
+        affirmed_by=affirmed_by, denied_by=denied_by, silent=silent,
+        statements=once(one.statement for one in affirming),
+        denials=once(one.statement for one in denying), claim=claim,
+    )  # fmt: skip
+
+
+def _unsure(item: Item) -> Item:
+    """The item where only the day joins the accounts: a lone telling is unknown, not another's silence."""
+    if item.outcome is not Outcome.ONE_SILENT:
+        return item
+    return replace(item, outcome=Outcome.UNKNOWN, silent=())

@@ -1,0 +1,169 @@
+"""Stances: what one point says of where a party stands, before statements are folded into positions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from accord.documents import Document
+from accord.ledger.records import Basis
+from accord.negotiation import Negotiation
+from accord.statements import Act, Claim, Modality, Point, Says, Statement, Tier
+
+WANTS = frozenset({Act.DEMAND, Act.PRECONDITION})
+"""Acts that tell what a party asks for."""
+
+TAKES = frozenset({Act.OFFER, Act.ACCEPT, Act.CONCESSION, Act.PROMISE})
+"""Acts that tell what a party would take or give."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """One party, one issue, one option, as one statement puts it. `voice` is the same for repetitions by one voice."""
+
+    party: str
+    issue: str
+    option: str | None
+    refused: bool
+    act: Act
+    modality: Modality
+    condition: str | None
+    on: date | None
+    document: str
+    basis: Basis
+    voice: str
+    according_to: tuple[str, ...]
+    statement: str
+
+
+def stances(statements: Sequence[Statement], documents: Sequence[Document], negotiation: Negotiation) -> list[Stance]:
+    """Every stance that the points make, sorted by content.
+
+    A demand, precondition, offer, acceptance, concession or promise seeks its option, a rejection refuses it. A
+    claim about a party's readiness (`seeks`, `would_accept`, `refuses`, `red_line`) makes a stance too, and
+    outweighs the act where they differ on one option. Negated points make none but by their claim: "has not agreed"
+    refuses nothing. Hypothetical points make none. Parties, issues and options that the codebook does not have are
+    passed over; `checks` reports them.
+    """
+    by_id = {document.id: document for document in documents}
+    options = {issue.id: {None, *issue.options} for issue in negotiation.issues}
+    parties = {party.id for party in negotiation.parties}
+    found = set()
+    for statement in statements:
+        document = by_id.get(statement.span.document)
+        voices = speaks_for(statement, document, negotiation)
+        for point in statement.points:
+            for (party, issue, option), refused in _terms(point).items():
+                if party in parties and option in options.get(issue, ()):
+                    found.add(_stance(statement, point, document, voices, Stand(party, issue, option, refused)))
+    return sorted(found, key=order)
+
+
+class Stand(NamedTuple):
+    """What a stance is about."""
+
+    party: str
+    issue: str
+    option: str | None
+    refused: bool
+
+
+def order(stance: Stance) -> tuple[str, ...]:
+    """A sort key that depends on content alone."""
+    on = stance.on.isoformat() if stance.on else ""
+    condition = stance.condition or ""
+    content = (stance.party, stance.issue, on, stance.option or "", str(stance.refused))
+    return (*content, stance.statement, stance.act, stance.modality, condition, stance.voice)
+
+
+def said_on(statement: Statement, document: Document | None) -> date | None:
+    """The day a statement was made: its own, else its document's, else None."""
+    return statement.on or (document.date if document else None)
+
+
+def own_source(document: Document | None, negotiation: Negotiation) -> str | None:
+    """The party whose own paper this is: the document's source is the party's name, id or alias."""
+    source = (document.source or "").casefold().strip() if document else ""
+    for party in negotiation.parties:
+        if source and source in {name.casefold() for name in (party.id, party.name, *party.aliases)}:
+            return party.id
+    return None
+
+
+def speaks_for(statement: Statement, document: Document | None, negotiation: Negotiation) -> tuple[str, ...]:
+    """Ids of the parties whose word this is; a reporter's sentence in a party's own paper is that party's word."""
+    if statement.tier is Tier.STATED:
+        return tuple(sorted(statement.parties))
+    author = own_source(document, negotiation) if statement.tier is Tier.NARRATED else None
+    return (author,) if author else ()
+
+
+def teller(statement: Statement, document: Document | None) -> tuple[str, ...]:
+    """Who says so: the speakers, else the parties spoken for, else the document's source or file."""
+    if statement.tier is Tier.STATED:
+        named = statement.speakers or tuple(filter(None, [statement.speaker_as_named or statement.organisation]))
+        if named or statement.parties:
+            return named or statement.parties
+    source = (document.source or document.file) if document else statement.span.document
+    return (source,)
+
+
+def _terms(point: Point) -> dict[tuple[str, str, str | None], bool]:
+    """Whether each (party, issue, option) that the point takes a stand on is refused; the claim has the last word."""
+    if point.modality is Modality.HYPOTHETICAL:
+        return {}
+    told = [*_by_act(point), *_by_claim(point.claim)]
+    return {(party, issue, option): refused for party, issue, option, refused in told if party and issue}
+
+
+def _by_act(point: Point) -> Iterator[tuple[str | None, str | None, str | None, bool]]:
+    if point.negated:
+        return
+    claim = point.claim
+    if point.act is Act.REJECT:
+        yield point.about, point.issue, point.option, True
+    elif point.act is Act.PRECONDITION and claim and claim.says is Says.BEFORE and claim.first:
+        first = claim.first
+        option = first.option or (point.option if first.issue == point.issue else None)
+        yield point.about or claim.party, first.issue, option, False
+    elif point.act in WANTS or point.act in TAKES:
+        yield point.about, point.issue, point.option, False
+
+
+def _by_claim(claim: Claim | None) -> Iterator[tuple[str, str | None, str | None, bool]]:
+    if claim is None:
+        return
+    taking = claim.says in {Says.WOULD_ACCEPT, Says.SEEKS} and not claim.negated
+    denied = claim.says is Says.WOULD_ACCEPT and claim.negated
+    refusing = claim.says in {Says.REFUSES, Says.RED_LINE} and not claim.negated
+    if taking or denied or refusing:
+        yield claim.party, claim.issue, claim.option, not taking
+
+
+def _stance(
+    statement: Statement, point: Point, document: Document | None, voices: tuple[str, ...], stand: Stand
+) -> Stance:
+    names = teller(statement, document)
+    basis, voice = Basis.TOLD, "; ".join(voices or names)
+    if statement.tier is Tier.BELIEF:
+        basis, voice = Basis.BELIEF, "belief"
+    elif stand.party in voices:
+        basis, voice = Basis.OWN, stand.party
+    elif statement.tier is Tier.NARRATED and not voices:
+        basis, voice = Basis.NARRATED, "reporter"
+    modality, condition = _condition(point)
+    return Stance(
+        party=stand.party, issue=stand.issue, option=stand.option, refused=stand.refused, act=point.act,
+        modality=modality, condition=condition, on=said_on(statement, document), document=statement.span.document,
+        basis=basis, voice=voice, according_to=names, statement=statement.id,
+    )  # fmt: skip
+
+
+def _condition(point: Point) -> tuple[Modality, str | None]:
+    """How the stance is put; terms that a readiness is given under are its condition too."""
+    given = point.claim.given if point.claim and point.claim.says is Says.WOULD_ACCEPT else ()
+    if point.condition or not given:
+        return point.modality, point.condition
+    return Modality.CONDITIONAL, ", ".join(f"{term.issue}: {term.option or 'settled'}" for term in given)

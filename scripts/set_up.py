@@ -91,7 +91,7 @@ def set_up() -> None:
         say("pyproject.toml or requirements.lock has changed: bringing .venv up to date")
         STAMP.unlink()
     else:
-        say("making .venv with everything accord and its tests need (once; about 600 MB on disk)")
+        say("making .venv with everything accord and its tests need (once; about 1 GB on disk)")
         shutil.rmtree(VENV, ignore_errors=True)
     install()
     STAMP.write_text(json.dumps(wanted, indent=1) + "\n", encoding="utf-8")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -76,15 +77,21 @@ def positions_on(ledger: Ledger, on: date) -> tuple[Position, ...]:
     told or ascribed one when the same teller says otherwise later. A refusal is left when the party takes the
     option later.
     """
-    said = [position for position in ledger.positions if position.on is None or position.on <= on]
-    return tuple(position for position in said if not any(_leaves(later, position, on) for later in said))
+    cells = _by_cell(position for position in ledger.positions if position.on is None or position.on <= on)
+    holding = {
+        position
+        for said in cells.values()
+        for position in said
+        if not any(_leaves(later, position, on) for later in said)
+    }
+    return tuple(position for position in ledger.positions if position in holding)
 
 
 def matrix(ledger: Ledger, negotiation: Negotiation, on: date | None = None) -> tuple[Row, ...]:
     """Issues by parties, in the order of the negotiation, on a day (default: the last that is told of)."""
     day = on or max((position.until for position in ledger.positions if position.until), default=date.max)
     holding = frozenset(positions_on(ledger, day))
-    known = [position for position in ledger.positions if position.on is None or position.on <= day]
+    known = _by_cell(position for position in ledger.positions if position.on is None or position.on <= day)
     return tuple(
         Row(issue.id, tuple(_cell(party.id, issue.id, known, holding) for party in negotiation.parties))
         for issue in negotiation.issues
@@ -106,11 +113,9 @@ def ledger_rows(ledger: Ledger) -> list[dict[str, str]]:
 
 
 def _leaves(later: Position, position: Position, on: date) -> bool:
-    """Whether `later` ends `position`, both said by the day `on`."""
-    if (later.party, later.issue) != (position.party, position.issue) or later.on is None or later.on > on:
-        return False
+    """Whether `later` ends `position`, both of one party and issue and said by the day `on`."""
     last = min(position.until, on) if position.until else None
-    if later.option is None or (last is not None and later.on <= last) or last is None:
+    if later.option is None or later.on is None or last is None or later.on <= last:
         return False
     ours, theirs = _rank(position.basis), _rank(later.basis)
     same_voice = ours == theirs == 0 or (position.basis, position.according_to) == (later.basis, later.according_to)
@@ -119,8 +124,17 @@ def _leaves(later: Position, position: Position, on: date) -> bool:
     return (later.option == position.option) == position.refused
 
 
-def _cell(party: str, issue: str, known: Iterable[Position], holding: frozenset[Position]) -> Cell:
-    ours = [position for position in known if position.party == party and position.issue == issue]
+def _by_cell(positions: Iterable[Position]) -> dict[tuple[str, str], list[Position]]:
+    cells: dict[tuple[str, str], list[Position]] = defaultdict(list)
+    for position in positions:
+        cells[position.party, position.issue].append(position)
+    return cells
+
+
+def _cell(
+    party: str, issue: str, known: Mapping[tuple[str, str], Sequence[Position]], holding: frozenset[Position]
+) -> Cell:
+    ours = known.get((party, issue), ())
     rank = min((_rank(position.basis) for position in ours), default=0)
     told = [position for position in ours if _rank(position.basis) == rank]
     current = [position for position in told if position in holding]

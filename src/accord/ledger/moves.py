@@ -160,7 +160,7 @@ def _start(talk: Talk, end: str | None, day: date | None) -> tuple[str | None, b
     """Where the mover stood before, and whether that is assumed.
 
     Its last stand on another option on an earlier day, else its demand of that day or of no known day; with no
-    position known at all, the status quo. An option that it asked for before is where it stood already, not a move.
+    other position known, the status quo. An option that it asked for before is where it stood already, not a move.
     """
     before = [stance for stance in talk.at_table if not stance.refused and stance.option and _earlier(stance, day)]
     other = [stance for stance in before if stance.option != end]
@@ -172,7 +172,7 @@ def _start(talk: Talk, end: str | None, day: date | None) -> tuple[str | None, b
     if stood:
         return nearest(talk.issue, _options(stood), {end} if end else set())[0], False
     quo = status_quo(talk.issue)
-    bare = not any(stance.option != end or stance.refused for stance in talk.ours)
+    bare = all(stance.option == end for stance in talk.ours)
     return (quo, True) if bare and end is not None and quo != end else (None, False)
 
 

@@ -61,7 +61,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Accounts of one event, and what each says, leaves out or denies. `certain`: joined by the reader, not by the day alone."""
+    """Accounts of one event, and what each says, leaves out or denies.
+
+    `certain`: the reader joined them as one event; else only the day does.
+    """
 
     event: str
     on: date | None

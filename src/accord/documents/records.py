@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from dataclasses import dataclass
-from datetime import date
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,14 +13,15 @@ class Document:
     """A text with what is known of it.
 
     `id` is derived from the text alone. `file` is the path relative to the source that the user named, with `/`.
-    `text` is never changed after reading: all offsets are Unicode characters of it. `date` and `source` stay None where unknown.
+    `text` is never changed after reading: all offsets are Unicode characters of it. `date` and `source` stay None
+    where unknown.
     """
 
     id: str
     file: str
     title: str
     source: str | None
-    date: date | None
+    date: datetime.date | None
     text: str
     media_type: str
 
@@ -31,6 +33,26 @@ class Span:
     document: str
     start: int
     end: int
+
+
+class Note(Protocol):
+    """What the user tells of a file; it goes before what the file says of itself."""
+
+    @property
+    def file(self) -> str:
+        """Its name, as in `Document.file`."""
+
+    @property
+    def source(self) -> str | None:
+        """Who published it."""
+
+    @property
+    def date(self) -> datetime.date | None:
+        """The day it was published."""
+
+    @property
+    def title(self) -> str | None:
+        """Its headline."""
 
 
 def document_id(text: str) -> str:

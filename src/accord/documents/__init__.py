@@ -1,0 +1,6 @@
+"""Documents: files, folders and web pages to text, and the spans that point into it."""
+
+from accord.documents.records import Document, Note, Span, document_id
+from accord.documents.sources import read_file, read_sources
+
+__all__ = ["Document", "Note", "Span", "document_id", "read_file", "read_sources"]

@@ -13,6 +13,7 @@ class Passage:
 
     `content`: the words said, in order, without attribution, outer quotation marks or a leading "that"; offsets of the document.
     `cue_span`: the word or words that attribute. `sentences`: numbers into `Parsed.sentences`. `headline`: it stands in a title.
+    `holders`: ids of the parties to whom the reporter ascribes the thought (tier belief).
     """
 
     statement: Statement
@@ -20,6 +21,7 @@ class Passage:
     cue_span: tuple[int, int] | None = None
     sentences: tuple[int, ...] = ()
     headline: bool = False
+    holders: tuple[str, ...] = ()
 
     @property
     def start(self) -> int:

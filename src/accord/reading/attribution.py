@@ -1,0 +1,241 @@
+"""Attribution: who says or thinks what, as passages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from accord.reading.clauses import attribution_core
+from accord.reading.cues import Cue, is_quoted
+from accord.reading.drafts import Draft, Scene, drafts_of, scene, trimmed
+from accord.reading.parsed import Parsed, Sentence
+from accord.reading.passages import Passage
+from accord.reading.registry import Registry
+from accord.reading.resolve import Discourse, Source, discourse, person_source, resolve
+from accord.reading.times import day_said, event_said
+from accord.statements import Authority, Kind, Statement, Tier, make_statement
+
+_NOTE = re.compile(
+    r"(?i)\b(?:note|statement|letter|declaration|remarks|submission|message|position(?: paper)?|communiqué|communique|press release)\b"
+    r"[^:]{0,20}?\b(?:by|from|of)\s+(?:the\s+)?(?:(?:delegation|government|ministry|representatives?|office)\s+of\s+(?:the\s+)?)?(?P<who>.{2,60})$"
+)
+_MARKS = "\"'“”‘’«»„"
+_WORD = re.compile(r"\w")
+
+
+def attributed(parsed: Parsed, registry: Registry) -> tuple[Passage, ...]:
+    """Every passage that the text attributes to somebody by a cue, in order, none overlapping another."""
+    here = scene(parsed)
+    talk = discourse(parsed, registry, here.quoted_at)
+    by_paragraph: dict[int, list[Sentence]] = {}
+    for sentence in parsed.sentences:
+        by_paragraph.setdefault(sentence.paragraph, []).append(sentence)
+    drafts: list[Draft] = []
+    passages: list[Passage] = []
+    note: Source | None = None
+    for paragraph in parsed.paragraphs:
+        sentences = by_paragraph.get(paragraph.number, [])
+        if paragraph.heading:
+            note = _note_by(parsed.text(paragraph.start, paragraph.end), registry)
+        if note is not None and not paragraph.heading:
+            passages.extend(_own_note(s, note, parsed) for s in sentences)
+            continue
+        found = drafts_of(paragraph, sentences, here, drafts)
+        sourced = {id(d): _sources(d, talk) for d in sorted(found, key=_place)}
+        for draft in found:
+            made = _passage(draft, sourced[id(draft)], here, talk)
+            if made is not None:
+                passages.append(replace(made, headline=paragraph.headline))
+        drafts.extend(found)
+    return _apart(passages, parsed)
+
+
+def _place(draft: Draft) -> int:
+    """Where a draft's attribution stands, so that persons are met in the order of reading."""
+    return draft.sources[0].i if draft.sources else draft.cue.token.i if draft.cue else draft.start
+
+
+def _sources(draft: Draft, talk: Discourse) -> tuple[tuple[Source, ...], tuple[Source, ...]]:
+    """Who speaks, and who tells of it (outermost first)."""
+    if draft.label is not None:
+        person = talk.registry.named(draft.label) or tuple(p for p in [talk.registry.person(draft.label)] if p)
+        how = "named before a colon"
+        speakers = (person_source(person[0], draft.label, how),) if len(person) == 1 else (Source(draft.label, draft.label, how=how, sure=0.8),)
+    else:
+        speakers = resolve(draft.sources, talk)
+    tellers: list[Source] = []
+    for cue in draft.chain:
+        tellers.extend(resolve(cue.sources, talk))
+    return speakers, tuple(tellers)
+
+
+def _passage(draft: Draft, sourced: tuple[tuple[Source, ...], tuple[Source, ...]], here: Scene, talk: Discourse) -> Passage | None:
+    """The draft as a passage with its statement; None where its words tell nothing."""
+    parsed, (speakers, tellers) = here.parsed, sourced
+    start, end = draft.start, _with_stop(draft.end, here)
+    content = _content(draft.pieces, here)
+    if not content:
+        return None
+    fields = _who(draft, speakers, tellers)
+    fields |= {"kind": _kind(draft, speakers, here), "confidence": _confidence(draft, speakers)}
+    cue_span = _cue_span(draft.cue, parsed) if draft.cue is not None else None
+    if cue_span is not None:
+        fields["cue"] = parsed.text(*cue_span)
+        core = _core(draft.cue, here) if draft.cue is not None else (0, 0)
+        fields["on"], how = day_said(parsed, core)
+        fields["event"] = event_said(parsed, core, fields["on"])
+        fields["reached"] |= {"on": how} if how else {}
+    statement = make_statement(parsed.document, start, end, **fields)
+    holders = tuple(dict.fromkeys(s.party for s in speakers if s.party)) if fields["tier"] is Tier.BELIEF else ()
+    return Passage(statement, content, cue_span, tuple(s.number for s in parsed.within(start, end)), holders=holders)
+
+
+def _who(draft: Draft, speakers: tuple[Source, ...], tellers: tuple[Source, ...]) -> dict[str, object]:
+    """The fields that tell of the speaker."""
+    thought = draft.cue is not None and draft.cue.thought
+    reporter = thought and not any(s.authority in {Authority.INDEPENDENT, Authority.AFFILIATED_EXPERT} for s in speakers)
+    as_named = " and ".join(dict.fromkeys(s.as_named for s in speakers)) or None
+    first = speakers[0] if speakers else None
+    reached = {"speakers": "; ".join(dict.fromkeys(s.how for s in speakers)) or "nobody could be told"}
+    if draft.free:
+        reached["attribution"] = draft.free
+    reached["kind"] = "quotation marks and cue"
+    parties = tuple(dict.fromkeys(s.party for s in speakers if s.party))
+    if parties and not reporter:
+        reached["parties"] = reached["speakers"]
+    authority = Authority.REPORTER if reporter else first.authority if first else Authority.UNKNOWN
+    reached["authority"] = f"role {first.role!r}" if first and first.role else reached["speakers"]
+    return {
+        "speakers": () if reporter else tuple(s.name for s in speakers),
+        "speaker_as_named": as_named,
+        "chain": tuple(s.name for s in (*tellers, *speakers)) if tellers else (),
+        "role": first.role if first and not reporter else None,
+        "organisation": first.organisation if first and not reporter else None,
+        "authority": authority,
+        "parties": () if reporter else parties,
+        "tier": Tier.BELIEF if thought else Tier.STATED,
+        "reached": reached,
+    }
+
+
+def _kind(draft: Draft, speakers: tuple[Source, ...], here: Scene) -> Kind:
+    """Direct where only quoted words are told, mixed where some are, narrated where the reporter tells a thought, else indirect."""
+    some = any(q.start < b and a < q.end for a, b in draft.pieces for q in here.quotes)
+    if some and all(not _WORD.search(here.words_outside(a, b)) for a, b in draft.pieces):
+        return Kind.DIRECT
+    if some:
+        return Kind.MIXED
+    if draft.cue is not None and draft.cue.thought and not any(s.authority in {Authority.INDEPENDENT, Authority.AFFILIATED_EXPERT} for s in speakers):
+        return Kind.NARRATED
+    return Kind.INDIRECT
+
+
+def _confidence(draft: Draft, speakers: tuple[Source, ...]) -> float:
+    """How sure the reader is of speaker and words: less for free speech and for those whom it could not tell."""
+    sure = min((s.sure for s in speakers), default=0.5)
+    if draft.free not in {None, "continued"}:
+        sure *= 0.85
+    return round(sure * (0.9 if draft.cue is not None and draft.cue.thought else 1.0), 3)
+
+
+def _content(pieces: Sequence[tuple[int, int]], here: Scene) -> tuple[tuple[int, int], ...]:
+    """The words said: the pieces without outer marks, leading "that" and closing punctuation."""
+    text = here.parsed.document.text
+    found = []
+    for start, end in pieces:
+        start, end = trimmed(start, end, text)
+        for quote in here.quotes:
+            if quote.start == start and quote.end == end:
+                start, end = quote.first, quote.last
+                while end > start and text[end - 1] == ",":
+                    end -= 1
+        if text[start : start + 5].lower() == "that ":
+            start += 5
+        if not here.quoted_at(end - 1):
+            while end > start and text[end - 1] in ".":
+                end -= 1
+        if start < end and _WORD.search(text[start:end]):
+            found.append((start, end))
+    return tuple(found)
+
+
+def _with_stop(end: int, here: Scene) -> int:
+    """The end without the full stop of the sentence outside quotation marks."""
+    text = here.parsed.document.text
+    while end > 0 and text[end - 1] == "." and not here.quoted_at(end - 1):
+        end -= 1
+    return end
+
+
+def _cue_span(cue: Cue, parsed: Parsed) -> tuple[int, int]:
+    doc = cue.token.doc
+    return parsed.offset(doc[cue.first]), parsed.end(doc[cue.last])
+
+
+def _core(cue: Cue, here: Scene) -> tuple[int, int]:
+    """The characters of the attribution clause."""
+    sentence = here.parsed.sentence_of(cue.token)
+    paragraph = here.parsed.paragraphs[sentence.paragraph]
+    marks = [(q.start - paragraph.start, q.end - paragraph.start) for q in here.in_paragraph(paragraph.number)]
+    first, last = attribution_core(cue, sentence.span, is_quoted(paragraph.doc, marks))
+    doc = paragraph.doc
+    return here.parsed.offset(doc[first]), here.parsed.end(doc[max(first, last - 1)])
+
+
+def _note_by(heading: str, registry: Registry) -> Source | None:
+    """Whose own note follows this heading; None where it heads no party's note."""
+    found = _NOTE.search(heading)
+    if not found:
+        return None
+    party = registry.party_of(found["who"]) or registry.party_in(found["who"])
+    if party is None:
+        return None
+    name = registry.names[party]
+    return Source(name, found["who"], party, Authority.OFFICIAL, organisation=name, how="the heading of its own note")
+
+
+def _own_note(sentence: Sentence, source: Source, parsed: Parsed) -> Passage:
+    """A sentence of a party's own note: its words without marks."""
+    end = sentence.end
+    statement = make_statement(
+        parsed.document,
+        sentence.start,
+        end,
+        speakers=(source.name,),
+        speaker_as_named=source.as_named,
+        organisation=source.organisation,
+        authority=source.authority,
+        parties=(source.party,) if source.party else (),
+        kind=Kind.DIRECT,
+        confidence=0.9,
+        reached={"speakers": source.how, "parties": source.how, "kind": source.how},
+    )
+    return Passage(statement, ((sentence.start, end),), None, (sentence.number,))
+
+
+def _apart(passages: Sequence[Passage], parsed: Parsed) -> tuple[Passage, ...]:
+    """The passages in order; of two that share a character the later is cut to what the earlier leaves, or dropped."""
+    kept: list[Passage] = []
+    for passage in sorted(passages, key=lambda p: (p.start, -p.end)):
+        if kept and passage.start < kept[-1].end:
+            if passage.end <= kept[-1].end:
+                continue
+            shorter = _cut_to(kept[-1], passage.start, parsed)
+            if shorter is None:
+                continue
+            kept[-1] = shorter
+        kept.append(passage)
+    return tuple(kept)
+
+
+def _cut_to(passage: Passage, end: int, parsed: Parsed) -> Passage | None:
+    """The passage up to this offset; None where no content stays."""
+    start, end = trimmed(passage.start, end, parsed.document.text)
+    content = tuple((a, min(b, end)) for a, b in passage.content if a < end)
+    if start >= end or not content:
+        return None
+    old: Statement = passage.statement
+    fields = {name: getattr(old, name) for name in Statement.__dataclass_fields__ if name not in {"id", "span", "quote"}}
+    statement = make_statement(parsed.document, start, end, **fields)
+    return replace(passage, statement=statement, content=content, sentences=tuple(s.number for s in parsed.within(start, end)))

@@ -1,0 +1,376 @@
+"""What a cue attributes: the clause, the rest of the sentence or the quotation that was said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from accord.reading.cues import SUBJECTS, Cue, CueKind
+from accord.reading.lexicons import verb_forms, words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+_PUNCTUATION = frozenset(",;:—–-") | {"--", "...", "…"}
+_MARKS = frozenset("\"'")
+_ADJUNCTS = frozenset({"prep", "npadvmod", "advmod", "dobj", "dative", "prt", "agent", "oprd", "pobj", "obl", "neg", "aux", "intj"})
+_ON = frozenset({"and", "but", "so", "or", "if", "because", "while", "since", "although", "though", "as", "yet", "unless", "provided", "not", "even", "when", "which", "nor",
+                 "than", "until", "where", "whereas", "once", "before", "after", "given", "especially", "in"})  # fmt: skip
+_WOULD = frozenset("would could might had should 'd were was".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """What a cue attributes: token runs (first, one past the last), in order. `parenthetical`: the cue stands in or behind it."""
+
+    cue: Cue
+    pieces: tuple[tuple[int, int], ...]
+    parenthetical: bool = False
+
+
+def attributed_clause(cue: Cue, sentence: Span, quoted: Callable[[Token], bool]) -> Attributed | None:
+    """What the cue attributes within its sentence; None where it attributes nothing."""
+    if cue.kind is CueKind.PHRASE:
+        return _rest(cue, sentence)
+    if cue.kind is CueKind.NOUN:
+        return _after_noun(cue, sentence, quoted)
+    if cue.kind is CueKind.LABELLING:
+        return _labelled(cue, sentence, quoted)
+    core = attribution_core(cue, sentence, quoted)
+    after = _clause_after(cue, sentence, quoted, core)
+    if after is not None:
+        return after
+    return _around(cue, sentence, quoted, core)
+
+
+def attribution_core(cue: Cue, sentence: Span, quoted: Callable[[Token], bool]) -> tuple[int, int]:
+    """The tokens of "X said to reporters on Monday": from the subject or the cue to the last adjunct (one past)."""
+    verb = cue.token
+    left, right = min(cue.first, verb.i), cue.last + 1
+    for child in verb.children:
+        if quoted(child):
+            continue
+        is_source = any(child.i == s.i for s in cue.sources)
+        near = child.dep_ in {"aux", "auxpass", "advmod", "neg"} and child.i < verb.i
+        if (is_source and child.i < verb.i) or near:
+            left = min(left, child.left_edge.i)
+    if cue.sources and cue.sources[0].i > verb.i:
+        right = max(right, _end_of_name(cue.sources, sentence, quoted))
+    right = _with_adjuncts(verb, right, sentence, quoted)
+    return max(left, sentence.start), min(right, sentence.end)
+
+
+def _end_of_name(sources: Sequence[Token], sentence: Span, quoted: Callable[[Token], bool]) -> int:
+    """One past the inverted subject with its appositions."""
+    end = max(t.i for s in sources for t in s.subtree if not quoted(t)) + 1
+    for i in range(sources[0].i, min(end, sentence.end)):
+        if quoted(sentence.doc[i]) or sentence.doc[i].text in {":", ";"}:
+            return i
+    return min(end, sentence.end)
+
+
+def _with_adjuncts(verb: Token, right: int, sentence: Span, quoted: Callable[[Token], bool]) -> int:
+    """One past the addressee, time and place that follow the verb without a break."""
+    doc = verb.doc
+    moved = True
+    while moved and right < sentence.end:
+        moved = False
+        token = doc[right]
+        if quoted(token) or token.text in _PUNCTUATION or token.lower_ == "that":
+            break
+        for child in verb.children:
+            edge = child.left_edge.i
+            if child.i >= right and edge == right and child.dep_ in _ADJUNCTS and not _has_clause(child):
+                right = child.right_edge.i + 1
+                moved = True
+                break
+    return right
+
+
+def _has_clause(token: Token) -> bool:
+    return any(t.dep_ in {"ccomp", "nsubj", "nsubjpass"} for t in token.subtree)
+
+
+def _clause_after(cue: Cue, sentence: Span, quoted: Callable[[Token], bool], core: tuple[int, int]) -> Attributed | None:
+    """The clause, or the words in quotation marks, behind the cue."""
+    verb, doc = cue.token, sentence.doc
+    start = _skip_addressee(cue, sentence, quoted, core)
+    if start is None or start >= sentence.end:
+        return None
+    first = doc[start]
+    that = first.lower_ == "that" and first.dep_ in {"mark", "det", "nsubj", "pobj", "advmod", "dobj", "cc", ""} and first.pos_ != "PRON"
+    clause = _complement(cue, start)
+    direct = quoted(first) or (first.text in {",", ":"} and start + 1 < sentence.end and quoted(doc[start + 1]))
+    if not (that or direct or clause is not None):
+        return None
+    if first.text in {",", ";", "—", "–"} and not direct:
+        return None
+    if not _allowed(cue, that=that, direct=direct, words_quoted=any(quoted(t) for t in doc[start : sentence.end])):
+        return None
+    if first.tag_ in {"WP", "WRB", "WDT"} and not direct and cue.base not in {"explain", "ask", "wonder", "understand", "show", "reveal"}:
+        return None  # "would not say which", "said what he thought": no content is told
+    begin = start
+    while begin < sentence.end and (doc[begin].text in _PUNCTUATION or (doc[begin].lower_ == "that" and begin == start and that)):
+        begin += 1
+    end = _end_of_content(cue, begin, sentence, quoted)
+    return Attributed(cue, ((begin, end),)) if begin < end else None
+
+
+def _skip_addressee(cue: Cue, sentence: Span, quoted: Callable[[Token], bool], core: tuple[int, int]) -> int | None:
+    """The token behind the cue, its addressee, its adverbs and its date; None where the cue stands at the end."""
+    doc, verb = sentence.doc, cue.token
+    i = max(core[1], cue.last + 1)
+    while i < sentence.end:
+        token = doc[i]
+        if quoted(token) or token.lower_ == "that":
+            return i
+        if token.dep_ in {"advmod", "npadvmod"} and token.head.i == verb.i and token.i == i:
+            i = token.right_edge.i + 1
+            continue
+        ahead = _date_ahead(token)
+        if ahead:
+            i = ahead
+            continue
+        if token.text == "," and i + 1 < sentence.end and not quoted(doc[i + 1]):
+            closing = _parenthesis(doc, i, sentence.end)
+            if closing is not None:
+                i = closing
+                continue
+        return i
+    return None
+
+
+def _date_ahead(token: Token) -> int | None:
+    """One past "on Monday", "late last week" where the parse gave it to the clause behind."""
+    for entity in token.doc.ents:
+        if entity.label_ in {"DATE", "TIME"} and token.i in {entity.start, entity.start - 1}:
+            if token.i == entity.start or token.lower_ in {"on", "in", "at", "late", "early", "during"}:
+                following = token.doc[entity.end] if entity.end < len(token.doc) else None
+                if following is not None and (following.lower_ == "that" or following.dep_ in {"nsubj", "det", "poss", "compound"} or following.text in _MARKS):
+                    return int(entity.end)
+    return None
+
+
+def _parenthesis(doc: object, i: int, end: int) -> int | None:
+    """One past an insertion between commas right behind the cue that ends before "that"."""
+    tokens = doc[i + 1 : min(end, i + 18)]  # type: ignore[index]
+    for token in tokens:
+        if token.text == "," and token.i + 1 < end:
+            following = token.nbor()
+            return int(token.i + 1) if following.lower_ == "that" or following.text in _MARKS else None
+    return None
+
+
+def _complement(cue: Cue, start: int) -> Token | None:
+    """The clause or infinitive behind the cue that the parse gave it."""
+    verb = cue.token
+    for child in verb.children:
+        if child.i < start:
+            continue
+        if child.dep_ == "ccomp" and _is_clause(child, cue):
+            return child
+        if cue.thought and child.dep_ == "xcomp" and child.pos_ in {"VERB", "AUX"} and cue.base not in {"see", "know", "view"}:
+            return child
+        if cue.thought and child.dep_ == "prep" and child.lower_ in _prepositions(cue.base):
+            return child
+        if cue.thought and child.dep_ == "dobj" and cue.base in {"fear", "expect", "doubt", "foresee", "anticipate", "dread", "suspect"}:
+            return child
+        if child.dep_ in {"parataxis", "dep"} and child.pos_ in {"VERB", "AUX"} and any(c.dep_ in SUBJECTS for c in child.children):
+            return child
+    return None
+
+
+def _is_clause(child: Token, cue: Cue) -> bool:
+    """Whether a complement is a clause with a subject, or the infinitive with one that "expect" takes."""
+    return cue.thought or any(c.dep_ in SUBJECTS or c.dep_ == "expl" for c in child.children) or child.pos_ in {"VERB", "AUX"} and child.tag_ != "VBG"
+
+
+def _prepositions(base: str) -> Sequence[str]:
+    from accord.reading.lexicons import word_lists
+
+    found: Sequence[str] = word_lists("saying")["thinking_on"].get(base, ())
+    return found
+
+
+def _allowed(cue: Cue, *, that: bool, direct: bool, words_quoted: bool) -> bool:
+    """Whether this verb attributes a clause put in this way."""
+    if direct:
+        return True
+    if cue.base in words("saying", "quoting") and cue.last == cue.token.i and not cue.thought:
+        return that and words_quoted or (that and cue.base in words("saying", "with_that"))
+    if not cue.thought and cue.base in words("saying", "with_that") and cue.last == cue.token.i:
+        return that or cue.base in {"predict", "hint"}
+    if cue.thought and cue.base in words("saying", "thinking_with_that"):
+        return that or cue.base in {"know", "understand", "feel", "assume", "sense", "consider", "recognize", "realize"}
+    return True
+
+
+def _end_of_content(cue: Cue, begin: int, sentence: Span, quoted: Callable[[Token], bool]) -> int:
+    """One past the last token of the content: before another clause of the cue's own level, or another actor's."""
+    verb, doc = cue.token, sentence.doc
+    if verb.dep_ in {"relcl", "acl", "advcl", "pcomp", "ccomp", "conj"} and verb.right_edge.i + 1 > begin:
+        end = min(verb.right_edge.i + 1, sentence.end)
+    else:
+        end = sentence.end
+    for token in doc[begin:end]:
+        if quoted(token):
+            continue
+        if token.dep_ == "conj" and token.pos_ in {"VERB", "AUX"} and token.head.i == verb.i and _leaves(token, verb):
+            return _before(token, begin)
+        if token.dep_ == "advcl" and token.head.i == verb.i and token.tag_ == "VBG" and token.lower_ in _participles():
+            return _before(token, begin)
+    return end
+
+
+def _participles() -> dict[str, str]:
+    return {**verb_forms("saying"), **verb_forms("thinking")}
+
+
+def _leaves(token: Token, verb: Token) -> bool:
+    """Whether a verb coordinated with the cue is told by the reporter again, not part of what was said."""
+    if any(c.dep_ == "mark" and c.lower_ == "that" for c in token.children) or token.tag_ in {"VB", "VBG"} and not _finite(token):
+        return False
+    auxiliaries = {c.lower_ for c in token.children if c.dep_ in {"aux", "auxpass"}}
+    has_subject = any(c.dep_ in SUBJECTS for c in token.children)
+    if verb.tag_ in {"VBD", "VBN"} and has_subject and auxiliaries & _WOULD:
+        return False
+    return True
+
+
+def _finite(token: Token) -> bool:
+    return any(c.dep_ == "aux" and c.tag_ in {"MD", "VBD", "VBZ", "VBP"} for c in token.children)
+
+
+def _before(token: Token, begin: int) -> int:
+    """Where the words end before this clause, its conjunction and its comma."""
+    end = token.left_edge.i
+    doc = token.doc
+    while end - 1 > begin and (doc[end - 1].text in _PUNCTUATION or doc[end - 1].dep_ == "cc"):
+        end -= 1
+    return int(end)
+
+
+def _around(cue: Cue, sentence: Span, quoted: Callable[[Token], bool], core: tuple[int, int]) -> Attributed | None:
+    """The sentence around a cue that stands behind or within what was said: "..., X said" and "A, X said, B"."""
+    doc, (left, right) = sentence.doc, core
+    before = left - 1
+    while before >= sentence.start and doc[before].is_space:
+        before -= 1
+    if before < sentence.start:
+        return None
+    if not (doc[before].text in {",", '"', "'", "?", "!", "—", "–", "--", "-", ";"} or quoted(doc[before])):
+        return None
+    if cue.governor.dep_ in {"relcl", "acl"} or (cue.token.tag_ == "VBG" and not quoted(doc[before])):
+        return None
+    front = _front(cue, sentence, before)
+    if front is None or not _sayable(doc, front, before, quoted):
+        return None
+    pieces = [(front, before + 1)]
+    following = _following(cue, right, sentence, quoted, before=(front, before + 1))
+    if following is not None:
+        pieces.append(following)
+    elif right < sentence.end and not _only_adjuncts(doc, right, sentence, quoted):
+        return None
+    return Attributed(cue, tuple(pieces), parenthetical=True)
+
+
+def _front(cue: Cue, sentence: Span, before: int) -> int | None:
+    """The first token of what stands before the cue: the sentence's first, or the first behind an earlier clause's end."""
+    verb = cue.token
+    if verb.dep_ == "conj" and verb.head.i < before and verb.head.pos_ in {"VERB", "AUX"}:
+        own = [c for c in verb.children if c.dep_ == "ccomp" and c.i < verb.i]
+        return int(own[0].left_edge.i) if own else int(sentence.start)
+    return int(sentence.start)
+
+
+def _sayable(doc: object, front: int, before: int, quoted: Callable[[Token], bool]) -> bool:
+    """Whether the words before the cue can have been said: a quotation, a clause, or the subject of one that goes on."""
+    tokens = list(doc[front : before + 1])  # type: ignore[index]
+    if any(quoted(t) for t in tokens):
+        return True
+    return any(t.pos_ in {"VERB", "AUX", "NOUN", "PROPN", "PRON", "NUM"} for t in tokens)
+
+
+def _following(
+    cue: Cue, right: int, sentence: Span, quoted: Callable[[Token], bool], *, before: tuple[int, int]
+) -> tuple[int, int] | None:
+    """What is said on behind a cue that stands within it."""
+    doc = sentence.doc
+    i = right
+    while i < sentence.end and doc[i].is_space:
+        i += 1
+    if i >= sentence.end or doc[i].text not in {",", ":", ";", "—", "–", "--"}:
+        return None
+    start = i + 1
+    while start < sentence.end and doc[start].is_space:
+        start += 1
+    if start >= sentence.end:
+        return None
+    first = doc[start]
+    if first.tag_ == "VBG" and first.lower_ in _participles():
+        return None
+    was_quoted = any(quoted(t) for t in doc[before[0] : before[1]])
+    finite = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} and not quoted(t) for t in doc[before[0] : before[1]])
+    if quoted(first):
+        return start, sentence.end
+    if was_quoted:
+        return None
+    if not finite or doc[i].text in {":", "—", "–", "--"} or first.lower_ in _ON:
+        return start, sentence.end
+    return None
+
+
+def _only_adjuncts(doc: object, right: int, sentence: Span, quoted: Callable[[Token], bool]) -> bool:
+    """Whether nothing but the cue's own circumstances follows it."""
+    rest = [t for t in doc[right : sentence.end] if not t.is_space]  # type: ignore[index]
+    if not rest or rest[0].is_punct:
+        return True
+    return rest[0].dep_ in _ADJUNCTS or rest[0].pos_ in {"ADP", "ADV", "SCONJ", "DET", "PRON", "NOUN", "PROPN", "PART"} or rest[0].tag_ == "VBG"
+
+
+def _rest(cue: Cue, sentence: Span) -> Attributed | None:
+    """The sentence without the phrase that attributes it."""
+    doc = sentence.doc
+    last = max([cue.last, *(t.i for s in cue.sources for t in s.subtree if t.i >= cue.first)])
+    while last + 1 < sentence.end and doc[last + 1].text == "'s":
+        last += 1
+    if cue.base != "according to":
+        last = max(cue.last, cue.token.i)
+    if cue.first <= sentence.start + 2:
+        start = last + 1
+        while start < sentence.end and doc[start].text in _PUNCTUATION:
+            start += 1
+        return Attributed(cue, ((start, sentence.end),), parenthetical=True) if start < sentence.end else None
+    before = cue.first
+    while before > sentence.start and doc[before - 1].text in _PUNCTUATION:
+        before -= 1
+    pieces = [(sentence.start, before)]
+    after = last + 1
+    if after + 1 < sentence.end and doc[after].text in {",", "—", "–"} and doc[after + 1].lower_ not in {"who", "which"}:
+        pieces.append((after + 1, sentence.end))
+    return Attributed(cue, tuple(pieces), parenthetical=True)
+
+
+def _after_noun(cue: Cue, sentence: Span, quoted: Callable[[Token], bool]) -> Attributed | None:
+    """The phrase of a noun of saying, or the clause behind "is that"."""
+    verb, doc = cue.token, sentence.doc
+    if verb.lemma_ == "be":
+        clause = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i), None)
+        if clause is None:
+            return None
+        start = clause.left_edge.i + (1 if clause.left_edge.lower_ == "that" else 0)
+    else:
+        start = next((c.left_edge.i for c in verb.children if c.dep_ in {"dobj", "pobj"} and c.i > verb.i), verb.i + 1)
+    end = _end_of_content(cue, start, sentence, quoted)
+    return Attributed(cue, ((start, end),)) if start < end else None
+
+
+def _labelled(cue: Cue, sentence: Span, quoted: Callable[[Token], bool]) -> Attributed | None:
+    """What somebody is quoted as calling it; nothing where no words are quoted."""
+    start = cue.last + 1
+    end = _end_of_content(cue, start, sentence, quoted)
+    tokens = sentence.doc[start:end]
+    if not any(quoted(t) for t in tokens):
+        return None
+    return Attributed(cue, ((start, end),))

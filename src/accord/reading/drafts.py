@@ -1,0 +1,321 @@
+"""Drafts of passages: what each cue attributes, put together over sentences, quotations and paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from accord.reading.clauses import Attributed, attributed_clause
+from accord.reading.cues import Cue, CueKind, also, cues, is_quoted, subjects
+from accord.reading.parsed import Paragraph, Parsed, Sentence
+from accord.reading.quotes import Quote, is_fragment, quotes, word_count
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_OUTER = " \t\n\r,;:—–-\u00a0"
+_WORD = re.compile(r"\w")
+_SPEAKS = re.compile(r"^[\W]*(@?[A-Z@][\w.'’-]*(?:[ \t]+[A-Z][\w.'’-]*){0,4})[ \t]*:[ \t]*$")
+_SHIFTED = frozenset("would could might should had 'd".split())
+_FEW_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What one cue attributes: runs of characters of the document, in order, quotation marks included.
+
+    `chain`: cues around it, outermost first. `label`: a speaker's name before a colon. `free`: no cue of its own, taken on from the one before.
+    """
+
+    pieces: tuple[tuple[int, int], ...]
+    cue: Cue | None
+    sources: tuple[Token, ...] = ()
+    chain: tuple[Cue, ...] = ()
+    parenthetical: bool = False
+    label: str | None = None
+    free: str | None = None
+
+    @property
+    def start(self) -> int:
+        """Where the first piece starts."""
+        return self.pieces[0][0]
+
+    @property
+    def end(self) -> int:
+        """Where the last piece ends."""
+        return self.pieces[-1][1]
+
+    def cue_is_phrase(self) -> bool:
+        """Whether a phrase such as "according to" attributes it."""
+        return self.cue is not None and self.cue.kind is CueKind.PHRASE
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A parsed document with its quotations."""
+
+    parsed: Parsed
+    quotes: tuple[Quote, ...]
+
+    def in_paragraph(self, number: int) -> list[Quote]:
+        """The quotations of one paragraph."""
+        return [q for q in self.quotes if q.paragraph == number]
+
+    def quoted_at(self, offset: int) -> bool:
+        """Whether a character stands within quotation marks."""
+        return any(q.start <= offset < q.end for q in self.quotes)
+
+    def words_outside(self, start: int, end: int) -> str:
+        """The characters from start to end that stand outside quotation marks."""
+        kept, at = [], start
+        for quote in self.quotes:
+            if quote.end <= start or quote.start >= end:
+                continue
+            kept.append(self.parsed.text(at, max(quote.start, at)))
+            at = max(at, quote.end)
+        kept.append(self.parsed.text(at, max(end, at)))
+        return " ".join(kept)
+
+
+def scene(parsed: Parsed) -> Scene:
+    """The document with its quotations found."""
+    return Scene(parsed, quotes(parsed.document.text, parsed.paragraphs))
+
+
+def drafts_of(paragraph: Paragraph, sentences: Sequence[Sentence], here: Scene, before: Sequence[Draft]) -> list[Draft]:
+    """The drafts of one paragraph; `before`: those of the paragraphs above."""
+    marks = here.in_paragraph(paragraph.number)
+    quoted = is_quoted(paragraph.doc, [(q.start - paragraph.start, q.end - paragraph.start) for q in marks])
+    found: list[Draft] = []
+    for sentence in sentences:
+        for draft in _of_sentence(sentence, here, quoted):
+            if not any(_inside(draft, other) for other in found):
+                found.append(draft)
+    found = _with_quotes(found, marks, sentences, here, before, quoted)
+    found.extend(_free_indirect(found, sentences, here, quoted))
+    return sorted(found, key=lambda d: (d.start, d.end))
+
+
+def _inside(draft: Draft, other: Draft) -> bool:
+    return other.start <= draft.start and draft.end <= other.end and draft.pieces == other.pieces
+
+
+def _of_sentence(sentence: Sentence, here: Scene, quoted: Callable[[Token], bool]) -> list[Draft]:
+    """What the cues of a sentence attribute, chains of sources joined."""
+    found: list[Attributed] = []
+    for cue in cues(sentence.span, quoted):
+        one = attributed_clause(cue, sentence.span, quoted)
+        for kind in (CueKind.THINKING, CueKind.LABELLING):
+            if one is None and cue.kind in {CueKind.SAYING, CueKind.THINKING, CueKind.NOUN}:
+                other = also(cue, kind)
+                one = attributed_clause(other, sentence.span, quoted) if other is not None else None
+        if one is not None and (one.cue.sources or one.cue.kind is not CueKind.THINKING):
+            found.append(one)
+    return [d for d in (_draft(one, chain, here, sentence) for one, chain in _nested(found)) if d is not None]
+
+
+def _nested(found: Sequence[Attributed]) -> list[tuple[Attributed, tuple[Cue, ...]]]:
+    """The innermost cues of saying with the cues around them; other cues within a content are part of it."""
+    kept = list(found)
+    chains: dict[int, tuple[Cue, ...]] = {}
+    for inner in found:
+        for outer in found:
+            if inner is outer or inner not in kept or outer not in kept or not _holds(outer, inner.cue):
+                continue
+            if _is_speech(outer.cue) and _is_speech(inner.cue) and (_hangs_on(inner.cue, outer.cue) or outer.parenthetical):
+                if _same_source(inner.cue, outer.cue):
+                    kept.remove(inner)
+                    continue
+                chains[id(inner)] = (*chains.get(id(outer), ()), outer.cue, *chains.get(id(inner), ()))
+                kept.remove(outer)
+            elif _tail(inner.cue):
+                shorter = _cut(outer, inner)
+                if shorter is None:
+                    kept.remove(inner)
+                else:
+                    kept[kept.index(outer)] = shorter
+                    chains[id(shorter)] = chains.get(id(outer), ())
+            else:
+                kept.remove(inner)
+    return [(one, chains.get(id(one), ())) for one in kept]
+
+
+def _is_speech(cue: Cue) -> bool:
+    return cue.kind is CueKind.SAYING or (cue.kind is CueKind.PHRASE and not cue.thought)
+
+
+def _same_source(first: Cue, second: Cue) -> bool:
+    return bool(first.sources) and {s.i for s in first.sources} == {s.i for s in second.sources}
+
+
+def _holds(outer: Attributed, cue: Cue) -> bool:
+    return any(a <= cue.token.i < b for a, b in outer.pieces)
+
+
+def _hangs_on(inner: Cue, outer: Cue) -> bool:
+    """Whether the inner cue is the very clause that the outer one attributes."""
+    current = inner.token
+    while current.dep_ == "conj" and current.head.i != current.i:
+        current = current.head
+    return current.head.i == outer.token.i and current.dep_ in {"ccomp", "parataxis", "dep", "advcl"}
+
+
+def _tail(cue: Cue) -> bool:
+    """Whether a cue stands in an apposition or participle at the end: ", an account the regulator called ..."."""
+    return cue.token.dep_ in {"relcl", "acl", "advcl"} or cue.kind is CueKind.LABELLING
+
+
+def _cut(outer: Attributed, inner: Attributed) -> Attributed | None:
+    """The outer content up to the last comma before the inner cue's clause; None where too little stays."""
+    first, last = outer.pieces[-1]
+    doc = outer.cue.token.doc
+    left = min([inner.cue.first, inner.pieces[0][0], *(s.left_edge.i for s in inner.cue.sources if s.i < inner.cue.token.i)])
+    commas = [i for i in range(first, min(left, last)) if doc[i].text in {",", "—", "–", ";"}]
+    if not commas or commas[-1] - first < 3 or left - commas[-1] > 8:
+        return None
+    return replace(outer, pieces=(*outer.pieces[:-1], (first, commas[-1])))
+
+
+def _draft(one: Attributed, chain: tuple[Cue, ...], here: Scene, sentence: Sentence) -> Draft | None:
+    """The draft in characters, its edges widened to whole quotations."""
+    doc, parsed = sentence.span.doc, here.parsed
+    pieces = []
+    for first, last in one.pieces:
+        tokens = [t for t in doc[first:last] if not t.is_space]
+        if tokens:
+            piece = _widened(parsed.offset(tokens[0]), parsed.end(tokens[-1]), here)
+            piece = trimmed(*piece, parsed.document.text)
+            if piece[0] < piece[1] and _WORD.search(parsed.text(*piece)):
+                pieces.append(piece)
+    if not pieces:
+        return None
+    return Draft(tuple(pieces), one.cue, one.cue.sources, chain, one.parenthetical)
+
+
+def _widened(start: int, end: int, here: Scene) -> tuple[int, int]:
+    """The run with the quotations at its edges whole: back to an opening mark, on to a closing one."""
+    for quote in here.quotes:
+        if quote.start < start < quote.end:
+            start = quote.start
+        if quote.start < end < quote.end:
+            end = quote.end
+        if quote.first == start or quote.start + 1 == start:
+            start = quote.start
+        if quote.end - 1 == end:
+            end = quote.end
+    return start, end
+
+
+def trimmed(start: int, end: int, text: str) -> tuple[int, int]:
+    """The run without blanks, commas and dashes at its edges, and without the full stop of an unquoted sentence."""
+    while start < end and text[start] in _OUTER:
+        start += 1
+    while end > start and text[end - 1] in _OUTER:
+        end -= 1
+    return start, end
+
+
+def _with_quotes(
+    found: list[Draft], marks: Sequence[Quote], sentences: Sequence[Sentence], here: Scene, before: Sequence[Draft], quoted: Callable[[Token], bool]
+) -> list[Draft]:
+    """The drafts with the quotations that no cue of their own sentence attributes."""
+    for quote in marks:
+        if any(a < quote.end and quote.start < b for d in found for a, b in d.pieces):
+            continue
+        owner = _owner(quote, found, sentences, here, before)
+        if isinstance(owner, int):
+            found[owner] = replace(found[owner], pieces=tuple(sorted((*found[owner].pieces, (quote.start, quote.end)))))
+        elif owner is not None:
+            found.append(owner)
+            found.sort(key=lambda d: d.start)
+    return found
+
+
+def _owner(quote: Quote, found: Sequence[Draft], sentences: Sequence[Sentence], here: Scene, before: Sequence[Draft]) -> int | Draft | None:
+    """The draft (by place) that this quotation goes on with, or a new one, or None for words in passing."""
+    piece = ((quote.start, quote.end),)
+    covered = [s for s in sentences if s.start < quote.end and quote.start < s.end]
+    if not covered:
+        return None
+    if quote.continues and before:
+        last = before[-1]
+        return Draft(piece, last.cue, last.sources, last.chain, free="continued")
+    outside = here.words_outside(covered[0].start, covered[-1].end)
+    alone = not _WORD.search(outside)
+    earlier = [i for i, d in enumerate(found) if d.end <= quote.start]
+    lead = here.parsed.text(covered[0].start, quote.start)
+    if not alone:
+        return _introduced(quote, lead, covered[0], found, piece, here)
+    if earlier:
+        last = found[earlier[-1]]
+        adjacent = _adjacent(last, covered[0], here)
+        if adjacent and any(here.quoted_at(a) for a, _ in last.pieces[-1:]):
+            return earlier[-1]
+        if adjacent:
+            return Draft(piece, last.cue, last.sources, last.chain, free="follows")
+    place = next((i for i, s in enumerate(sentences) if s.number == covered[0].number), 0)
+    if place > 0:
+        sources = _main_subject(sentences[place - 1], here)
+        if sources:
+            return Draft(piece, None, sources, free="subject of the sentence before")
+    return Draft(piece, None, free="nobody named") if word_count(here.parsed.document.text, quote) > _FEW_WORDS else None
+
+
+def _introduced(quote: Quote, lead: str, sentence: Sentence, found: Sequence[Draft], piece: tuple[tuple[int, int], ...], here: Scene) -> Draft | None:
+    """A quotation behind a colon: of the name before it, or of the subject of the words before it."""
+    if not lead.rstrip().endswith(":") or is_fragment(here.parsed.document.text, quote):
+        return None
+    label = _SPEAKS.match(lead)
+    if label:
+        return Draft(piece, None, label=label.group(1), free="named before a colon")
+    sources = _main_subject(sentence, here)
+    same = next((d for d in found if d.cue is not None and sentence.start <= d.start < quote.start), None)
+    if same is not None:
+        return Draft(piece, same.cue, same.sources, same.chain, free="follows")
+    return Draft(piece, None, sources, free="subject of the words before the colon") if sources else None
+
+
+def _adjacent(draft: Draft, sentence: Sentence, here: Scene) -> bool:
+    """Whether no unattributed sentence stands between the draft and this sentence."""
+    last = max((s.number for s in here.parsed.within(draft.start, draft.end)), default=-2)
+    if draft.cue is not None:
+        last = max(last, here.parsed.sentence_of(draft.cue.token).number)
+    return sentence.number - last <= 1
+
+
+def _main_subject(sentence: Sentence, here: Scene) -> tuple[Token, ...]:
+    root = next((t for t in sentence.span if t.dep_ == "ROOT"), None)
+    if root is None or here.quoted_at(here.parsed.offset(root)):
+        return ()
+    return tuple(s for s in subjects(root) if not here.quoted_at(here.parsed.offset(s)))
+
+
+def _free_indirect(found: Sequence[Draft], sentences: Sequence[Sentence], here: Scene, quoted: Callable[[Token], bool]) -> Iterable[Draft]:
+    """Sentences that go on with reported speech without a cue: "It would rather not, she said. A year would cost more."."""
+    last: Draft | None = None
+    for sentence in sentences:
+        own = [d for d in found if d.start < sentence.end and sentence.start < d.end]
+        if own:
+            final = own[-1]
+            plain = not any(here.quoted_at(a) for a, _ in final.pieces) and final.cue is not None and not final.cue.thought
+            last = final if plain and final.parenthetical and not final.cue_is_phrase() else None
+            continue
+        if last is None or not _shifted(sentence, quoted):
+            last = None
+            continue
+        piece = trimmed(sentence.start, sentence.end, here.parsed.document.text)
+        last = Draft((piece,), last.cue, last.sources, last.chain, parenthetical=True, free="free indirect speech")
+        yield last
+
+
+def _shifted(sentence: Sentence, quoted: Callable[[Token], bool]) -> bool:
+    """Whether the sentence is in the shifted tense of reported speech and has no actor who is told to act."""
+    if any(quoted(t) for t in sentence.span):
+        return False
+    verbs = [t for t in sentence.span if t.dep_ in {"ROOT", "conj", "ccomp", "csubj"} and t.pos_ in {"VERB", "AUX"}]
+    shifted = any(c.lower_ in _SHIFTED for v in verbs for c in v.children if c.dep_ == "aux")
+    subject = next((t for t in sentence.span if t.dep_ in {"nsubj", "nsubjpass", "expl"}), None)
+    person = subject is not None and (subject.ent_type_ == "PERSON" or subject.lower_ in {"he", "she"})
+    return shifted and not person and not sentence.span.text.endswith("?")

@@ -1,0 +1,160 @@
+"""Persons and bodies, and the proper names by which a text calls them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from accord.reading.lexicons import words
+from accord.statements import Authority
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those"})
+_INITIAL = re.compile(r"[A-Z]\.?")
+
+
+class Gender(StrEnum):
+    """The gender that a text's words for a person show."""
+
+    MALE = "male"
+    FEMALE = "female"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody named: the fullest name given, without titles.
+
+    `party`: id of the party spoken for. `origin`: how role and party were reached.
+    """
+
+    name: str
+    role: str | None = None
+    organisation: str | None = None
+    party: str | None = None
+    authority: Authority = Authority.UNKNOWN
+    gender: Gender = Gender.UNKNOWN
+    aliases: tuple[str, ...] = ()
+    origin: str = "named in the text"
+
+    @property
+    def surname(self) -> str:
+        """The last word of the name."""
+        return self.name.split()[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An organisation or country: its name, what else it is called, and the party that it is."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    party: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NameRun:
+    """A run of name words in a parse: tokens `start` to `end` (exclusive), the titles before it, the text without titles."""
+
+    start: int
+    end: int
+    titles: tuple[str, ...]
+    text: str
+
+    @property
+    def gender(self) -> Gender:
+        """What the titles tell."""
+        for title in self.titles:
+            if title in words("titles", "male"):
+                return Gender.MALE
+            if title in words("titles", "female"):
+                return Gender.FEMALE
+        return Gender.UNKNOWN
+
+
+def plain(name: str) -> str:
+    """A name as it is compared: lower case, without article, possessive and full stops.
+
+    >>> plain("The Kremlin's"), plain("U.S.")
+    ('kremlin', 'us')
+    """
+    text = re.sub(r"['’]s?$|['’]s\b", "", name.strip())
+    text = re.sub(r"[.,;:\"“”()\[\]]", "", text).casefold()
+    parts = text.split()
+    while parts and parts[0] in _ARTICLES:
+        parts.pop(0)
+    return " ".join(parts)
+
+
+def is_title(token: Token) -> bool:
+    """Whether the token is a form of address or a rank before a name."""
+    lower = token.lower_
+    return any(lower in words("titles", kind) for kind in ("male", "female", "neutral"))
+
+
+def name_runs(doc: Doc) -> Iterator[NameRun]:
+    """The proper names of a parse, in order; titles stand apart."""
+    i = 0
+    while i < len(doc):
+        if not _is_name(doc[i]):
+            i += 1
+            continue
+        j = i + 1
+        while j < len(doc) and _goes_on(doc, i, j):
+            j += 1
+        while j > i + 1 and not _is_name(doc[j - 1]):
+            j -= 1
+        yield from _split_titles(doc, i, j)
+        i = j
+
+
+def _is_name(token: Token) -> bool:
+    if token.ent_type_ in {"DATE", "TIME", "PERCENT", "MONEY", "CARDINAL", "ORDINAL"}:
+        return False
+    return token.text[:1].isupper() and (token.tag_ in {"NNP", "NNPS"} or token.ent_type_ in {"PERSON", "ORG", "GPE"} and token.pos_ not in {"DET", "ADP"})
+
+
+def _goes_on(doc: Doc, start: int, j: int) -> bool:
+    token, before = doc[j], doc[j - 1]
+    if before.text == "-" and not before.whitespace_:
+        return token.text[:1].isupper() or token.text[:1].islower()
+    if token.text == "-" and not before.whitespace_ and not token.whitespace_ and j + 1 < len(doc):
+        return doc[j + 1].text[:1].isupper()
+    if before.is_space or token.is_space:
+        return False
+    if _is_name(token):
+        return True
+    if token.lower_ in words("titles", "particles") and j + 1 < len(doc) and _is_name(doc[j + 1]):
+        return token.lower_ not in {"y", "la", "le", "el"} or token.ent_type_ == "PERSON"
+    return bool(_INITIAL.fullmatch(token.text)) and token.tag_ in {"NNP", "NN"}
+
+
+def _split_titles(doc: Doc, start: int, end: int) -> Iterator[NameRun]:
+    """The run without the titles at its head; role words in capitals before a title go too ("Case Director Dr Ines ...")."""
+    titles: list[str] = []
+    at = start
+    for i in range(start, end - 1):
+        if is_title(doc[i]):
+            titles.append(doc[i].lower_)
+            at = i + 1
+    if at == start and start > 0 and doc[start - 1].lower_ in {"mr", "mrs", "ms", "dr", "sir", "dame", "mr.", "ms.", "mrs.", "dr."}:
+        titles.append(doc[start - 1].lower_)
+    text = doc[at:end].text.strip()
+    if text:
+        yield NameRun(at, end, tuple(titles), " ".join(text.split()))
+
+
+def same_name(first: str, second: str) -> bool:
+    """Whether two full names can be one person's: equal but for initials and case."""
+    left, right = _core(first), _core(second)
+    return bool(left) and left == right
+
+
+def _core(name: str) -> tuple[str, ...]:
+    parts = [part for part in plain(name).split() if len(part) > 1]
+    return (parts[0], parts[-1]) if len(parts) > 1 else tuple(parts)

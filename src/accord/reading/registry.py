@@ -1,0 +1,281 @@
+"""The registry: who is who in the documents and the codebook, and for which party each speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from accord.negotiation import Negotiation
+from accord.negotiation import Party as PartyEntry
+from accord.reading.lexicons import words
+from accord.reading.parsed import Parsed
+from accord.reading.people import Body, Gender, NameRun, Person, name_runs, plain, same_name
+from accord.reading.places import country_of, institutions, words_for
+from accord.reading.portraits import Portrait, authority_of, gender_of, is_former, portraits, role_words
+from accord.statements import Authority
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_COMMON = frozenset("united north south east west new general national international central federal royal first great old upper lower the joint".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """Persons and bodies known, and the party behind every plain name.
+
+    `parties`: plain name or alias -> party id. `names`: party id -> its name. `persons` in order of first mention.
+    """
+
+    persons: tuple[Person, ...] = ()
+    bodies: tuple[Body, ...] = ()
+    parties: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    mediators: frozenset[str] = frozenset()
+    heads: Mapping[str, str] = field(default_factory=dict)
+
+    def party_of(self, name: str) -> str | None:
+        """The id of the party that a name, alias, demonym or seat stands for."""
+        return self.parties.get(plain(name)) or self.parties.get(plain(name.removesuffix("n")) if name.endswith("an") else "")
+
+    def party_in(self, text: str) -> str | None:
+        """The id of the one party named in a description; None where there is none or the first two differ in place."""
+        found = self.parties_in(text)
+        return found[0] if found else None
+
+    def parties_in(self, text: str) -> tuple[str, ...]:
+        """The ids of the parties named in a text, in order of place, the longest name at each place."""
+        parts = plain(text.replace("’", "'").replace("'s", " ").replace("-", " ")).split()
+        found: list[str] = []
+        i = 0
+        while i < len(parts):
+            for j in range(min(len(parts), i + 7), i, -1):
+                key = " ".join(parts[i:j])
+                party = self.parties.get(key)
+                if party is not None and key not in _COMMON:
+                    found.append(party)
+                    i = j - 1
+                    break
+            i += 1
+        return tuple(dict.fromkeys(found))
+
+    def person(self, name: str) -> Person | None:
+        """The person with this full name or alias, initials apart."""
+        wanted = plain(name)
+        for person in self.persons:
+            if same_name(person.name, name) or wanted in {plain(a) for a in person.aliases}:
+                return person
+        return None
+
+    def named(self, surname: str) -> tuple[Person, ...]:
+        """The persons with this surname, or this single name."""
+        wanted = plain(surname)
+        return tuple(p for p in self.persons if wanted in {plain(p.surname), plain(p.name)} | {plain(a) for a in p.aliases})
+
+    def body(self, name: str) -> Body | None:
+        """The body with this name or alias."""
+        wanted = plain(name)
+        for body in self.bodies:
+            if wanted == plain(body.name) or wanted in {plain(a) for a in body.aliases}:
+                return body
+        return None
+
+
+def registry(documents: Iterable[Parsed], negotiation: Negotiation | None) -> Registry:
+    """Everybody whom the codebook lists and the documents name."""
+    parsed = tuple(documents)
+    known = _from_codebook(negotiation)
+    persons: list[Person] = list(known.persons)
+    bodies: dict[str, Body] = {plain(b.name): b for b in known.bodies}
+    for one in parsed:
+        for paragraph in one.paragraphs:
+            doc = paragraph.doc
+            for run in name_runs(doc):
+                _note(run, doc, persons, bodies, known)
+    return replace(known, persons=tuple(_settled(persons)), bodies=tuple(bodies.values()), heads=_heads(bodies.values(), known))
+
+
+def _from_codebook(negotiation: Negotiation | None) -> Registry:
+    """The parties, their aliases and their speakers."""
+    if negotiation is None:
+        return Registry()
+    parties: dict[str, str] = {}
+    persons, bodies = [], []
+    for party in negotiation.parties:
+        for word in _aliases(party):
+            parties.setdefault(plain(word), party.id)
+        for speaker in party.speakers:
+            role = speaker.role or ""
+            authority = authority_of(role, has_party=True, organisation=None)
+            authority = Authority.OFFICIAL if authority in {Authority.UNKNOWN, Authority.INDEPENDENT, Authority.AFFILIATED_EXPERT} else authority
+            persons.append(
+                Person(speaker.name, speaker.role, party.name, party.id, authority, gender_of(role), speaker.aliases, "listed in the codebook")
+            )
+        bodies.append(Body(party.name, tuple(_aliases(party)), party.id))
+    _short_names(negotiation.parties, parties)
+    mediators = frozenset(p.id for p in negotiation.parties if p.role == "mediator")
+    return Registry(tuple(persons), tuple(bodies), parties, {p.id: p.name for p in negotiation.parties}, mediators)
+
+
+def _aliases(party: PartyEntry) -> list[str]:
+    """What a party is called: name, aliases, and where it is a country every word for it."""
+    found = [party.name, *party.aliases]
+    for word in tuple(found):
+        country = country_of(word)
+        if country is not None and plain(word) not in institutions():
+            found.extend(words_for(country))
+            break
+    capitals = "".join(w[0] for w in party.name.split() if w[:1].isupper())
+    if len(capitals) > 2:
+        found.append(capitals)
+    if plain(party.name).startswith(("ministry of", "department of", "office of")):
+        subject = plain(party.name).split(" of ", 1)[1].removeprefix("the ")
+        found += [f"{subject} {plain(party.name).split()[0]}", f"{subject} minister", f"minister of {subject}"]
+    if plain(party.name).endswith("ia"):
+        found.append(party.name + "n")
+    return found
+
+
+def _short_names(entries: Sequence[PartyEntry], parties: dict[str, str]) -> None:
+    """Adds the first word of a name of several, where it is proper and no other party's ("Halden" of "Halden Freight")."""
+    firsts: dict[str, list[str]] = {}
+    for party in entries:
+        parts = [w for w in party.name.split() if w.lower() != "the"]
+        if len(parts) > 1 and parts[0][:1].isupper() and parts[0].lower() not in _COMMON | words("roles", "bodies"):
+            firsts.setdefault(plain(parts[0]), []).append(party.id)
+    for word, ids in firsts.items():
+        if len(set(ids)) == 1 and country_of(word) is None:
+            parties.setdefault(word, ids[0])
+
+
+def _note(run: NameRun, doc: Doc, persons: list[Person], bodies: dict[str, Body], known: Registry) -> None:
+    """Books one name: as a person where the text treats it as one, else as a body."""
+    beside = portraits(doc, run)
+    if is_person(run, doc, known) or (beside and _personal(run, doc, known)):
+        _add_person(run, beside, persons, known)
+    elif len(run.text.split()) > 1 and _is_body(run, doc):
+        bodies.setdefault(plain(run.text), Body(run.text, (), known.party_of(run.text)))
+
+
+def is_person(run: NameRun, doc: Doc, known: Registry) -> bool:
+    """Whether a name run names a person: by title, or by the name finder's word where no body or country has that name."""
+    if known.party_of(run.text) is not None or country_of(run.text) is not None:
+        return False
+    if any(known_name(run.text, p) for p in known.persons):
+        return True
+    last = doc[run.end - 1].lower_
+    if last in words("roles", "bodies") | words("roles", "research"):
+        return False
+    if any(t in words("titles", "male") | words("titles", "female") or t.startswith(("dr", "prof")) for t in run.titles):
+        return True
+    labels = [t.ent_type_ for t in doc[run.start : run.end]]
+    parts = run.text.split()
+    if run.titles and len(parts) <= 3 and doc[run.end - 1].ent_type_ != "ORG":
+        return True
+    return labels.count("PERSON") * 2 > len(labels) and len(parts) in {2, 3, 4}
+
+
+def known_name(text: str, person: Person) -> bool:
+    """Whether this is the person's full name or surname."""
+    return same_name(text, person.name) or plain(text) == plain(person.surname)
+
+
+def _personal(run: NameRun, doc: Doc, known: Registry) -> bool:
+    """Whether a name with a role beside it can be a person's."""
+    if known.party_of(run.text) is not None or country_of(run.text) is not None:
+        return False
+    last = doc[run.end - 1].lower_
+    return len(run.text.split()) in {2, 3, 4} and last not in words("roles", "bodies") | words("roles", "research") and not run.text.isupper()
+
+
+def _is_body(run: NameRun, doc: Doc) -> bool:
+    last, first = doc[run.end - 1].lower_, doc[run.start].lower_
+    return last in words("roles", "bodies") | words("roles", "research") or first in words("roles", "bodies") or doc[run.end - 1].ent_type_ == "ORG"
+
+
+def _add_person(run: NameRun, beside: Sequence[Portrait], persons: list[Person], known: Registry) -> None:
+    """Adds a person, or what this mention adds to one who is known."""
+    gender = run.gender
+    for portrait in beside:
+        gender = gender if gender is not Gender.UNKNOWN else gender_of(portrait.text)
+    drawn = _drawn(Person(run.text, gender=gender), beside, known)
+    for number, person in enumerate(persons):
+        if same_name(person.name, run.text) and len(run.text.split()) > 1:
+            persons[number] = _merged(person, drawn)
+            return
+        if len(run.text.split()) == 1 and plain(run.text) in {plain(person.surname), plain(person.name)}:
+            persons[number] = _merged(person, replace(drawn, name=person.name))
+            return
+    persons.append(drawn)
+
+
+def _drawn(person: Person, beside: Sequence[Portrait], known: Registry) -> Person:
+    """The person with the role, organisation and party that the descriptions tell."""
+    role = next((p.text for p in beside if not p.clause and not p.text.startswith(("of ", "from ", "at "))), None)
+    every = " ; ".join(p.text for p in beside)
+    if not every:
+        return person
+    party, organisation = None, None
+    for portrait in beside:
+        named = known.parties_in(portrait.text)
+        party = party or (named[0] if named else None)
+        organisation = organisation or next((b for b in portrait.bodies if len(b) > 2), None)
+    studies = bool(role_words(every) & (words("roles", "research") | words("roles", "expert"))) or "studies" in role_words(every)
+    authority = authority_of(every, has_party=party is not None, organisation=organisation)
+    outside = authority in {Authority.INDEPENDENT, Authority.AFFILIATED_EXPERT} or is_former(every) or (studies and authority is Authority.UNKNOWN)
+    if outside and authority is not Authority.AFFILIATED_EXPERT:
+        authority = Authority.INDEPENDENT
+    if role_words(role or "") & words("roles", "bystander") and authority is Authority.UNKNOWN:
+        party = None
+    return replace(
+        person,
+        role=role,
+        organisation=organisation or (known.names.get(party) if party else None),
+        party=None if outside else party,
+        authority=authority,
+        origin=f"described as {every[:80]!r}",
+    )
+
+
+def _merged(old: Person, new: Person) -> Person:
+    """One person out of two mentions: the fuller name, and what the first did not tell."""
+    name = old.name if len(old.name) >= len(new.name) or old.origin.startswith("listed") else new.name
+    better = old.authority is Authority.UNKNOWN and new.authority is not Authority.UNKNOWN
+    affiliated = new.authority is Authority.AFFILIATED_EXPERT and old.authority is Authority.INDEPENDENT
+    told = new if (better or affiliated) and not old.origin.startswith("listed") else old
+    return replace(
+        told,
+        name=name,
+        role=old.role or new.role,
+        organisation=old.organisation or new.organisation,
+        party=told.party,
+        gender=old.gender if old.gender is not Gender.UNKNOWN else new.gender,
+        aliases=old.aliases,
+    )
+
+
+def _settled(persons: Sequence[Person]) -> list[Person]:
+    """Single names joined to the one full name they can belong to."""
+    full = [p for p in persons if len(p.name.split()) > 1]
+    kept = list(full)
+    for person in persons:
+        if len(person.name.split()) > 1:
+            continue
+        owners = [i for i, p in enumerate(kept) if plain(person.name) in {plain(p.surname), plain(p.name.split()[0])} and len(p.name.split()) > 1]
+        if len(owners) == 1:
+            kept[owners[0]] = _merged(kept[owners[0]], person)
+        elif not owners:
+            kept.append(person)
+    return kept
+
+
+def _heads(bodies: Iterable[Body], known: Registry) -> dict[str, str]:
+    """The common noun by which one party alone can be meant ("the federation"), with the party's id."""
+    owners: dict[str, set[str]] = {}
+    for body in bodies:
+        parts = plain(body.name).split()
+        for noun in {parts[-1], parts[0]} if parts else set():
+            if noun in words("roles", "bodies") | words("roles", "research"):
+                owners.setdefault(noun, set()).add(body.party or body.name)
+    return {noun: next(iter(ids)) for noun, ids in owners.items() if len(ids) == 1 and next(iter(ids)) in known.names}

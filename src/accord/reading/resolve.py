@@ -1,0 +1,406 @@
+"""Who is meant: from a noun phrase of a text to a person, a body or a description, with the party spoken for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from accord.reading.lexicons import words
+from accord.reading.parsed import Parsed
+from accord.reading.people import Gender, NameRun, Person, name_runs, plain
+from accord.reading.places import country_of, institutions
+from accord.reading.portraits import authority_of, is_former, is_role, portraits, role_words
+from accord.reading.registry import Registry, is_person
+from accord.statements import Authority
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_HE = {"he": Gender.MALE, "him": Gender.MALE, "his": Gender.MALE, "himself": Gender.MALE}
+_SHE = {"she": Gender.FEMALE, "her": Gender.FEMALE, "hers": Gender.FEMALE, "herself": Gender.FEMALE}
+_IT = frozenset({"it", "its", "itself"})
+_THEY = frozenset({"they", "their", "them", "both", "themselves"})
+_GROUPS = frozenset({"sides", "parties", "side", "companies", "governments", "delegations", "leaders", "documents", "negotiators", "teams", "countries", "two", "both", "statements", "unions"})
+_DEFINITE = frozenset({"the", "this", "that", "his", "her", "its", "their"})
+_TRIMMED = frozenset({"relcl", "appos", "acl", "punct"})
+_LOOK_BACK = 12  # sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who is meant by a phrase. `name`: resolved, or a description. `authority`, `party`, `role`, `organisation` as far as known; `how`: how it was reached."""
+
+    name: str
+    as_named: str
+    party: str | None = None
+    authority: Authority = Authority.UNKNOWN
+    role: str | None = None
+    organisation: str | None = None
+    how: str = "described"
+    sure: float = 1.0
+    person: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Somebody named at an offset: in which sentence, as its subject or not."""
+
+    start: int
+    sentence: int
+    key: str
+    source: Source
+    subject: bool
+    gender: Gender = Gender.UNKNOWN
+    plural: bool = False
+    quoted: bool = False
+
+
+@dataclass(slots=True)
+class Discourse:
+    """Who has been mentioned so far in one document; grows as phrases are resolved."""
+
+    parsed: Parsed
+    registry: Registry
+    mentions: list[Mention] = field(default_factory=list)
+    genders: dict[str, Gender] = field(default_factory=dict)
+
+    def before(self, offset: int) -> list[Mention]:
+        """The mentions before an offset, nearest first, within the last sentences."""
+        sentence = max((s.number for s in self.parsed.within(offset, offset + 1)), default=0)
+        near = [m for m in self.mentions if m.start < offset and m.sentence >= sentence - _LOOK_BACK]
+        return sorted(near, key=lambda m: -m.start)
+
+
+def discourse(parsed: Parsed, registry: Registry, quoted: Callable[[int], bool]) -> Discourse:
+    """The discourse of a document with every proper name and known body it mentions."""
+    found = Discourse(parsed, registry)
+    for paragraph in parsed.paragraphs:
+        runs = list(name_runs(paragraph.doc))
+        for run in runs:
+            source = _proper(run, paragraph.doc, registry)
+            if source is None:
+                continue
+            token = paragraph.doc[run.end - 1]
+            _mention(found, token, source, quoted(parsed.offset(token)), run.gender)
+        taken = {i for run in runs for i in range(run.start, run.end)}
+        for token in paragraph.doc:
+            if token.i not in taken and token.pos_ == "NOUN" and _definite(token):
+                source = _known_body(token, registry)
+                if source is not None:
+                    _mention(found, token, source, quoted(parsed.offset(token)), Gender.UNKNOWN)
+    found.mentions.sort(key=lambda m: m.start)
+    return found
+
+
+def _mention(found: Discourse, token: Token, source: Source, quoted: bool, gender: Gender) -> None:
+    person = found.registry.person(source.name) if source.person else None
+    gender = gender if gender is not Gender.UNKNOWN else person.gender if person else Gender.UNKNOWN
+    sentence = found.parsed.sentence_of(token).number
+    head = _top(token)
+    subject = head.dep_ in {"nsubj", "nsubjpass", "ROOT"} or (head.dep_ == "pobj" and head.head.dep_ == "agent")
+    subject = subject or (head.dep_ == "pobj" and head.head.lower_ == "to" and head.head.head.lower_ == "according")
+    found.mentions.append(Mention(found.parsed.offset(token), sentence, source.name, source, subject, gender, token.tag_.endswith("S"), quoted))
+
+
+def _top(token: Token) -> Token:
+    current = token
+    while current.dep_ in {"appos", "compound", "conj", "flat", "nmod"} and current.head.i != current.i:
+        current = current.head
+    return current
+
+
+def resolve(sources: Sequence[Token], talk: Discourse, *, at: int | None = None) -> tuple[Source, ...]:
+    """Whom the coordinated heads of a subject mean; empty where nobody can be told.
+
+    `at`: the offset from which to look back (default: the first head's own).
+    """
+    found: list[Source] = []
+    for head in sources:
+        offset = at if at is not None else talk.parsed.offset(head)
+        found.extend(_resolved(head, talk, offset))
+    unique = {source.name: source for source in found}
+    for source in unique.values():
+        if at is None and sources:
+            head = sources[0]
+            gender = _HE.get(head.lower_) or _SHE.get(head.lower_) or Gender.UNKNOWN
+            sentence = talk.parsed.sentence_of(head).number
+            talk.mentions.append(Mention(talk.parsed.offset(head), sentence, source.name, source, True, gender, head.tag_.endswith("S")))
+            if gender is not Gender.UNKNOWN and source.person:
+                talk.genders.setdefault(source.name, gender)
+    return tuple(unique.values())
+
+
+def _resolved(head: Token, talk: Discourse, offset: int) -> tuple[Source, ...]:
+    lower = head.lower_
+    if lower in _HE or lower in _SHE:
+        return _pronoun(talk, offset, _HE.get(lower) or _SHE[lower], head.text)
+    if lower in _IT:
+        return _thing(talk, offset, head.text)
+    if lower in _THEY and not any(c.dep_ in {"prep", "conj"} for c in head.children):
+        return _they(talk, offset, head.text)
+    if head.pos_ == "PROPN" or head.ent_type_ in {"PERSON", "ORG", "GPE"}:
+        source = _name_at(head, talk)
+        if source is not None:
+            return (source,)
+    if lower in words("saying", "papers") or head.lemma_.lower() in words("saying", "papers"):
+        owner = _owner(head, talk, offset)
+        if owner:
+            return tuple(replace(o, as_named=_phrase(head), how=f"whose {head.lemma_} it is: {o.how}") for o in owner)
+    if head.lemma_.lower() in _GROUPS or lower in _GROUPS:
+        group = _group(head, talk, offset)
+        if group:
+            return group
+    if lower in {"'s", "’s"} or head.dep_ == "poss":
+        return _resolved(head.head, talk, offset) if lower in {"'s", "’s"} and head.head.i != head.i else _noun(head, talk, offset)
+    return _noun(head, talk, offset)
+
+
+def _name_at(head: Token, talk: Discourse) -> Source | None:
+    """The person or body whose proper name holds this token."""
+    for run in name_runs(head.doc):
+        if run.start <= head.i < run.end:
+            return _proper(run, head.doc, talk.registry) or _unknown_name(run, head, talk)
+    return None
+
+
+def _proper(run: NameRun, doc: object, registry: Registry) -> Source | None:
+    """The source that a proper name names, if the registry knows it."""
+    party = registry.party_of(run.text)
+    if party is not None and not run.titles:
+        return _party_source(registry, party, run.text)
+    person = registry.person(run.text) if len(run.text.split()) > 1 else None
+    if person is None:
+        same = registry.named(run.text)
+        if run.titles and run.gender is not Gender.UNKNOWN and len(same) > 1:
+            same = tuple(p for p in same if p.gender in {run.gender, Gender.UNKNOWN})
+        if run.titles and not same:
+            same = tuple(p for p in registry.persons if plain(p.name.split()[0]) == plain(run.text))
+        person = same[0] if same else None
+    if person is not None:
+        return person_source(person, run.text)
+    body = registry.body(run.text)
+    if body is not None:
+        return Source(body.name, run.text, body.party, Authority.OFFICIAL if body.party else Authority.UNKNOWN, organisation=body.name, how="named")
+    country = country_of(run.text)
+    if country is not None:
+        named = run.text if plain(run.text) in institutions() else country
+        return Source(named, run.text, None, Authority.OFFICIAL, organisation=country, how="a place that speaks for its country")
+    return None
+
+
+def _unknown_name(run: NameRun, head: Token, talk: Discourse) -> Source:
+    beside = portraits(head.doc, run)
+    text = " ; ".join(p.text for p in beside)
+    party = talk.registry.party_in(text) if text else talk.registry.party_in(run.text)
+    authority = authority_of(text, has_party=party is not None, organisation=None) if text else Authority.UNKNOWN
+    return Source(run.text, run.text, party, authority, how="named, and nowhere introduced", sure=0.7)
+
+
+def _party_source(registry: Registry, party: str, as_named: str) -> Source:
+    """The party as its own voice; a seat with a name of its own keeps it."""
+    name = as_named if plain(as_named) in institutions() else registry.names[party]
+    return Source(name, as_named, party, Authority.OFFICIAL, organisation=registry.names[party], how="a name of the party")
+
+
+def person_source(person: Person, as_named: str, how: str = "") -> Source:
+    """The person as a source."""
+    return Source(
+        person.name, as_named, person.party, person.authority, person.role, person.organisation, how or person.origin, person=True
+    )
+
+
+def _definite(token: Token) -> bool:
+    return any(c.dep_ in {"det", "poss"} and (c.lower_ in _DEFINITE or c.dep_ == "poss") for c in token.children)
+
+
+def _known_body(token: Token, registry: Registry) -> Source | None:
+    """The party that a definite common noun means: by an alias of the codebook, else as the only one with that head noun."""
+    phrase = _noun_text(token)
+    party = registry.party_of(phrase) or (registry.heads.get(token.lower_) if phrase == token.lower_ else None)
+    if party is None and not any(c.dep_ == "poss" for c in token.children):
+        party = registry.party_of(token.text) if phrase == token.lower_ else None
+    return _party_source(registry, party, _phrase(token)) if party is not None else None
+
+
+def _noun_text(token: Token) -> str:
+    """The noun with its own modifiers, without determiners."""
+    kept = [t for t in token.doc[token.left_edge.i : token.i + 1] if t.dep_ not in {"det", "poss", "case"} and t.head.i in {token.i} or t.i == token.i]
+    return " ".join(t.lower_ for t in kept)
+
+
+def _phrase(head: Token) -> str:
+    """The noun phrase as it stands, without its relative clauses and appositions."""
+    cut = set()
+    for child in head.children:
+        if child.dep_ in _TRIMMED and child.i > head.i or child.dep_ in {"cc", "conj"} and child.i > head.i:
+            cut.update(t.i for t in child.subtree)
+    kept = [t for t in head.subtree if t.i not in cut and t.i >= head.left_edge.i]
+    last = head.i
+    for t in kept:
+        if t.i > head.i and t.i <= last + 1:
+            last = t.i
+    first = kept[0].i if kept else head.i
+    if len(kept) > 1 and head.doc[first].text in {",", '"'}:
+        first += 1
+    return " ".join(head.doc[first : last + 1].text.split())
+
+
+def _pronoun(talk: Discourse, offset: int, gender: Gender, text: str) -> tuple[Source, ...]:
+    """The person whom he or she means: of the nearest sentence that has one, its subject first."""
+    near = [m for m in talk.before(offset) if m.source.person or not m.source.party and m.source.how.startswith("described")]
+    near = [m for m in near if not m.quoted and _fits(m, talk, gender)]
+    by_sentence: dict[int, list[Mention]] = {}
+    for mention in near:
+        by_sentence.setdefault(mention.sentence, []).append(mention)
+    for sentence in sorted(by_sentence, reverse=True):
+        here = by_sentence[sentence]
+        chosen = next((m for m in reversed(here) if m.subject), None) or here[0]
+        rivals = {m.key for m in here if m.subject} or {m.key for m in here}
+        sure = 0.95 if len(rivals) == 1 else 0.75
+        return (replace(chosen.source, as_named=text, how=f"{text!r} taken for the person named before", sure=min(chosen.source.sure, sure)),)
+    return ()
+
+
+def _fits(mention: Mention, talk: Discourse, gender: Gender) -> bool:
+    known = mention.gender if mention.gender is not Gender.UNKNOWN else talk.genders.get(mention.key, Gender.UNKNOWN)
+    return known in {gender, Gender.UNKNOWN} and not mention.plural
+
+
+def _thing(talk: Discourse, offset: int, text: str) -> tuple[Source, ...]:
+    """The body that `it` means: the nearest sentence's subject, else the nearest."""
+    near = [m for m in talk.before(offset) if not m.source.person and m.source.how != "described" and not m.quoted]
+    if not near:
+        return ()
+    sentence = near[0].sentence
+    here = [m for m in near if m.sentence >= sentence - 1]
+    chosen = next((m for m in here if m.subject), near[0])
+    return (replace(chosen.source, as_named=text, how=f"{text!r} taken for the body named before", sure=0.75),)
+
+
+def _they(talk: Discourse, offset: int, text: str) -> tuple[Source, ...]:
+    """Those whom `they` means: coordinated subjects or a plural named before, else the two parties last named."""
+    near = [m for m in talk.before(offset) if not m.quoted]
+    if not near:
+        return ()
+    plural = next((m for m in near if m.plural and m.subject), None)
+    if plural is not None and plural.sentence >= near[0].sentence - 1:
+        return (replace(plural.source, as_named=text, how=f"{text!r} taken for those named before", sure=0.7),)
+    return _last_parties(near, text)
+
+
+def _last_parties(near: Sequence[Mention], text: str) -> tuple[Source, ...]:
+    found: dict[str, Source] = {}
+    for mention in near:
+        party = mention.source.party
+        if party is not None and party not in found and not mention.source.person:
+            found[party] = mention.source
+        if len(found) == 2:
+            break
+    if len(found) < 2:
+        return ()
+    return tuple(replace(s, as_named=text, how=f"{text!r} taken for the two parties named last", sure=0.7) for s in reversed(list(found.values())))
+
+
+def _group(head: Token, talk: Discourse, offset: int) -> tuple[Source, ...]:
+    """`Both sides`, `the companies`: the two parties last named; a phrase with a body of its own is left alone."""
+    children = {c.lower_ for c in head.children}
+    plural = head.tag_ in {"NNS", "CD", "DT", "PDT", "NNPS"}
+    if not plural or any(c.dep_ == "poss" for c in head.children) or talk.registry.party_in(_phrase(head)):
+        return ()
+    if not children & {"the", "both", "two"} and head.lower_ not in {"both"}:
+        return ()
+    return _last_parties([m for m in talk.before(offset) if not m.quoted], _phrase(head))
+
+
+def _owner(head: Token, talk: Discourse, offset: int) -> tuple[Source, ...]:
+    """Whose paper it is: the possessor, what it is "by" or "from", else who spoke last."""
+    if {c.lower_ for c in head.children} & {"both", "two"}:
+        return _last_parties([m for m in talk.before(offset) if not m.quoted], _phrase(head))
+    for child in head.children:
+        if child.dep_ == "poss":
+            return _resolved(child, talk, talk.parsed.offset(child) if child.pos_ != "PRON" else offset)
+        if child.dep_ == "prep" and child.lower_ in {"by", "from", "of"}:
+            pobj = next((g for g in child.children if g.dep_ == "pobj"), None)
+            if pobj is not None:
+                return _resolved(pobj, talk, offset)
+        if child.dep_ in {"compound", "amod", "nmod"}:
+            party = talk.registry.party_of(child.text)
+            if party is not None:
+                return (_party_source(talk.registry, party, child.text),)
+    near = [m for m in talk.before(offset) if m.subject and not m.quoted]
+    return (replace(near[0].source, sure=0.6),) if near and _definite(head) else ()
+
+
+def _noun(head: Token, talk: Discourse, offset: int) -> tuple[Source, ...]:
+    """A common noun: a known body, somebody introduced with that role, or a description with the party it names."""
+    body = _known_body(head, talk.registry) if _definite(head) or head.pos_ == "PROPN" else None
+    if body is not None:
+        return (body,)
+    phrase = _phrase(head)
+    roles = role_words(phrase) if is_role(phrase) or head.lower_ in {"person", "man", "woman"} else set()
+    party = _party_of_phrase(head, talk, offset)
+    if roles and _definite(head) and not head.tag_.endswith("S"):
+        introduced = _introduced(head, talk, offset, party)
+        if introduced is not None:
+            return (introduced,)
+    return (_described(head, phrase, party, roles),)
+
+
+def _described(head: Token, phrase: str, party: str | None, roles: set[str]) -> Source:
+    """A speaker without a name, as the text describes the speaker."""
+    full = " ".join(t.text for t in head.subtree)
+    expert = roles & words("roles", "expert") and not roles & words("roles", "official")
+    outside = is_former(phrase) or expert or "familiar" in role_words(full) or "close to" in full or "not involved" in full
+    outside = outside or head.lower_ in {"person", "people", "witness", "insider"} and not roles & words("roles", "official")
+    authority = authority_of(phrase, has_party=party is not None, organisation=None)
+    if outside:
+        authority = Authority.INDEPENDENT if expert or is_former(phrase) else Authority.UNKNOWN
+    elif authority is Authority.UNKNOWN and party is not None:
+        authority = Authority.OFFICIAL
+    return Source(phrase, phrase, None if outside else party, authority, role=head.lemma_ if roles else None, how="described", sure=0.85)
+
+
+def _party_of_phrase(head: Token, talk: Discourse, offset: int) -> str | None:
+    """The party that a description names: by its modifiers, its possessor, or "of" and "for" behind it."""
+    for child in head.children:
+        if child.dep_ == "poss":
+            owners = _resolved(child, talk, offset)
+            if owners:
+                return owners[0].party
+        if child.dep_ == "prep" and child.lower_ in {"of", "for", "from", "with", "in", "at", "to", "by"}:
+            pobj = next((g for g in child.children if g.dep_ == "pobj"), None)
+            if pobj is None:
+                continue
+            own = talk.registry.party_in(_phrase(pobj)) or (talk.registry.heads.get(pobj.lower_) if _definite(pobj) else None)
+            if own is None:
+                own = next((p for g in pobj.children if g.dep_ == "poss" for p in [_first_party(_resolved(g, talk, offset))] if p), None)
+            if own is not None:
+                return own
+    modifiers = " ".join(t.text for t in head.doc[head.left_edge.i : head.i + 1] if t.dep_ not in {"det"})
+    party = talk.registry.party_in(modifiers)
+    if party is not None:
+        return party
+    return next((talk.registry.heads[c.lower_] for c in head.children if c.dep_ in {"compound", "nmod"} and c.lower_ in talk.registry.heads), None)
+
+
+def _first_party(found: Sequence[Source]) -> str | None:
+    return found[0].party if found else None
+
+
+def _introduced(head: Token, talk: Discourse, offset: int, party: str | None) -> Source | None:
+    """The person introduced with this role: the last mentioned whose role has the phrase's words and whose party fits."""
+    wanted = {head.lemma_.lower(), head.lower_}
+    leader = head.lemma_.lower() in {"leader", "chief", "boss", "head"}
+    modifiers = {t.lower_ for t in head.children if t.dep_ in {"amod", "compound", "nmod"} and talk.registry.party_of(t.text) is None}
+    modifiers -= {"same", "second", "other", "top", "senior", "chief", "lead"}
+    for mention in talk.before(offset):
+        source = mention.source
+        if not source.person and not source.how.startswith("described"):
+            continue
+        role = role_words(f"{source.role or ''} {source.name if not source.person else ''}")
+        fits = bool(wanted & role) or (leader and source.authority is Authority.PRINCIPAL)
+        party_fits = party is None or source.party in {None, party} if not leader else source.party == party
+        if fits and modifiers <= role | {head.lower_} and party_fits:
+            return replace(source, as_named=_phrase(head), how=f"the {head.lemma_} named before", sure=0.9)
+    return None

@@ -1,0 +1,203 @@
+"""What a sentence does: the ten acts, from words of doing and their grammar, with no codebook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from accord.reading.grammar import head_verb, negation, passive, subject
+from accord.reading.lexicon import hits
+from accord.reading.patterns import words
+from accord.statements import Act
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# What the outer word makes of the one it governs: "refused to accept", "agreed to drop its demand".
+_OUTER_WINS = frozenset({Act.THREAT, Act.DEMAND, Act.OFFER, Act.PROMISE})
+_ORDER = (Act.PRECONDITION, Act.THREAT, Act.CONCESSION, Act.OFFER, Act.PROMISE, Act.REJECT, Act.ACCEPT, Act.DEMAND, Act.FORECAST, Act.ASSESSMENT)
+_SUBJECTLESS = frozenset({"nsubj", "nsubjpass"})
+_INNER = frozenset({"xcomp", "ccomp", "dobj", "pobj", "prep", "acl", "relcl", "pcomp", "attr", "acomp", "oprd", "dative", "amod", "compound", "poss", "nmod"})
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A word that does something: its act once negation is counted in, its token, and the words that told it."""
+
+    act: Act | None
+    anchor: Token
+    told: str
+    negated: bool = False
+    weak: bool = False
+    holder: str = "subject"
+    width: int = 1
+    plain: Act | None = None
+    inner: tuple[Token, ...] = ()
+    soft: bool = False
+
+
+def find_acts(tokens: Sequence[Token]) -> tuple[Hit, ...]:
+    """The acts told among these tokens, outermost word of each clause, in order."""
+    sequence = words(tokens)
+    inside = {token.i for token in tokens}
+    best: dict[int, Hit] = {}
+    for entry, match in hits("acts", sequence):
+        if _idle(match.anchor):
+            continue
+        told = " ".join(sequence[i].token.text for i in range(match.start, match.end))
+        act = Act(entry.get("act"))
+        own = {sequence[i].token.i for i in range(match.start, match.end)}
+        no = negation(match.anchor)
+        negated = no is not None and no.i not in own and no.i in inside
+        anchor = match.anchor
+        if anchor.tag_ == "MD" and anchor.dep_ == "aux":
+            anchor = anchor.head  # "must", "should": the demand is of what its verb says
+        hit = Hit(
+            _denied(act, entry.get("denied")) if negated else act,
+            anchor,
+            told,
+            negated,
+            bool(entry.get("weak")),
+            str(entry.get("holder", "subject")),
+            match.end - match.start,
+            act,
+            (),
+            bool(entry.get("soft")),
+        )
+        known = best.get(anchor.i)
+        if known is None or _stronger(hit, known):
+            best[anchor.i] = hit
+    return tuple(_governed(sorted(best.values(), key=lambda hit: hit.anchor.i)))
+
+
+def _denied(act: Act, denied: str | None) -> Act | None:
+    return None if denied in {None, "none"} else Act(denied)
+
+
+def _idle(anchor: Token) -> bool:
+    """Whether the word names a thing and does nothing: an attribute (`the agreed text`), part of a name."""
+    if anchor.pos_ == "PROPN" and anchor.dep_ in {"compound", "nmod"}:
+        return True
+    return anchor.dep_ == "compound" or (anchor.dep_ == "amod" and anchor.pos_ == "VERB")
+
+
+def _stronger(hit: Hit, known: Hit) -> bool:
+    if hit.weak != known.weak:
+        return known.weak
+    if (hit.holder == "speaker") != (known.holder == "speaker"):
+        return hit.holder == "speaker"
+    return hit.width > known.width
+
+
+def _governed(found: Sequence[Hit]) -> list[Hit]:
+    """The hits that stand on their own, each joined with those it governs."""
+    kept: list[Hit] = []
+    by_token = {hit.anchor.i: hit for hit in found}
+    joined: dict[int, Hit] = dict(by_token)
+    for hit in sorted(found, key=lambda one: -len(list(one.anchor.ancestors))):
+        over = _governor(hit, by_token)
+        if over is not None:
+            outer = joined[over.anchor.i]
+            joined[over.anchor.i] = _combine(outer, joined[hit.anchor.i])
+            joined.pop(hit.anchor.i, None)
+    kept.extend(joined[i] for i in sorted(joined))
+    return kept
+
+
+def _governor(hit: Hit, others: dict[int, Hit]) -> Hit | None:
+    """The nearest hit above this one with nobody else's clause between."""
+    here = hit.anchor
+    while here.head.i != here.i:
+        if here.dep_ not in _INNER:
+            return None
+        here = here.head
+        if here.i in others:
+            other = others[here.i]
+            return other
+    return None
+
+
+def _combine(outer: Hit, inner: Hit) -> Hit:
+    """What both words say together."""
+    told = f"{outer.told} ... {inner.told}" if outer.anchor.i < inner.anchor.i else f"{inner.told} ... {outer.told}"
+    tokens = (*outer.inner, inner.anchor, *inner.inner)
+    if outer.weak and not inner.weak:
+        kept = replace(inner, inner=tokens)
+        if outer.negated:
+            return replace(kept, act=_opposite(inner.act), negated=True)
+        return kept
+    if inner.weak or outer.act is None:
+        return replace(outer, inner=tokens)
+    act = outer.act
+    if outer.act is Act.ACCEPT and not outer.negated and inner.act is Act.REJECT and inner.anchor.pos_ in {"VERB", "AUX"}:
+        act = inner.act
+    if outer.act is Act.REJECT and inner.plain is Act.REJECT and not inner.negated and inner.anchor.dep_ in {"xcomp", "ccomp"}:
+        act = Act.ACCEPT
+    if outer.act in _OUTER_WINS | {Act.ACCEPT} and inner.plain is Act.CONCESSION and not inner.soft and inner.anchor.pos_ in {"VERB", "AUX"} and outer.act is not Act.DEMAND and outer.act is not Act.THREAT:
+        act = inner.act
+    if outer.act is Act.ACCEPT and inner.plain is Act.DEMAND and inner.anchor.pos_ == "NOUN":
+        act = Act.CONCESSION
+    return replace(outer, act=act, told=told, inner=tokens)
+
+
+def _opposite(act: Act | None) -> Act | None:
+    return {Act.ACCEPT: Act.REJECT, Act.OFFER: Act.REJECT, Act.CONCESSION: Act.REJECT, Act.PROMISE: Act.REJECT}.get(act) if act else None
+
+
+def act_of(tokens: Sequence[Token]) -> tuple[Act | None, str]:
+    """The act of one sentence told by itself, and how it was reached; None where no word tells one.
+
+    The outermost act of the main clause wins; beside it, in coordinated clauses, the one that stands first in the order of
+    precedence (threat, concession, offer, promise, reject, accept, demand). Words in relative clauses and conditions count
+    only where nothing else does. `will` with no other word is a promise, `would ... if` an offer.
+    """
+    found = [hit for hit in find_acts(tokens) if hit.act is not None]
+    main = [hit for hit in found if not _aside(hit.anchor)] or [hit for hit in found if not hit.weak]
+    strong = [hit for hit in main if not hit.weak]
+    mood = by_mood(tokens)
+    if not strong:
+        if mood[0] is not None:
+            return mood
+        return (main[0].act, f"the word '{main[0].told}'") if main else (None, "no word of doing")
+    depth = {hit.anchor.i: len(list(hit.anchor.ancestors)) for hit in strong}
+    least = min(depth.values())
+    top = [hit for hit in strong if depth[hit.anchor.i] <= least + 1]
+    best = min(top, key=lambda hit: (depth[hit.anchor.i], _ORDER.index(hit.act) if hit.act else 99))
+    if best.soft and best.act is Act.CONCESSION and ahead(best.anchor):
+        return Act.PROMISE, f"'{best.told}', still to come"
+    return best.act, f"the words '{best.told}'" + (", denied" if best.negated else "")
+
+
+def _aside(anchor: Token) -> bool:
+    """Whether the word stands in a relative clause, a condition or a clause of time."""
+    here = anchor
+    while here.head.i != here.i:
+        if here.dep_ in {"relcl", "advcl", "acl"} and here.dep_ != "xcomp":
+            return True
+        here = here.head
+    return False
+
+
+def ahead(anchor: Token) -> bool:
+    """Whether the clause of the word lies in the future or under `would`."""
+    return any(child.tag_ == "MD" and child.lower_ in _FUTURE for child in head_verb(anchor).children)
+
+
+_FUTURE = frozenset({"will", "'ll", "’ll", "shall", "would", "'d", "’d", "wo", "could"})
+
+
+def by_mood(tokens: Sequence[Token]) -> tuple[Act | None, str]:
+    """What a bare `will` or `would ... if` does where no other word tells an act."""
+    conditional = any(token.lower_ in {"if", "provided", "once"} for token in tokens)
+    for token in tokens:
+        if token.dep_ != "aux" or token.lower_ not in _FUTURE:
+            continue
+        verb = head_verb(token)
+        if subject(verb) is None or passive(verb) or verb.lemma_ in {"be", "have"}:
+            continue
+        if token.lower_ in {"will", "'ll", "’ll", "shall", "wo"}:
+            return (Act.REJECT, "'will not'") if negation(verb) else (Act.PROMISE, "'will' of its own doing")
+        if conditional and not negation(verb):
+            return Act.OFFER, f"'{token.text}' under a condition"
+    return None, "no word of doing"

@@ -1,0 +1,231 @@
+"""Grammar over the parse: whose clause a word stands in, what is denied, what stands under a condition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from accord.reading.lexicon import document, hits
+from accord.reading.patterns import stem, words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+_OBJECT_CONTROL = frozenset(
+    "urge ask tell order force press push persuade allow permit want expect require instruct invite let make help".split()
+)
+# "does not intend to accept" denies the acceptance; "does not say that it accepts" need not.
+_RAISING = frozenset(
+    "want intend plan think believe expect be able willing ready prepared seem appear go wish mean have agree regard consider see "
+    "accept need like dare hope propose".split()
+)
+_DENYING_VERBS = frozenset(stem(word) for word in "fail refuse decline stop avoid forget cease neglect".split())
+_DENYING_WORDS = frozenset("unwilling reluctant unable unlikely loath hesitant".split())
+_LINKS = frozenset({"xcomp", "ccomp", "acomp", "attr", "pcomp", "prep", "oprd"})
+
+
+def head_verb(token: Token) -> Token:
+    """The verb of the clause in which the token stands (the token itself where it is one)."""
+    here = token
+    while here.pos_ not in {"VERB", "AUX"} or here.dep_ in {"aux", "auxpass", "amod"}:
+        if here.head.i == here.i:
+            return here
+        here = here.head
+    return here
+
+
+def subject(token: Token) -> Token | None:
+    """The subject of the verb, adjective or noun of doing at `token`; its controller where it has none of its own."""
+    here = token
+    if here.pos_ in {"NOUN", "PROPN"}:
+        owner = _owner(here)
+        if owner is not None:
+            return owner
+    for _ in range(12):
+        own = [child for child in here.children if child.dep_ in SUBJECTS]
+        if own:
+            return _antecedent(own[0]) if own[0].dep_ != "csubj" else None
+        if here.dep_ in {"relcl", "acl"} and here.head.pos_ in {"NOUN", "PROPN", "PRON"}:
+            return here.head if here.dep_ == "relcl" or here.tag_ in {"VBG", "VBN"} else subject(here.head) or here.head
+        if here.head.i == here.i:
+            return None
+        if here.dep_ == "xcomp" and here.head.lemma_ in _OBJECT_CONTROL:
+            controller = next((c for c in here.head.children if c.dep_ in {"dobj", "iobj"} and c.i < here.i), None)
+            if controller is not None:
+                return controller
+        here = here.head
+    return None
+
+
+def _owner(noun: Token) -> Token | None:
+    for child in noun.children:
+        if child.dep_ == "poss":
+            return child
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ in {"of", "by", "from"} and noun.lemma_.lower() not in {"demand", "call"}:
+            inner = next((one for one in child.children if one.dep_ == "pobj"), None)
+            if inner is not None and inner.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"}:
+                return inner
+    return None
+
+
+def _antecedent(token: Token) -> Token:
+    """What a relative pronoun stands for; other tokens stand for themselves."""
+    return token.head.head if token.tag_ in {"WDT", "WP"} and token.head.dep_ == "relcl" else token
+
+
+def agent(token: Token) -> Token | None:
+    """Who does it, in a passive clause with `by`."""
+    for child in head_verb(token).children:
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+            return next((one for one in child.children if one.dep_ == "pobj"), None)
+    return None
+
+
+def passive(token: Token) -> bool:
+    """Whether the token's own clause is passive."""
+    if any(child.dep_ in {"auxpass", "nsubjpass"} for child in token.children):
+        return True
+    return token.dep_ in {"acl", "amod"} and token.tag_ == "VBN"
+
+
+def depth(token: Token) -> int:
+    """How many words stand above the token in the parse."""
+    return sum(1 for _ in token.ancestors)
+
+
+@cache
+def _negators() -> frozenset[str]:
+    return frozenset(document("modality")["negators"])
+
+
+def negation(token: Token) -> Token | None:
+    """The word that denies what `token` says, if one does: `not`, `no`, `nobody`, `yet to`, a verb of failing above it."""
+    here = token
+    for _ in range(8):
+        found = _own_negation(here)
+        if found is not None:
+            return found
+        head = here.head
+        if head.i == here.i:
+            return None
+        if here.dep_ in _LINKS:
+            above = _denied_above(here, head)
+            if above is not None:
+                return above
+            if head.lemma_.lower() not in _RAISING and here.dep_ in {"xcomp", "ccomp", "pcomp"}:
+                return None
+        elif here.dep_ == "conj" and here.pos_ in {"VERB", "AUX"}:
+            if any(c.dep_ in SUBJECTS for c in here.children) or any(c.lower_ in {"but", "yet"} for c in head.children):
+                return None
+        elif here.dep_ not in {"aux", "auxpass", "dobj", "pobj"}:
+            return None
+        here = head
+    return None
+
+
+def _denied_above(here: Token, head: Token) -> Token | None:
+    if stem(head.lemma_) in _DENYING_VERBS or head.lower_ in _DENYING_WORDS:
+        return head
+    if here.dep_ == "xcomp" and head.lemma_ == "have":
+        yet = next((child for child in (*head.children, *here.children) if child.lower_ == "yet"), None)
+        if yet is not None:
+            return yet
+    return head if here.dep_ == "pcomp" and head.lower_ == "without" else None
+
+
+def _own_negation(token: Token) -> Token | None:
+    for child in token.children:
+        lower = "not" if child.lower_ in {"n't", "n’t"} else child.lower_
+        if lower in _negators() and lower != "nor" and not _says_else(child):
+            if child.dep_ == "neg" or (child.dep_ in {"advmod", "preconj", "det", "aux", "cc"} and abs(child.i - token.i) < 6):
+                return child
+        if child.dep_ in SUBJECTS and (child.lower_ in _negators() or _negative_noun(child)):
+            return child
+        if child.dep_ in {"dobj", "attr"} and token.pos_ in {"VERB", "AUX"}:
+            if child.lower_ in {"nothing", "none", "nobody"} or _negative_noun(child):
+                return child
+    return None
+
+
+def _says_else(child: Token) -> bool:
+    """Whether `no` belongs to `no longer` or `not only`, which deny something else."""
+    return child.i + 1 < len(child.doc) and child.nbor().lower_ in {"longer", "only", "less", "matter"}
+
+
+def _negative_noun(noun: Token) -> bool:
+    return any(child.lower_ in {"no", "neither"} and not _says_else(child) for child in noun.children)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Words that what stands beside them depends on: from the marker to the end of its clause."""
+
+    marker: str
+    tokens: tuple[Token, ...]
+
+    @property
+    def inside(self) -> frozenset[int]:
+        """Indices of its tokens in the parsed paragraph."""
+        return frozenset(token.i for token in self.tokens)
+
+
+def conditions(tokens: Sequence[Token]) -> tuple[Condition, ...]:
+    """The conditions among these tokens, each with its marker (`if`, `unless`, `only after` ...), not overlapping."""
+    sequence = words(tokens)
+    index = {token.i: position for position, token in enumerate(tokens)}
+    found: list[Condition] = []
+    taken: set[int] = set()
+    for entry, match in hits("modality", sequence, "conditions"):
+        marked = [sequence[i].token for i in range(match.start, match.end)]
+        if taken & {token.i for token in marked} or not _marks(match.anchor, entry.get("tags")):
+            continue
+        marker = " ".join(token.lower_ for token in marked)
+        condition = Condition(marker, _clause_of(match.anchor, marked, tokens, index))
+        taken |= condition.inside | {token.i for token in marked}
+        found.append(condition)
+    return tuple(sorted(found, key=lambda one: one.tokens[0].i if one.tokens else 0))
+
+
+def _marks(anchor: Token, tags: Sequence[str] | None) -> bool:
+    if tags and anchor.pos_ not in tags:
+        return False
+    lower = anchor.lower_
+    if lower in {"once", "before"} and anchor.dep_ in {"advmod", "npadvmod"} and not any(
+        child.dep_ in SUBJECTS and child.i > anchor.i for child in anchor.head.children
+    ):
+        return False
+    if lower == "if" and anchor.i and anchor.nbor(-1).lower_ in {"as", "even"}:
+        return False
+    if lower == "if" and anchor.head.dep_ == "ccomp" and anchor.head.head.lemma_ in {"ask", "wonder", "know", "say", "see", "tell"}:
+        return False
+    return not (lower == "until" and anchor.dep_ == "prep" and all(c.ent_type_ in {"DATE", "TIME"} for c in anchor.children))
+
+
+def _clause_of(
+    anchor: Token, marked: Sequence[Token], tokens: Sequence[Token], index: dict[int, int]
+) -> tuple[Token, ...]:
+    """The tokens of the clause that the marker opens, marker included."""
+    first, last = marked[0].i, marked[-1].i
+    top = anchor.head if anchor.dep_ in {"mark", "advmod", "aux"} else anchor
+    inside = [token for token in top.subtree if token.i >= first and token.i in index]
+    if inside and top.dep_ != "ROOT" and min(token.i for token in top.subtree) >= first - 2 and len(inside) > len(marked):
+        return tuple(inside)
+    wall = _next_wall(tokens, index.get(last, len(tokens) - 1))
+    return tuple(token for token in tokens if first <= token.i <= wall)
+
+
+def _next_wall(tokens: Sequence[Token], position: int) -> int:
+    for token in tokens[position + 1 :]:
+        if token.text in {",", ";", ":", "—", "–", "--", "."} or token.is_sent_start:
+            return token.i - 1
+    return tokens[-1].i if tokens else 0
+
+
+def asks(tokens: Sequence[Token]) -> bool:
+    """Whether the tokens end with a question mark."""
+    last = next((token for token in reversed(tokens) if not token.is_space and token.text not in "\"'”’)"), None)
+    return last is not None and last.text == "?"

@@ -84,10 +84,14 @@ def said_on(statement: Statement, document: Document | None) -> date | None:
 
 
 def own_source(document: Document | None, negotiation: Negotiation) -> str | None:
-    """The party whose own paper this is: the document's source is the party's name, id or alias."""
+    """The party whose own paper this is: the document's source is the party's name, id or alias.
+
+    A mediator's paper reports on others, so it counts as a reporter's.
+    """
     source = (document.source or "").casefold().strip() if document else ""
     for party in negotiation.parties:
-        if source and source in {name.casefold() for name in (party.id, party.name, *party.aliases)}:
+        at_stake = party.role in {"principal", "absent"}
+        if at_stake and source and source in {name.casefold() for name in (party.id, party.name, *party.aliases)}:
             return party.id
     return None
 

@@ -52,10 +52,10 @@ _REPORTS = st.lists(
     st.builds(
         lambda day, lines, source: report(day, *lines, source=source),
         st.sampled_from([None, 2, 4, 6]),
-        st.lists(_lines(), min_size=1, max_size=4),
+        st.lists(_lines(), min_size=1, max_size=3),
         st.sampled_from(["The Tidings", "The Ledger", "Harbour Company"]),
     ),
-    max_size=4,
+    max_size=3,
     unique_by=lambda written: written[0].id,
 )
 

@@ -77,14 +77,9 @@ def positions_on(ledger: Ledger, on: date) -> tuple[Position, ...]:
     told or ascribed one when the same teller says otherwise later. A refusal is left when the party takes the
     option later.
     """
-    cells = _by_cell(position for position in ledger.positions if position.on is None or position.on <= on)
-    holding = {
-        position
-        for said in cells.values()
-        for position in said
-        if not any(_leaves(later, position, on) for later in said)
-    }
-    return tuple(position for position in ledger.positions if position in holding)
+    said = [position for position in ledger.positions if position.on is None or position.on <= on]
+    later = _last_words(said)
+    return tuple(position for position in said if not _left(position, later, on))
 
 
 def matrix(ledger: Ledger, negotiation: Negotiation, on: date | None = None) -> tuple[Row, ...]:
@@ -93,7 +88,7 @@ def matrix(ledger: Ledger, negotiation: Negotiation, on: date | None = None) -> 
     holding = frozenset(positions_on(ledger, day))
     known = _by_cell(position for position in ledger.positions if position.on is None or position.on <= day)
     return tuple(
-        Row(issue.id, tuple(_cell(party.id, issue.id, known, holding) for party in negotiation.parties))
+        Row(issue.id, tuple(_cell((party.id, issue.id), known, holding) for party in negotiation.parties))
         for issue in negotiation.issues
     )
 
@@ -112,16 +107,37 @@ def ledger_rows(ledger: Ledger) -> list[dict[str, str]]:
     return [{column: row.get(column, "") for column in LEDGER_COLUMNS} for row in rows]
 
 
-def _leaves(later: Position, position: Position, on: date) -> bool:
-    """Whether `later` ends `position`, both of one party and issue and said by the day `on`."""
-    last = min(position.until, on) if position.until else None
-    if later.option is None or later.on is None or last is None or later.on <= last:
+_LastWords = dict[tuple[object, ...], dict[tuple[str, bool], date]]
+
+
+def _last_words(said: Iterable[Position]) -> _LastWords:
+    """The last first-said day of each option, sought or refused, by party, issue and voice."""
+    words: _LastWords = defaultdict(dict)
+    for position in said:
+        if position.on is not None and position.option is not None:
+            days = words[_voice(position)]
+            key = (position.option, position.refused)
+            days[key] = max(days.get(key, position.on), position.on)
+    return words
+
+
+def _left(position: Position, words: _LastWords, on: date) -> bool:
+    """Whether the position's voice left it by the day `on`; one of no known day is never left."""
+    if position.until is None:
         return False
-    ours, theirs = _rank(position.basis), _rank(later.basis)
-    same_voice = ours == theirs == 0 or (position.basis, position.according_to) == (later.basis, later.according_to)
-    if not same_voice or later.refused:
-        return same_voice and later.refused and not position.refused and later.option == position.option
-    return (later.option == position.option) == position.refused
+    last = min(position.until, on)
+    for (option, refused), day in words[_voice(position)].items():
+        same = option == position.option
+        leaves = same if refused or position.refused else not same
+        if day > last and leaves and refused + position.refused < 2:
+            return True
+    return False
+
+
+def _voice(position: Position) -> tuple[object, ...]:
+    """The party's own word and the reporter's are one voice; others are as many as there are tellers."""
+    teller = () if _rank(position.basis) == 0 else (position.basis, position.according_to)
+    return (position.party, position.issue, *teller)
 
 
 def _by_cell(positions: Iterable[Position]) -> dict[tuple[str, str], list[Position]]:
@@ -132,15 +148,14 @@ def _by_cell(positions: Iterable[Position]) -> dict[tuple[str, str], list[Positi
 
 
 def _cell(
-    party: str, issue: str, known: Mapping[tuple[str, str], Sequence[Position]], holding: frozenset[Position]
+    where: tuple[str, str], known: Mapping[tuple[str, str], Sequence[Position]], holding: frozenset[Position]
 ) -> Cell:
-    ours = known.get((party, issue), ())
+    ours = known.get(where, ())
     rank = min((_rank(position.basis) for position in ours), default=0)
     told = [position for position in ours if _rank(position.basis) == rank]
     current = [position for position in told if position in holding]
     return Cell(
-        party,
-        issue,
+        *where,
         current=tuple(position for position in current if not position.refused),
         refused=tuple(position for position in current if position.refused),
         history=tuple(position for position in told if position not in holding),

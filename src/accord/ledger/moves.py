@@ -24,13 +24,9 @@ class Talk:
     party: str
     issue: Issue
     ours: tuple[Stance, ...]
+    at_table: tuple[Stance, ...]  # those of ours by our own word or the reporter's, refusals among them
     others: tuple[Stance, ...]
     nominal: tuple[tuple[Claim, str], ...]
-
-    @property
-    def at_table(self) -> tuple[Stance, ...]:
-        """Our stances by our own word or the reporter's, refusals among them."""
-        return tuple(stance for stance in self.ours if stance.basis in _OWN_WORD)
 
 
 def moves(stances: Sequence[Stance], statements: Sequence[Statement], negotiation: Negotiation) -> tuple[Move, ...]:
@@ -65,10 +61,12 @@ def _talks(stances: Sequence[Stance], statements: Sequence[Statement], negotiati
         said = by_issue[issue.id]
         for party in sorted({stance.party for stance in said}):
             consenting = set(negotiation.consent(issue)) - {party}
+            ours = tuple(stance for stance in said if stance.party == party)
             yield Talk(
                 party=party,
                 issue=issue,
-                ours=tuple(stance for stance in said if stance.party == party),
+                ours=ours,
+                at_table=tuple(stance for stance in ours if stance.basis in _OWN_WORD),
                 others=tuple(stance for stance in said if stance.party in consenting),
                 nominal=tuple(
                     (claim, told) for claim, told in nominal if claim.party == party and claim.issue == issue.id

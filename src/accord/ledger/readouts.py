@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from accord.documents import Document
 from accord.ledger.positions import once
-from accord.ledger.stances import speaks_for, teller
+from accord.ledger.stances import said_on, speaks_for, teller
 from accord.negotiation import Negotiation
 from accord.statements import Act, Claim, Modality, Point, Says, Statement, Tier
 
@@ -87,17 +87,20 @@ def readouts(
 ) -> tuple[Comparison, ...]:
     """Events of which two accounts or more are known, each with its items.
 
-    Statements with one `event` key tell of one event. Beside these, words of two parties on one known day (`on`)
-    are laid side by side on the items that both speak of, and what only one tells stays unknown. A reporter's
-    sentence is its outlet's account; in a party's own paper it is the party's.
+    Statements with one `event` key tell of one event. What parties and outlets say on one day beside these (in one
+    document where no day is known) is laid side by side on the items that more than one speak of, and what only one
+    tells stays unknown. A reporter's sentence is its outlet's account; in a party's own paper it is the party's.
     """
     by_id = {document.id: document for document in documents}
     events: dict[tuple[str, bool], list[Statement]] = defaultdict(list)
     for statement in statements:
         if statement.event is not None:
             events[statement.event, True].append(statement)
-        elif statement.on is not None and statement.tier is Tier.STATED and statement.parties:
-            events[statement.on.isoformat(), False].append(statement)
+        elif statement.parties or statement.tier is Tier.NARRATED:
+            document = by_id.get(statement.span.document)
+            on = said_on(statement, document)
+            place = on.isoformat() if on else document.file if document else statement.span.document
+            events[place, False].append(statement)
     compared = []
     for (event, certain), said in sorted(events.items()):
         comparison = _comparison(event, certain, _accounts(said, by_id, negotiation), said)

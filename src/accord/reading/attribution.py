@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from accord.reading.clauses import attribution_core
 from accord.reading.cues import Cue, is_quoted
-from accord.reading.drafts import Draft, Scene, drafts_of, scene, trimmed
+from accord.reading.drafts import Draft, Scene, drafts_of, joined, scene, trimmed
 from accord.reading.parsed import Parsed, Sentence
-from accord.reading.passages import Passage
+from accord.reading.passages import Passage, at
 from accord.reading.registry import Registry
 from accord.reading.resolve import Discourse, Source, discourse, person_source, resolve
 from accord.reading.times import day_said, event_said
-from accord.statements import Authority, Kind, Statement, Tier, make_statement
+from accord.statements import Authority, Kind, Tier, make_statement
 
 _NOTE = re.compile(
     r"(?i)\b(?:note|statement|letter|declaration|remarks|submission|message|position(?: paper)?|communiqué|communique|press release)\b"
@@ -34,6 +34,7 @@ def attributed(parsed: Parsed, registry: Registry) -> tuple[Passage, ...]:
     drafts: list[Draft] = []
     passages: list[Passage] = []
     note: Source | None = None
+    titles: set[int] = set()
     for paragraph in parsed.paragraphs:
         sentences = by_paragraph.get(paragraph.number, [])
         if paragraph.heading:
@@ -41,19 +42,21 @@ def attributed(parsed: Parsed, registry: Registry) -> tuple[Passage, ...]:
         if note is not None and not paragraph.heading:
             passages.extend(_own_note(s, note, parsed) for s in sentences)
             continue
-        found = drafts_of(paragraph, sentences, here, drafts)
-        sourced = {id(d): _sources(d, talk) for d in sorted(found, key=_place)}
-        for draft in found:
-            made = _passage(draft, sourced[id(draft)], here, talk)
-            if made is not None:
-                passages.append(replace(made, headline=paragraph.headline))
-        drafts.extend(found)
+        drafts = joined([*drafts, *drafts_of(paragraph, sentences, here, drafts)], here)
+        titles |= {paragraph.number} if paragraph.headline else set()
+    sourced = {id(d): _sources(d, talk) for d in sorted(drafts, key=lambda d: _place(d, parsed))}
+    for draft in drafts:
+        made = _passage(draft, sourced[id(draft)], here)
+        if made is not None:
+            title = parsed.sentences[made.sentences[0]].paragraph in titles if made.sentences else False
+            passages.append(replace(made, headline=title))
     return _apart(passages, parsed)
 
 
-def _place(draft: Draft) -> int:
+def _place(draft: Draft, parsed: Parsed) -> int:
     """Where a draft's attribution stands, so that persons are met in the order of reading."""
-    return draft.sources[0].i if draft.sources else draft.cue.token.i if draft.cue else draft.start
+    token = draft.sources[0] if draft.sources else draft.cue.token if draft.cue else None
+    return parsed.offset(token) if token is not None else draft.start
 
 
 def _sources(draft: Draft, talk: Discourse) -> tuple[tuple[Source, ...], tuple[Source, ...]]:
@@ -70,7 +73,7 @@ def _sources(draft: Draft, talk: Discourse) -> tuple[tuple[Source, ...], tuple[S
     return speakers, tuple(tellers)
 
 
-def _passage(draft: Draft, sourced: tuple[tuple[Source, ...], tuple[Source, ...]], here: Scene, talk: Discourse) -> Passage | None:
+def _passage(draft: Draft, sourced: tuple[tuple[Source, ...], tuple[Source, ...]], here: Scene) -> Passage | None:
     """The draft as a passage with its statement; None where its words tell nothing."""
     parsed, (speakers, tellers) = here.parsed, sourced
     start, end = draft.start, _with_stop(draft.end, here)
@@ -235,7 +238,5 @@ def _cut_to(passage: Passage, end: int, parsed: Parsed) -> Passage | None:
     content = tuple((a, min(b, end)) for a, b in passage.content if a < end)
     if start >= end or not content:
         return None
-    old: Statement = passage.statement
-    fields = {name: getattr(old, name) for name in Statement.__dataclass_fields__ if name not in {"id", "span", "quote"}}
-    statement = make_statement(parsed.document, start, end, **fields)
+    statement = at(passage.statement, parsed.document, start, end)
     return replace(passage, statement=statement, content=content, sentences=tuple(s.number for s in parsed.within(start, end)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from accord.reading.cues import SUBJECTS, Cue, CueKind
-from accord.reading.lexicons import verb_forms, words
+from accord.reading.wordlists import verb_forms, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -38,10 +38,44 @@ def attributed_clause(cue: Cue, sentence: Span, quoted: Callable[[Token], bool])
     if cue.kind is CueKind.LABELLING:
         return _labelled(cue, sentence, quoted)
     core = attribution_core(cue, sentence, quoted)
+    hearsay = _said_by(cue, sentence)
+    if hearsay is not None:
+        return hearsay
+    if _stands_within(cue, sentence, quoted, core):
+        around = _around(cue, sentence, quoted, core)
+        if around is not None:
+            return around
     after = _clause_after(cue, sentence, quoted, core)
     if after is not None:
         return after
     return _around(cue, sentence, quoted, core)
+
+
+def _stands_within(cue: Cue, sentence: Span, quoted: Callable[[Token], bool], core: tuple[int, int]) -> bool:
+    """Whether the cue stands between breaks, behind words that are said: "A, she adds: B"."""
+    doc, (left, right) = sentence.doc, core
+    if left - 1 <= sentence.start or right >= sentence.end:
+        return False
+    before, after = doc[left - 1], doc[right]
+    if quoted(before) and before.text in _MARKS:
+        return True
+    if before.text != "," or after.text not in {",", ":", ";", "."} or (after.text in {",", ":"} and right + 1 < sentence.end and quoted(doc[right + 1])):
+        return False
+    front = doc[sentence.start : left - 1]
+    return any(t.dep_ in SUBJECTS or t.tag_ in {"MD", "VBD", "VBZ", "VBP"} or t.pos_ in {"PROPN"} for t in front) and not any(
+        t.dep_ == "advcl" and t.head.i == cue.token.i for t in front
+    )
+
+
+def _said_by(cue: Cue, sentence: Span) -> Attributed | None:
+    """`Her minister is said by aides to be ready ...`: the clause without "is said by aides"."""
+    verb = cue.token
+    subject = next((c for c in verb.children if c.dep_ == "nsubjpass" and c.i < verb.i), None)
+    infinitive = next((c for c in verb.children if c.dep_ == "xcomp" and c.i > verb.i), None)
+    if subject is None or infinitive is None or not any(c.dep_ == "agent" for c in verb.children):
+        return None
+    pieces = ((subject.left_edge.i, subject.right_edge.i + 1), (infinitive.left_edge.i, min(infinitive.right_edge.i + 1, sentence.end)))
+    return Attributed(cue, pieces, parenthetical=True)
 
 
 def attribution_core(cue: Cue, sentence: Span, quoted: Callable[[Token], bool]) -> tuple[int, int]:
@@ -102,6 +136,7 @@ def _clause_after(cue: Cue, sentence: Span, quoted: Callable[[Token], bool], cor
     that = first.lower_ == "that" and first.dep_ in {"mark", "det", "nsubj", "pobj", "advmod", "dobj", "cc", ""} and first.pos_ != "PRON"
     clause = _complement(cue, start)
     direct = quoted(first) or (first.text in {",", ":"} and start + 1 < sentence.end and quoted(doc[start + 1]))
+    direct = direct or (first.text == ":" and clause is not None)
     if not (that or direct or clause is not None):
         return None
     if first.text in {",", ";", "—", "–"} and not direct:
@@ -187,7 +222,7 @@ def _is_clause(child: Token, cue: Cue) -> bool:
 
 
 def _prepositions(base: str) -> Sequence[str]:
-    from accord.reading.lexicons import word_lists
+    from accord.reading.wordlists import word_lists
 
     found: Sequence[str] = word_lists("saying")["thinking_on"].get(base, ())
     return found
@@ -235,6 +270,10 @@ def _leaves(token: Token, verb: Token) -> bool:
     has_subject = any(c.dep_ in SUBJECTS for c in token.children)
     if verb.tag_ in {"VBD", "VBN"} and has_subject and auxiliaries & _WOULD:
         return False
+    said = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i), None)
+    pronoun = any(c.dep_ in SUBJECTS and c.lower_ in {"it", "they", "he", "she"} for c in token.children)
+    if said is not None and pronoun and token.tag_ == said.tag_ != verb.tag_ and verb.tag_ != "VBD":
+        return False
     return True
 
 
@@ -265,6 +304,8 @@ def _around(cue: Cue, sentence: Span, quoted: Callable[[Token], bool], core: tup
         return None
     front = _front(cue, sentence, before)
     if front is None or not _sayable(doc, front, before, quoted):
+        return None
+    if cue.base in words("saying", "quoting") and cue.last == cue.token.i and not any(quoted(t) for t in doc[front:left]):
         return None
     pieces = [(front, before + 1)]
     following = _following(cue, right, sentence, quoted, before=(front, before + 1))

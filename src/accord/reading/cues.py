@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from accord.reading.lexicons import verb_forms, word_lists, words
+from accord.reading.wordlists import verb_forms, word_lists, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -22,6 +22,7 @@ _PERSPECTIVE = {
     "perspective": "thinking", "eyes": "thinking", "mind": "thinking", "standpoint": "thinking", "viewpoint": "thinking",
 }  # fmt: skip
 _KNOWN = frozenset({"clear", "plain", "known"})
+_BREAKS = frozenset({",", '"', "'", "?", "!"})
 _FIRST_PERSON = frozenset({"i", "we", "you", "one"})
 
 
@@ -79,6 +80,8 @@ def subjects(verb: Token, quoted: Callable[[Token], bool] = lambda _: False) -> 
         own = _own_subject(current, quoted, inverted=current.i == verb.i)
         if own is not None:
             return _coordinated(own)
+        if current.dep_ == "acl" and current.tag_ == "VBN" and current.head.i == current.i - 1:
+            return _coordinated(current.head)
         if current.dep_ == "acl" and current.head.pos_ in {"NOUN", "PROPN", "PRON"} and current.tag_ == "VBG":
             noun = current.head
             own_verb = noun.head if noun.dep_ in {"dobj", "pobj", "attr", "npadvmod"} else None
@@ -102,8 +105,9 @@ def _own_subject(verb: Token, quoted: Callable[[Token], bool], *, inverted: bool
     before = [c for c in own if c.i < verb.i]
     after = [c for c in own if c.i > verb.i]
     chosen = before[-1] if before else after[0] if after else None
-    if chosen is None and inverted:
-        return _inverted(verb, quoted)
+    if inverted and verb.tag_ != "VBG" and (chosen is None or (chosen.i < verb.i and verb.doc[verb.i - 1].text in {'"', "'"})):
+        turned = _inverted(verb, quoted)
+        chosen = turned if turned is not None else chosen
     if chosen is not None and chosen.tag_ in {"WP", "WDT", "WP$"}:
         return _antecedent(verb, chosen)
     return chosen
@@ -122,18 +126,19 @@ def _antecedent(verb: Token, relative: Token) -> Token | None:
 def _inverted(verb: Token, quoted: Callable[[Token], bool]) -> Token | None:
     """The noun phrase right behind the verb, where the parse took it for something else."""
     doc = verb.doc
-    if verb.i + 1 >= len(doc) or quoted(doc[verb.i + 1]):
+    start = _particle(verb, verb_forms("saying").get(verb.lower_, "")) + 1
+    if start >= len(doc) or verb.i == 0 or doc[verb.i - 1].text not in _BREAKS:
         return None
-    following = doc[verb.i + 1]
-    before = doc[verb.i - 1] if verb.i else None
-    if before is None or before.text not in {",", '"', "'", "?", "!"}:
+    if not (doc[start].pos_ in {"PROPN", "DET", "NOUN", "ADJ", "NUM"} or doc[start].dep_ in {"det", "poss", "compound"}):
         return None
-    for token in doc[verb.i + 1 : verb.i + 8]:
-        if token.text in {",", "."} or quoted(token):
+    last = None
+    for token in doc[start : start + 10]:
+        if quoted(token) or token.pos_ not in {"PROPN", "NOUN", "DET", "ADJ", "NUM", "PART"} and token.text not in {"-", "."} and token.lower_ not in {"his", "her", "its", "their"}:
             break
-        if token.pos_ in {"PROPN", "NOUN", "PRON"} and token.head.i in {verb.i, following.i} or token.head.i == verb.i:
-            return token if token.pos_ in {"PROPN", "NOUN", "PRON"} else None
-    return None
+        last = token if token.pos_ in {"PROPN", "NOUN"} else last
+    if last is None or (last.i + 1 < len(doc) and doc[last.i + 1].tag_ in {"VBD", "VBZ", "VBP", "MD"}):
+        return None
+    return last
 
 
 def _coordinated(head: Token) -> tuple[Token, ...]:
@@ -279,6 +284,9 @@ def _idle(verb: Token) -> bool:
     passive = any(c.dep_ == "auxpass" for c in children) or any(c.dep_ == "nsubjpass" for c in children)
     if passive and not any(c.dep_ == "agent" for c in children):
         return True
+    following = verb.doc[verb.i + 1 : verb.i + 2]
+    if verb.dep_ == "acl" and verb.tag_ == "VBN" and len(following) and following[0].text in {'"', "'"}:
+        return False  # "an account the regulator called "wrong"" misparsed
     return verb.dep_ == "acl" and verb.tag_ == "VBN" and not any(c.dep_ in SUBJECTS or c.dep_ == "agent" for c in children)
 
 

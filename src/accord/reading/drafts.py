@@ -90,7 +90,7 @@ def drafts_of(paragraph: Paragraph, sentences: Sequence[Sentence], here: Scene, 
     quoted = is_quoted(paragraph.doc, [(q.start - paragraph.start, q.end - paragraph.start) for q in marks])
     found: list[Draft] = []
     for sentence in sentences:
-        for draft in _of_sentence(sentence, here, quoted):
+        for draft in (d for one in _of_sentence(sentence, here, quoted) for d in _colon_apart(one, here)):
             if not any(_inside(draft, other) for other in found):
                 found.append(draft)
     found = _with_quotes(found, marks, sentences, here, before, quoted)
@@ -194,6 +194,18 @@ def _draft(one: Attributed, chain: tuple[Cue, ...], here: Scene, sentence: Sente
     return Draft(tuple(pieces), one.cue, one.cue.sources, chain, one.parenthetical)
 
 
+def _colon_apart(draft: Draft, here: Scene) -> list[Draft]:
+    """The draft, or two where a reported clause is followed by a colon and a whole quotation."""
+    start, end = draft.pieces[-1]
+    for quote in here.quotes:
+        if start < quote.start < end <= quote.end and not is_fragment(here.parsed.document.text, quote):
+            lead = here.parsed.text(start, quote.start).rstrip()
+            if lead.endswith(":"):
+                first = trimmed(start, quote.start, here.parsed.document.text)
+                return [replace(draft, pieces=(*draft.pieces[:-1], first)), replace(draft, pieces=((quote.start, end),), free="follows")]
+    return [draft]
+
+
 def _widened(start: int, end: int, here: Scene) -> tuple[int, int]:
     """The run with the quotations at its edges whole: back to an opening mark, on to a closing one."""
     for quote in here.quotes:
@@ -239,7 +251,7 @@ def _owner(quote: Quote, found: Sequence[Draft], sentences: Sequence[Sentence], 
     covered = [s for s in sentences if s.start < quote.end and quote.start < s.end]
     if not covered:
         return None
-    if quote.continues and before:
+    if quote.continues and before and not found:
         last = before[-1]
         return Draft(piece, last.cue, last.sources, last.chain, free="continued")
     outside = here.words_outside(covered[0].start, covered[-1].end)
@@ -308,6 +320,19 @@ def _free_indirect(found: Sequence[Draft], sentences: Sequence[Sentence], here: 
         piece = trimmed(sentence.start, sentence.end, here.parsed.document.text)
         last = Draft((piece,), last.cue, last.sources, last.chain, parenthetical=True, free="free indirect speech")
         yield last
+
+
+def joined(drafts: Sequence[Draft], here: Scene) -> list[Draft]:
+    """The drafts, where a quotation goes on over paragraphs, or a few reported words go on in free speech, made one."""
+    found: list[Draft] = []
+    for draft in drafts:
+        last = found[-1] if found else None
+        brief = last is not None and len(here.parsed.text(*last.pieces[-1]).split()) < _FEW_WORDS and last.cue is draft.cue
+        if last is not None and (draft.free == "continued" or (draft.free == "free indirect speech" and brief)):
+            found[-1] = replace(last, pieces=(*last.pieces, *draft.pieces))
+        else:
+            found.append(draft)
+    return found
 
 
 def _shifted(sentence: Sentence, quoted: Callable[[Token], bool]) -> bool:

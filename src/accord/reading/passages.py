@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from accord.statements import Statement
+from accord.documents import Document, Span
+from accord.statements import Statement, statement_id
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A statement without points, and where its parts stand in the document.
 
-    `content`: the words said, in order, without attribution, outer quotation marks or a leading "that"; offsets of the document.
-    `cue_span`: the word or words that attribute. `sentences`: numbers into `Parsed.sentences`. `headline`: it stands in a title.
+    `content`: the words said, in order, without attribution, outer quotation marks or a leading "that"; document offsets.
+    `cue_span`: the words that attribute. `sentences`: numbers into `Parsed.sentences`. `headline`: it stands in a title.
     `holders`: ids of the parties to whom the reporter ascribes the thought (tier belief).
     """
 
@@ -32,6 +33,12 @@ class Passage:
     def end(self) -> int:
         """Where the passage's span ends."""
         return self.statement.span.end
+
+
+def at(statement: Statement, document: Document, start: int, end: int) -> Statement:
+    """The statement at another place of its document, all else the same."""
+    span, quote = Span(document.id, start, end), document.text[start:end]
+    return replace(statement, id=statement_id(span, quote), span=span, quote=quote)
 
 
 def overlaps(first: tuple[int, int], second: tuple[int, int]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from accord.reading.lexicons import words
+from accord.reading.wordlists import words
 from accord.statements import Authority
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from importlib.resources import files
 
-from accord.reading.lexicons import word_lists
+from accord.reading.wordlists import word_lists
 from accord.reading.people import plain
 
 # What the table of countries lacks or has by another name.

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from accord.reading.lexicons import words
+from accord.reading.wordlists import words
 from accord.reading.people import Gender, NameRun
 from accord.statements import Authority
 

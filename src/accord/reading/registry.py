@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from accord.negotiation import Negotiation
 from accord.negotiation import Party as PartyEntry
-from accord.reading.lexicons import words
+from accord.reading.wordlists import words
 from accord.reading.parsed import Parsed
 from accord.reading.people import Body, Gender, NameRun, Person, name_runs, plain, same_name
 from accord.reading.places import country_of, institutions, words_for
@@ -33,11 +33,18 @@ class Registry:
     parties: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     mediators: frozenset[str] = frozenset()
+    principals: frozenset[str] = frozenset()
     heads: Mapping[str, str] = field(default_factory=dict)
 
     def party_of(self, name: str) -> str | None:
         """The id of the party that a name, alias, demonym or seat stands for."""
         return self.parties.get(plain(name)) or self.parties.get(plain(name.removesuffix("n")) if name.endswith("an") else "")
+
+    def party_at_end(self, text: str) -> str | None:
+        """The id of the party whose name ends a text of names: "Rival Skerry Link"."""
+        parts = plain(text).split()
+        tails = (" ".join(parts[i:]) for i in range(1, len(parts)))
+        return next((self.parties[tail] for tail in tails if tail in self.parties and " " in tail), None)
 
     def party_in(self, text: str) -> str | None:
         """The id of the one party named in a description; None where there is none or the first two differ in place."""
@@ -115,7 +122,8 @@ def _from_codebook(negotiation: Negotiation | None) -> Registry:
         bodies.append(Body(party.name, tuple(_aliases(party)), party.id))
     _short_names(negotiation.parties, parties)
     mediators = frozenset(p.id for p in negotiation.parties if p.role == "mediator")
-    return Registry(tuple(persons), tuple(bodies), parties, {p.id: p.name for p in negotiation.parties}, mediators)
+    principals = frozenset(p.id for p in negotiation.parties if p.role == "principal")
+    return Registry(tuple(persons), tuple(bodies), parties, {p.id: p.name for p in negotiation.parties}, mediators, principals)
 
 
 def _aliases(party: PartyEntry) -> list[str]:
@@ -160,7 +168,7 @@ def _note(run: NameRun, doc: Doc, persons: list[Person], bodies: dict[str, Body]
 
 def is_person(run: NameRun, doc: Doc, known: Registry) -> bool:
     """Whether a name run names a person: by title, or by the name finder's word where no body or country has that name."""
-    if known.party_of(run.text) is not None or country_of(run.text) is not None:
+    if known.party_of(run.text) is not None or country_of(run.text) is not None or known.party_at_end(run.text) is not None:
         return False
     if any(known_name(run.text, p) for p in known.persons):
         return True

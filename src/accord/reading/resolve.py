@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from accord.reading.lexicons import words
+from accord.reading.wordlists import words
 from accord.reading.parsed import Parsed
 from accord.reading.people import Gender, NameRun, Person, name_runs, plain
 from accord.reading.places import country_of, institutions
@@ -65,10 +65,11 @@ class Discourse:
     mentions: list[Mention] = field(default_factory=list)
     genders: dict[str, Gender] = field(default_factory=dict)
 
-    def before(self, offset: int) -> list[Mention]:
-        """The mentions before an offset, nearest first, within the last sentences."""
+    def before(self, offset: int, *, far: bool = False) -> list[Mention]:
+        """The mentions before an offset, nearest first, within the last sentences (far: many more)."""
         sentence = max((s.number for s in self.parsed.within(offset, offset + 1)), default=0)
-        near = [m for m in self.mentions if m.start < offset and m.sentence >= sentence - _LOOK_BACK]
+        least = sentence - _LOOK_BACK * (8 if far else 1)
+        near = [m for m in self.mentions if m.start < offset and m.sentence >= least]
         return sorted(near, key=lambda m: -m.start)
 
 
@@ -139,7 +140,10 @@ def _resolved(head: Token, talk: Discourse, offset: int) -> tuple[Source, ...]:
         return _thing(talk, offset, head.text)
     if lower in _THEY and not any(c.dep_ in {"prep", "conj"} for c in head.children):
         return _they(talk, offset, head.text)
-    if head.pos_ == "PROPN" or head.ent_type_ in {"PERSON", "ORG", "GPE"}:
+    beside = _named_beside(head, talk)
+    if beside is not None:
+        return (beside,)
+    if (head.pos_ == "PROPN" or head.ent_type_ in {"PERSON", "ORG", "GPE"}) and not _is_bare_role(head, talk):
         source = _name_at(head, talk)
         if source is not None:
             return (source,)
@@ -156,6 +160,38 @@ def _resolved(head: Token, talk: Discourse, offset: int) -> tuple[Source, ...]:
     return _noun(head, talk, offset)
 
 
+def _is_bare_role(head: Token, talk: Discourse) -> bool:
+    """Whether a capitalised word is a role and no name: `the Minister added`."""
+    run = next((r for r in name_runs(head.doc) if r.start <= head.i < r.end), None)
+    text = run.text if run is not None else head.text
+    known = talk.registry.named(text) or talk.registry.person(text) or talk.registry.body(text)
+    return is_role(head.text) and not known
+
+
+def _named_beside(head: Token, talk: Discourse) -> Source | None:
+    """The person named right behind a role: `its president, Sefu Marchetti,`; or who represents a body: `represented by ...`."""
+    for child in head.children:
+        if child.dep_ == "acl" and child.lower_ == "represented":
+            for run in name_runs(head.doc):
+                if child.i < run.start <= child.right_edge.i:
+                    person = talk.registry.person(run.text)
+                    if person is not None:
+                        return person_source(person, _phrase(head), "who represents it in this text")
+    if head.pos_ == "PROPN" and not is_role(head.text):
+        return None
+    doc = head.doc
+    end = head.right_edge.i + 1
+    for run in name_runs(doc):
+        comma = run.start - 1
+        while comma > head.i and doc[comma].pos_ == "PROPN":
+            comma -= 1
+        if head.i < run.start < end and doc[comma].text == "," and is_role(head.text):
+            person = talk.registry.person(run.text)
+            if person is not None and not any(t.pos_ in {"VERB", "AUX"} for t in doc[head.i + 1 : comma]):
+                return person_source(person, run.text)
+    return None
+
+
 def _name_at(head: Token, talk: Discourse) -> Source | None:
     """The person or body whose proper name holds this token."""
     for run in name_runs(head.doc):
@@ -166,7 +202,7 @@ def _name_at(head: Token, talk: Discourse) -> Source | None:
 
 def _proper(run: NameRun, doc: object, registry: Registry) -> Source | None:
     """The source that a proper name names, if the registry knows it."""
-    party = registry.party_of(run.text)
+    party = registry.party_of(run.text) or registry.party_at_end(run.text)
     if party is not None and not run.titles:
         return _party_source(registry, party, run.text)
     person = registry.person(run.text) if len(run.text.split()) > 1 else None
@@ -225,15 +261,17 @@ def _known_body(token: Token, registry: Registry) -> Source | None:
 
 def _noun_text(token: Token) -> str:
     """The noun with its own modifiers, without determiners."""
-    kept = [t for t in token.doc[token.left_edge.i : token.i + 1] if t.dep_ not in {"det", "poss", "case"} and t.head.i in {token.i} or t.i == token.i]
+    kept = [t for t in token.doc[token.left_edge.i : token.i + 1] if t.dep_ not in {"det", "poss", "case", "predet", "preconj"} and t.head.i in {token.i} or t.i == token.i]
     return " ".join(t.lower_ for t in kept)
 
 
 def _phrase(head: Token) -> str:
     """The noun phrase as it stands, without its relative clauses and appositions."""
+    if head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.pos_ == "NUM":
+        head = head.head.head  # "two of its officials"
     cut = set()
-    for child in head.children:
-        if child.dep_ in _TRIMMED and child.i > head.i or child.dep_ in {"cc", "conj"} and child.i > head.i:
+    for child in head.subtree:
+        if child.i > head.i and (child.dep_ in _TRIMMED or child.dep_ in {"cc", "conj", "preconj"}):
             cut.update(t.i for t in child.subtree)
     kept = [t for t in head.subtree if t.i not in cut and t.i >= head.left_edge.i]
     last = head.i
@@ -286,15 +324,15 @@ def _they(talk: Discourse, offset: int, text: str) -> tuple[Source, ...]:
     plural = next((m for m in near if m.plural and m.subject), None)
     if plural is not None and plural.sentence >= near[0].sentence - 1:
         return (replace(plural.source, as_named=text, how=f"{text!r} taken for those named before", sure=0.7),)
-    return _last_parties(near, text)
+    return _last_parties(near, text, talk.registry)
 
 
-def _last_parties(near: Sequence[Mention], text: str) -> tuple[Source, ...]:
+def _last_parties(near: Sequence[Mention], text: str, registry: Registry) -> tuple[Source, ...]:
     found: dict[str, Source] = {}
     for mention in near:
         party = mention.source.party
-        if party is not None and party not in found and not mention.source.person:
-            found[party] = mention.source
+        if party is not None and party in registry.principals and party not in found:
+            found[party] = _party_source(registry, party, mention.source.name)
         if len(found) == 2:
             break
     if len(found) < 2:
@@ -310,13 +348,13 @@ def _group(head: Token, talk: Discourse, offset: int) -> tuple[Source, ...]:
         return ()
     if not children & {"the", "both", "two"} and head.lower_ not in {"both"}:
         return ()
-    return _last_parties([m for m in talk.before(offset) if not m.quoted], _phrase(head))
+    return _last_parties([m for m in talk.before(offset, far=True) if not m.quoted], _phrase(head), talk.registry)
 
 
 def _owner(head: Token, talk: Discourse, offset: int) -> tuple[Source, ...]:
     """Whose paper it is: the possessor, what it is "by" or "from", else who spoke last."""
     if {c.lower_ for c in head.children} & {"both", "two"}:
-        return _last_parties([m for m in talk.before(offset) if not m.quoted], _phrase(head))
+        return _last_parties([m for m in talk.before(offset, far=True) if not m.quoted], _phrase(head), talk.registry)
     for child in head.children:
         if child.dep_ == "poss":
             return _resolved(child, talk, talk.parsed.offset(child) if child.pos_ != "PRON" else offset)
@@ -334,16 +372,18 @@ def _owner(head: Token, talk: Discourse, offset: int) -> tuple[Source, ...]:
 
 def _noun(head: Token, talk: Discourse, offset: int) -> tuple[Source, ...]:
     """A common noun: a known body, somebody introduced with that role, or a description with the party it names."""
-    body = _known_body(head, talk.registry) if _definite(head) or head.pos_ == "PROPN" else None
-    if body is not None:
-        return (body,)
     phrase = _phrase(head)
+    body = _known_body(head, talk.registry) if _definite(head) or head.pos_ == "PROPN" else None
+    if body is not None and not is_role(head.text):
+        return (body,)
     roles = role_words(phrase) if is_role(phrase) or head.lower_ in {"person", "man", "woman"} else set()
     party = _party_of_phrase(head, talk, offset)
     if roles and _definite(head) and not head.tag_.endswith("S"):
         introduced = _introduced(head, talk, offset, party)
         if introduced is not None:
             return (introduced,)
+    if body is not None:
+        return (body,)
     return (_described(head, phrase, party, roles),)
 
 

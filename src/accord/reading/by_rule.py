@@ -1,0 +1,117 @@
+"""Reading by rule: documents to statements, offline, the same for every field and party."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from importlib import import_module
+from typing import Any
+
+from accord.documents import Document
+from accord.errors import Problem, Severity
+from accord.negotiation import Negotiation
+from accord.reading.attribution import attributed
+from accord.reading.cuts import cut
+from accord.reading.parsed import Parsed, parse
+from accord.reading.passages import Passage
+from accord.reading.registry import Registry, registry
+from accord.reading.relevance import tells
+from accord.statements import Point, Statement, holds, with_points
+
+Coded = tuple[tuple[Point, ...], dict[str, str]]
+_FAULTS = (ValueError, LookupError, AttributeError, TypeError, ArithmeticError, RuntimeError)
+
+
+def read(
+    document: Document, negotiation: Negotiation | None, *, parsed: Parsed | None = None, registry: Registry | None = None
+) -> tuple[tuple[Statement, ...], tuple[Problem, ...]]:
+    """The statements of a document, in order, and what could not be read; it never raises on a text.
+
+    `parsed` and `registry` may be given where they are known already (a registry of all documents knows more names).
+    """
+    parsed = parsed if parsed is not None else parse(document)
+    registry = registry if registry is not None else _registry((parsed,), negotiation)
+    problems = list(parsed.problems)
+    if not document.text.strip():
+        return (), (*problems, Problem(Severity.WARNING, "reading.empty", f"{document.file} holds no text.", document.file))
+    passages = _tried(lambda: attributed(parsed, registry), (), problems, document)
+    narrated = _narrator()
+    if narrated is not None:
+        told = _tried(lambda: narrated(parsed, passages, registry, negotiation), (), problems, document)
+        passages = tuple(sorted((*passages, *told), key=lambda p: (p.start, p.end)))
+    statements = _coded(passages, parsed, registry, negotiation, problems)
+    if not statements:
+        problems.append(Problem(Severity.WARNING, "reading.nothing", f"No statement was found in {document.file}.", document.file))
+    return statements, tuple(problems)
+
+
+def read_all(
+    documents: Iterable[Document], negotiation: Negotiation | None, progress: Callable[[Document], None] | None = None
+) -> tuple[tuple[Statement, ...], tuple[Problem, ...]]:
+    """The statements of all documents, read with one registry; `progress` is called with each document when it is done."""
+    parsed = [parse(document) for document in documents]
+    known = _registry(parsed, negotiation)
+    statements: list[Statement] = []
+    problems: list[Problem] = []
+    for one in parsed:
+        found, faults = read(one.document, negotiation, parsed=one, registry=known)
+        statements.extend(found)
+        problems.extend(faults)
+        if progress is not None:
+            progress(one.document)
+    return tuple(statements), tuple(problems)
+
+
+def _registry(parsed: Sequence[Parsed], negotiation: Negotiation | None) -> Registry:
+    return registry(parsed, negotiation)
+
+
+def _narrator() -> Any:
+    return _part("narrated", "narrated")
+
+
+def _coder() -> Any:
+    return _part("points", "code")
+
+
+def _part(module: str, name: str) -> Any:
+    try:
+        return getattr(import_module(f"accord.reading.{module}"), name)
+    except ModuleNotFoundError:
+        return None
+
+
+def _tried(call: Callable[[], Any], otherwise: Any, problems: list[Problem], document: Document) -> Any:
+    """What the call returns; where it fails a problem, and `otherwise`."""
+    try:
+        return call()
+    except _FAULTS as fault:
+        sentence = f"A part of {document.file} could not be read ({type(fault).__name__}: {fault}); the rest was."
+        problems.append(Problem(Severity.WARNING, "reading.fault", sentence, document.file))
+        return otherwise
+
+
+def _coded(
+    passages: Sequence[Passage], parsed: Parsed, registry: Registry, negotiation: Negotiation | None, problems: list[Problem]
+) -> tuple[Statement, ...]:
+    """The statements with their points; those whose quote is not their span, or which tell nothing of the negotiation, left out."""
+    coder = _coder() if negotiation is not None else None
+    found: list[Statement] = []
+    before: list[Passage] = []
+
+    def code(passage: Passage) -> Coded:
+        if coder is None:
+            return (), {}
+        coded: Coded = _tried(lambda: coder(passage, parsed, registry, negotiation, before), ((), {}), problems, parsed.document)
+        return coded
+
+    for whole in passages:
+        for passage in cut(whole, parsed, lambda part: code(part)[0]):
+            points, reached = code(passage)
+            if negotiation is None or coder is None or tells(passage, points, parsed, registry, negotiation):
+                found.append(with_points(passage.statement, points, reached))
+            before.append(passage)
+    broken = [s for s in found if not holds(s, parsed.document)]
+    if broken:
+        sentence = f"{len(broken)} passages of {parsed.document.file} did not stand word for word at their place and were left out."
+        problems.append(Problem(Severity.ERROR, "reading.span", sentence, parsed.document.file))
+    return tuple(s for s in found if holds(s, parsed.document))

@@ -70,7 +70,7 @@ def test_an_empty_ledger_has_a_matrix_of_empty_cells_and_no_rows() -> None:
 
 
 def test_a_demand_that_the_other_side_refuses_clashes_by_whose_account() -> None:
-    (clash,) = clashes(booked(*TALKS), DISPUTE)
+    (clash,) = clashes(booked(TALKS[0]), DISPUTE)
     assert (clash.issue, clash.option, clash.by, clash.against) == ("pay", "nine", DOCKERS, PORT)
     assert clash.refused[0].according_to == ("Speaker of port",)
 
@@ -84,6 +84,10 @@ def test_a_refusal_by_one_whose_yes_is_not_needed_is_no_clash() -> None:
         )
     )
     assert clashes(ledger, DISPUTE) == ()
+
+
+def test_a_demand_that_was_given_up_clashes_no_more() -> None:
+    assert clashes(booked(*TALKS), DISPUTE) == ()
 
 
 def test_two_accounts_of_where_a_party_stands_are_a_dispute() -> None:

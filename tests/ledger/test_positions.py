@@ -167,3 +167,9 @@ def test_a_refusal_ends_when_the_party_takes_the_option() -> None:
         report(4, says(PORT, point("accept", PORT, "pay", "seven"))),
     )
     assert [(p.option, p.refused) for p in positions_on(ledger, date(2030, 3, 9))] == [("seven", False)]
+
+
+def test_a_mediators_note_reports_and_does_not_speak_for_those_it_tells_of() -> None:
+    line = narrates(point("offer", PORT, "pay", "five"))
+    (position,) = booked(report(3, line, source="Labour Bureau")).positions
+    assert (position.basis, position.according_to) == (Basis.NARRATED, ("Labour Bureau",))

@@ -2,7 +2,19 @@
 
 from datetime import date
 
-from tests.ledger.builder import DISPUTE, DOCKERS, PORT, claim, expert, material, narrates, point, report, says
+from tests.ledger.builder import (
+    CONDITIONAL,
+    DISPUTE,
+    DOCKERS,
+    PORT,
+    claim,
+    expert,
+    material,
+    narrates,
+    point,
+    report,
+    says,
+)
 
 from accord.ledger import Outcome, readouts
 from accord.statements import Claim, Says
@@ -100,13 +112,13 @@ def test_words_of_one_day_are_compared_only_where_both_speak() -> None:
     found = outcomes(
         report(
             4,
-            says(PORT, point("accept", DOCKERS, "pay", "five"), point("offer", PORT, "sundays", "free"), on=day),
+            says(PORT, point("accept", DOCKERS, "pay", "five"), point("accept", PORT, "sundays", "free"), on=day),
             says(DOCKERS, point("reject", DOCKERS, "pay", "five"), on=day),
         )
     )
     assert found == {
         ("agreed", "pay", "five"): Outcome.CONTRADICTED,
-        ("offer", "sundays", "free"): Outcome.UNKNOWN,
+        ("agreed", "sundays", "free"): Outcome.UNKNOWN,
     }
 
 
@@ -135,3 +147,14 @@ def test_a_denied_readiness_is_no_affirmation() -> None:
         )
     )
     assert found == {("agreed", "pay", "five"): Outcome.CONTRADICTED}
+
+
+def test_what_is_given_on_a_condition_is_an_offer_and_not_agreed() -> None:
+    found = outcomes(
+        report(
+            3,
+            says(PORT, point("concession", PORT, "pay", "five", modality=CONDITIONAL), event="call"),
+            says(DOCKERS, point("accept", DOCKERS, "sundays", "free"), event="call"),
+        )
+    )
+    assert found == {("offer", "pay", "five"): Outcome.ONE_SILENT, ("agreed", "sundays", "free"): Outcome.ONE_SILENT}

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from accord.ledger.matrix import positions_on
 from accord.ledger.records import Basis, Ledger, Position
 from accord.negotiation import Negotiation
 from accord.statements import Act
@@ -36,11 +39,15 @@ class Dispute:
 
 
 def clashes(ledger: Ledger, negotiation: Negotiation) -> tuple[Clash, ...]:
-    """Demands and preconditions that a party whose yes is needed refuses, in the order of issues and options."""
+    """Demands and preconditions that a party whose yes is needed refuses, in the order of issues and options.
+
+    Only what still stands at the end counts: a refusal that was given up since clashes with nothing.
+    """
     found = []
+    standing = positions_on(ledger, date.max)
     for issue in negotiation.issues:
         consenting = negotiation.consent(issue)
-        asked, refused = _by_option(ledger, issue.id)
+        asked, refused = _by_option(standing, issue.id)
         for option in issue.options:
             for by, demands in sorted(asked[option].items()):
                 wanted = tuple(position for position in demands if _ASKED & set(position.acts))
@@ -58,7 +65,7 @@ def disputes(ledger: Ledger, negotiation: Negotiation) -> tuple[Dispute, ...]:
     """
     found = []
     for issue in negotiation.issues:
-        asked, refused = _by_option(ledger, issue.id)
+        asked, refused = _by_option(ledger.positions, issue.id)
         for option in issue.options:
             for party in sorted(set(asked[option]) & set(refused[option])):
                 pairs = [
@@ -76,10 +83,10 @@ def disputes(ledger: Ledger, negotiation: Negotiation) -> tuple[Dispute, ...]:
 _ByOption = defaultdict[str, defaultdict[str, list[Position]]]
 
 
-def _by_option(ledger: Ledger, issue: str) -> tuple[_ByOption, _ByOption]:
+def _by_option(positions: Sequence[Position], issue: str) -> tuple[_ByOption, _ByOption]:
     asked: _ByOption = defaultdict(lambda: defaultdict(list))
     refused: _ByOption = defaultdict(lambda: defaultdict(list))
-    for position in ledger.positions:
+    for position in positions:
         if position.issue == issue and position.option is not None:
             (refused if position.refused else asked)[position.option][position.party].append(position)
     return asked, refused

@@ -88,8 +88,9 @@ def readouts(
     """Events of which two accounts or more are known, each with its items.
 
     Statements with one `event` key tell of one event. What parties and outlets say on one day beside these (in one
-    document where no day is known) is laid side by side on the items that more than one speak of, and what only one
-    tells stays unknown. A reporter's sentence is its outlet's account; in a party's own paper it is the party's.
+    document where no day is known) is laid side by side on the items that more than one speak of; what only one
+    tells as agreed stays unknown. A reporter's sentence is its outlet's account; in a party's own paper it is the
+    party's.
     """
     by_id = {document.id: document for document in documents}
     events: dict[tuple[str, bool], list[Statement]] = defaultdict(list)
@@ -137,7 +138,7 @@ def _comparison(
     names = once(by for by, _ in accounts)
     items = [*_agreed(told, names), *_raised(told, names), *_claimed(told, names)]
     if not certain:
-        items = [_unsure(item) for item in items]
+        items = [_unsure(item) for item in items if item.outcome is not Outcome.ONE_SILENT or item.what == "agreed"]
         items = items if any(item.outcome is not Outcome.UNKNOWN for item in items) else []
     days = {statement.on for statement in said}
     return Comparison(
@@ -151,7 +152,7 @@ def _comparison(
 
 def _agreed(told: Sequence[_Told], names: Sequence[str]) -> Iterator[Item]:
     """Items told as agreed, taken or given; denied where another account says the same party did not or refuses."""
-    positive = [one for one in told if one.point.act in _AGREED and _affirms(one.point) and one.point.issue]
+    positive = [one for one in told if _tells_agreement(one.point)]
     keys = sorted({(one.point.issue or "", one.point.option or "") for one in positive})
     for issue, option in keys:
         affirming = [one for one in positive if (one.point.issue, one.point.option or "") == (issue, option)]
@@ -171,8 +172,9 @@ def _raised(told: Sequence[_Told], names: Sequence[str]) -> Iterator[Item]:
     denied: dict[tuple[str, str, str, str], list[_Told]] = defaultdict(list)
     for one in told:
         point = one.point
-        if point.act in _RAISED and point.issue and point.about:
-            key = (point.act.value, point.about, point.issue, point.option or "")
+        conditional = point.act in _AGREED and point.modality is Modality.CONDITIONAL
+        if (point.act in _RAISED or conditional) and point.issue and point.about:
+            key = (Act.OFFER.value if conditional else point.act.value, point.about, point.issue, point.option or "")
             (denied if point.negated else groups)[key].append(one)
     for key, affirming in sorted(groups.items()):
         mine = {one.by for one in affirming}
@@ -195,6 +197,11 @@ def _claimed(told: Sequence[_Told], names: Sequence[str]) -> Iterator[Item]:
 
 def _plain_claim(claim: Claim) -> str:
     return repr(tuple(getattr(claim, name) for name in claim.__dataclass_fields__ if name != "negated"))
+
+
+def _tells_agreement(point: Point) -> bool:
+    """Whether the point tells of something taken or given; what is given on a condition is still an offer."""
+    return point.act in _AGREED and point.issue is not None and point.modality is Modality.ASSERTED and _affirms(point)
 
 
 def _affirms(point: Point) -> bool:

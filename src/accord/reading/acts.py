@@ -36,6 +36,11 @@ class Hit:
     inner: tuple[Token, ...] = ()
     soft: bool = False
 
+    @property
+    def denied_accept(self) -> bool:
+        """Whether it says that something was not accepted."""
+        return self.negated and self.plain is Act.ACCEPT
+
 
 def find_acts(tokens: Sequence[Token]) -> tuple[Hit, ...]:
     """The acts told among these tokens, outermost word of each clause, in order."""
@@ -153,7 +158,7 @@ def act_of(tokens: Sequence[Token]) -> tuple[Act | None, str]:
     only where nothing else does. `will` with no other word is a promise, `would ... if` an offer.
     """
     found = [hit for hit in find_acts(tokens) if hit.act is not None]
-    main = [hit for hit in found if not _aside(hit.anchor)] or [hit for hit in found if not hit.weak]
+    main = [hit for hit in found if not aside(hit.anchor)] or [hit for hit in found if not hit.weak]
     strong = [hit for hit in main if not hit.weak]
     mood = by_mood(tokens)
     if not strong:
@@ -169,7 +174,7 @@ def act_of(tokens: Sequence[Token]) -> tuple[Act | None, str]:
     return best.act, f"the words '{best.told}'" + (", denied" if best.negated else "")
 
 
-def _aside(anchor: Token) -> bool:
+def aside(anchor: Token) -> bool:
     """Whether the word stands in a relative clause, a condition or a clause of time."""
     here = anchor
     while here.head.i != here.i:

@@ -1,0 +1,258 @@
+"""What is said of preferences: the claims, from their own words and from what the acts imply."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from accord.negotiation import Negotiation, status_quo
+from accord.reading.grammar import Condition, head_verb, negation, subject
+from accord.reading.holders import Here, Holder, at_table, named_in, others, party_of, speaker
+from accord.reading.issues import Mention, meant, nothing, short_of
+from accord.reading.lexicon import Entry, hits
+from accord.reading.patterns import stem, words
+from accord.statements import Act, Claim, Says, Term
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+FROM_ACT = {
+    Act.ACCEPT: Says.WOULD_ACCEPT,
+    Act.OFFER: Says.WOULD_ACCEPT,
+    Act.CONCESSION: Says.WOULD_ACCEPT,
+    Act.PROMISE: Says.WOULD_ACCEPT,
+    Act.REJECT: Says.REFUSES,
+    Act.DEMAND: Says.SEEKS,
+}
+_BY_ACT = frozenset({Says.WOULD_ACCEPT, Says.REFUSES, Says.SEEKS, Says.BEFORE})
+_PATIENCE = frozenset({Says.LESS_HURRIED_THAN, Says.MAY_WALK_AWAY, Says.GAINS_WHILE_WAITING, Says.NO_DEAL_BETTER, Says.NO_DEAL_WORSE})
+_COMPARING = frozenset("than over above before ahead to".split())
+_GIVING_UP = frozenset(stem(word) for word in "drop withdraw abandon scrap waive relinquish lift shelve forgo retract rescind remove".split())
+_WANTED = frozenset(stem(word) for word in "demand call claim request insistence requirement condition bid push".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A claim's words found in a sentence, with whose preference they tell."""
+
+    says: Says
+    entry: Entry
+    anchor: Token
+    first: int
+    last: int
+    words: str
+    holder: Holder
+    negated: bool
+    swap: bool
+
+
+def told(tokens: Sequence[Token], place: Here, inside: set[int]) -> list[Told]:
+    """The claims whose own words stand in the tokens, the widest match of each claim, in order."""
+    sequence = words(tokens)
+    best: dict[tuple[Says, bool], Told] = {}
+    for entry, match in hits("claims", sequence):
+        says = Says(entry.get("claim"))
+        if says in _BY_ACT or (match.anchor.i in inside and says is not Says.RED_LINE):
+            continue
+        own = [sequence[i].token for i in range(match.start, match.end)]
+        no = negation(match.anchor)
+        negated = no is not None and no.i not in {token.i for token in own} and any(no.i == token.i for token in tokens)
+        one = Told(
+            says, entry, match.anchor, own[0].i, own[-1].i, " ".join(token.text for token in own),
+            whose(match.anchor, own, place, tokens), negated, bool(entry.get("swap")),
+        )  # fmt: skip
+        key = (says, one.swap or bool(entry.get("deny")))
+        known = best.get(key)
+        if known is None or (bool(one.holder.parties), one.last - one.first) > (bool(known.holder.parties), known.last - known.first):
+            best[key] = one
+    return sorted(best.values(), key=lambda one: one.first)
+
+
+def whose(anchor: Token, own: Sequence[Token], place: Here, tokens: Sequence[Token]) -> Holder:
+    """Whose preference the words tell: their subject's, else `for X`, else the one party named in the sentence, else the speaker's."""
+    who = subject(anchor)
+    found = party_of(who, place) if who is not None else Holder()
+    if found.parties:
+        return found
+    for token in tokens:
+        if token.lower_ in {"for", "to", "suits", "suit", "favors", "favours", "helps", "benefits"} and token.dep_ in {"prep", "ROOT", "ccomp"}:
+            target = next((child for child in token.children if child.dep_ in {"pobj", "dobj"}), None)
+            toward = party_of(target, place) if target is not None and target.pos_ in {"PROPN", "NOUN", "PRON"} else Holder()
+            if toward.parties:
+                return toward
+    span = [token for token in tokens if own[0].i - 4 <= token.i <= own[-1].i + 8]
+    named = named_in(span, place) or named_in(tokens, place)
+    if len(named) == 1:
+        return Holder(named, "the only party named")
+    for token in tokens:
+        if token.pos_ == "PRON" and token.dep_ in {"dobj", "poss", "nsubj"}:
+            meant_by = party_of(token, place)
+            if len(meant_by.parties) == 1:
+                return meant_by
+    own_party = speaker(place)
+    return own_party if own_party.parties and (who is None or who.pos_ != "PROPN") else Holder(named[:1], "the first party named")
+
+
+def without_option(one: Told, place: Here, sentences: Sequence[int]) -> list[Claim]:
+    """Claims of patience, leaving and doing without: one for each holder, and for each party compared with."""
+    if one.negated and (one.swap or one.says in {Says.NO_DEAL_BETTER, Says.LESS_HURRIED_THAN}):
+        return []
+    found = []
+    for party in one.holder.parties:
+        if one.says is not Says.LESS_HURRIED_THAN:
+            found.append(Claim(one.says, party, negated=one.negated))
+            continue
+        for other in others(party, place, sentences).parties:
+            pair = (other, party) if one.swap else (party, other)
+            found.append(Claim(one.says, pair[0], other=pair[1]))
+    return found
+
+
+def compared(one: Told, mentioned: Sequence[Mention], tokens: Sequence[Token], place: Here) -> list[Claim]:
+    """`prefers` and `values_more`: what stands before the comparing word against what stands behind it."""
+    if one.negated or not one.holder.parties:
+        return []
+    at = next((token.i for token in tokens if token.lower_ in _COMPARING and one.first <= token.i <= one.last), one.last)
+    ahead = [m for m in mentioned if m.first < at]
+    behind = [m for m in mentioned if m.first > at]
+    if one.says is Says.VALUES_MORE:
+        return _weighed(one, ahead, behind, tokens, place, at)
+    for first in ahead or mentioned[:1]:
+        for second in behind or mentioned[1:]:
+            if first.issue == second.issue and first.option and second.option and first.option != second.option:
+                return [Claim(Says.PREFERS, party, first.issue, first.option, second.option) for party in one.holder.parties]
+    return []
+
+
+def _weighed(
+    one: Told, ahead: Sequence[Mention], behind: Sequence[Mention], tokens: Sequence[Token], place: Here, at: int
+) -> list[Claim]:
+    less = any(token.lower_ == "less" for token in tokens if one.first <= token.i <= one.last)
+    pairs = [(a.issue, b.issue) for a in ahead for b in behind if a.issue != b.issue]
+    if pairs:
+        first, second = pairs[0] if not less else pairs[0][::-1]
+        return [Claim(Says.VALUES_MORE, party, first, over=second) for party in one.holder.parties]
+    left, right = track_in([t for t in tokens if t.i < at], place), track_in([t for t in tokens if t.i > at], place)
+    left = left or (_track_of(ahead, place.negotiation))
+    right = right or (_track_of(behind, place.negotiation))
+    if left and right and left != right:
+        upper, lower = (right, left) if less else (left, right)
+        return [Claim(Says.VALUES_MORE, party, track=upper, over_track=lower) for party in one.holder.parties]
+    return []
+
+
+def _track_of(mentioned: Sequence[Mention], negotiation: Negotiation) -> str | None:
+    return negotiation.issue(mentioned[0].issue).track if mentioned else None
+
+
+def track_in(tokens: Sequence[Token], place: Here) -> str | None:
+    """The track that these words name: by its id or name, else by the one party that sits at it alone with another one named."""
+    lemmas = {stem(token.lower_) for token in tokens} | {stem(token.lemma_) for token in tokens}
+    for track in place.negotiation.tracks:
+        for text in (track.id, track.name or ""):
+            parts = {stem(part) for part in text.replace("_", " ").replace("-", " ").lower().split()} - {"the", "of", "and", "talk", "track"}
+            if parts and parts <= lemmas:
+                return track.id
+    named = set(named_in(tokens, place))
+    sitting = [track for track in place.negotiation.tracks if named and named <= set(track.parties)]
+    return sitting[0].id if len(sitting) == 1 else None
+
+
+def of_options(one: Told, mentioned: Sequence[Mention], place: Here, conds: Sequence[Condition]) -> list[Claim]:
+    """Claims of an option: wanted already, done anyway, a red line, a shift of power."""
+    negotiation, found = place.negotiation, []
+    deny = one.negated != bool(one.entry.get("deny"))
+    if one.says is Says.RED_LINE:
+        return [] if one.negated else _red_lines(one, mentioned, place, conds)
+    if one.says is Says.WOULD_DO_ANYWAY and one.negated:
+        return []
+    for mention in mentioned:
+        option = chosen(mention, negotiation)
+        if option is None:
+            continue
+        for party in one.holder.parties or at_table(place, mention.issue):
+            if one.says is Says.SHIFTS_POWER:
+                towards = _stronger(one, party, place)
+                if towards:
+                    found.append(Claim(one.says, party, mention.issue, option, towards=towards, negated=one.negated))
+            else:
+                found.append(Claim(one.says, party, mention.issue, option, negated=deny))
+    return found
+
+
+def _stronger(one: Told, party: str, place: Here) -> str | None:
+    """Whom the shift favours: the party itself where it comes out stronger, else the only other one at its table."""
+    sentence = " ".join(place.parsed.text(s.start, s.end) for s in place.parsed.sentences if s.number in place.passage.sentences)
+    if any(word in one.words.lower() for word in ("strength", "stronger", "bolster", "gain", "win", "dominance")):
+        return party
+    rest = [other for other in place.registry.parties_in(sentence) if other != party]
+    principals = [other for other in at_table(place) if other != party]
+    return rest[0] if rest else principals[0] if len(principals) == 1 else None
+
+
+def chosen(mention: Mention, negotiation: Negotiation) -> str | None:
+    """The option a mention tells: its own, else the one that the issue's bare name stands for."""
+    return mention.option or (None if mention.bound else meant(negotiation.issue(mention.issue)))
+
+
+def given_up(mention: Mention, negotiation: Negotiation) -> str | None:
+    """What is left of an issue when a demand for the mentioned option is dropped."""
+    issue = negotiation.issue(mention.issue)
+    option = chosen(mention, negotiation)
+    if option is None:
+        return nothing(issue)
+    if option == status_quo(issue):
+        others_of = [one for one in issue.options if one != option]
+        return others_of[0] if len(others_of) == 1 else None
+    return short_of(issue, option)
+
+
+def drops(token: Token) -> bool:
+    """Whether a verb of giving up governs the token through a word of wanting: `withdraw its demand for it`."""
+    above = [token, *token.ancestors]
+    wanted = any(stem(one.lemma_.lower()) in _WANTED and one.pos_ == "NOUN" for one in above)
+    return wanted and any(stem(one.lemma_.lower()) in _GIVING_UP for one in above)
+
+
+def _red_lines(one: Told, mentioned: Sequence[Mention], place: Here, conds: Sequence[Condition]) -> list[Claim]:
+    """The option never taken: what is refused, or the nearest option short of what is held out for."""
+    found = []
+    needed = {i for cond in conds if cond.marker in {"without", "unless", "until", "absent"} for i in cond.inside}
+    insisted = any(word in one.words.lower() for word in ("negotia", "condition", "matter", "compromise"))
+    for mention in mentioned:
+        issue, option = place.negotiation.issue(mention.issue), chosen(mention, place.negotiation)
+        if "without" in one.words.lower() and mention.first > one.first:
+            needed.add(mention.first)
+        if mention.first in needed or (insisted and not _refused_thing(one, place)):
+            held = option or (status_quo(issue) if insisted else None)
+            refused = short_of(issue, held) if held else None
+        else:
+            refused = option
+        for party in one.holder.parties if refused else ():
+            found.append(Claim(Says.RED_LINE, party, mention.issue, refused))
+    return found
+
+
+def _refused_thing(one: Told, place: Here) -> bool:
+    """Whether what is `non-negotiable` is somebody else's demand: `a demand that is non-negotiable for X`."""
+    demander = subject(head_verb(one.anchor).head) if head_verb(one.anchor).dep_ == "relcl" else None
+    return demander is not None and set(party_of(demander, place).parties).isdisjoint(one.holder.parties)
+
+
+def from_act(act: Act, party: str, term: Term, *, denied: bool, given: tuple[Term, ...]) -> Claim | None:
+    """The claim that an act makes of the option it speaks of; None where no option is told."""
+    if term.option is None:
+        return None
+    if act is Act.REJECT and denied:
+        return Claim(Says.WOULD_ACCEPT, party, term.issue, term.option, negated=True)
+    says = FROM_ACT.get(act)
+    if says is None:
+        return None
+    extra = tuple(one for one in given if one.issue != term.issue) if says is Says.WOULD_ACCEPT else ()
+    return Claim(says, party, term.issue, term.option, given=extra)
+
+
+def patience(says: Says) -> bool:
+    """Whether the claim speaks of no option."""
+    return says in _PATIENCE

@@ -1,0 +1,166 @@
+"""Whose stand a clause tells: from a subject, an owner or a pronoun to party ids."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from accord.negotiation import Negotiation
+from accord.reading.drafts import scene
+from accord.reading.grammar import agent, passive, subject
+from accord.reading.parsed import Parsed
+from accord.reading.passages import Passage
+from accord.reading.registry import Registry
+from accord.reading.resolve import Discourse, discourse, resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Token
+
+_FIRST = frozenset("i me my mine we us our ours ourselves myself".split())
+_ALL = frozenset("sides parties both everyone everybody all delegations negotiators governments capitals companies teams".split())
+_OTHER = frozenset("you your yours".split())
+# A paper, a demand or a minister stands for whoever owns it.
+_SHARED = frozenset("talk negotiation agreement deal text point version round meeting process".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """The parties whose stand it is, and how they were reached; none where it is nobody's at the table."""
+
+    parties: tuple[str, ...] = ()
+    how: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """What is needed to tell who is meant in one passage."""
+
+    passage: Passage
+    parsed: Parsed
+    registry: Registry
+    negotiation: Negotiation
+    talk: Discourse
+
+
+class _Key:
+    """A document and registry as a cache key: these objects, not equal ones."""
+
+    def __init__(self, parsed: Parsed, registry: Registry) -> None:
+        self.parsed, self.registry = parsed, registry
+
+    def __hash__(self) -> int:
+        return hash((id(self.parsed), id(self.registry)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and other.parsed is self.parsed and other.registry is self.registry
+
+
+@lru_cache(maxsize=4)
+def _talk(key: _Key) -> Discourse:
+    return discourse(key.parsed, key.registry, scene(key.parsed).quoted_at)
+
+
+def here(passage: Passage, parsed: Parsed, registry: Registry, negotiation: Negotiation) -> Here:
+    """The passage with the discourse in which it stands."""
+    return Here(passage, parsed, registry, negotiation, _talk(_Key(parsed, registry)))
+
+
+def speaker(place: Here) -> Holder:
+    """The parties for whom the passage's speaker speaks."""
+    return Holder(place.passage.statement.parties, "the speaker's own")
+
+
+def party_of(token: Token, place: Here) -> Holder:
+    """The parties that the noun phrase headed by `token` means."""
+    lower = token.lower_
+    if lower in _FIRST:
+        return Holder(place.passage.statement.parties, f"'{token.text}', the speaker")
+    if lower in _OTHER or token.pos_ in {"NUM", "ADV"}:
+        return Holder()
+    if _everybody(token):
+        return Holder(at_table(place), f"'{token.text}', all who sit at the table")
+    found: list[str] = []
+    how = ""
+    for head in (token, *(child for child in token.conjuncts if child.i > token.i)):
+        parties, told = _named(head, place)
+        found += [party for party in parties if party not in found]
+        how = how or told
+    return Holder(tuple(found), how)
+
+
+def _named(head: Token, place: Here) -> tuple[tuple[str, ...], str]:
+    for source in resolve([head], place.talk, at=place.parsed.offset(head)):
+        if source.party is not None:
+            return (source.party,), f"'{head.text}': {source.how}"
+        if source.person or head.pos_ == "PRON":
+            return (), ""
+    owner = next((child for child in head.children if child.dep_ == "poss"), None)
+    if owner is not None and owner.i != head.i:
+        if owner.lower_ in _FIRST:
+            return place.passage.statement.parties, f"'{owner.text} {head.text}', the speaker"
+        return _named(owner, place)
+    if head.lemma_.lower() in _SHARED:
+        return (), ""
+    own = head.doc[head.left_edge.i : head.i + 1].text
+    party = place.registry.party_in(own)
+    return ((party,), f"'{own}' names it") if party is not None else ((), "")
+
+
+def _everybody(token: Token) -> bool:
+    children = {child.lower_ for child in token.children}
+    group = token.lower_ in _ALL or token.lemma_.lower() + "s" in _ALL
+    if token.lower_ in {"both", "everyone", "everybody"} or (token.lower_ == "all" and token.dep_ in {"nsubj", "nsubjpass"}):
+        return not any(child.dep_ in {"prep", "conj"} for child in token.children)
+    if any(child.dep_ == "poss" for child in token.children):
+        return False
+    return group and token.tag_ == "NNS" and bool(children & {"both", "two", "the", "all", "three", "four"}) and not children & {"of"}
+
+
+def at_table(place: Here, issue: str | None = None) -> tuple[str, ...]:
+    """The parties at the table of the issue, or all principals where none is told."""
+    roles = {party.id: party.role for party in place.negotiation.parties}
+    if issue is not None:
+        sat = place.negotiation.track(place.negotiation.issue(issue).track).parties
+        return tuple(party for party in sat if roles.get(party) != "mediator") or sat
+    return tuple(party.id for party in place.negotiation.parties if party.role == "principal")
+
+
+def holder(anchor: Token, place: Here, mode: str = "subject") -> Holder:
+    """Whose stand the word of doing at `anchor` tells; empty where nobody at the table holds it.
+
+    `mode`: `speaker` for demands made by "must" and "should", else the grammatical subject, owner or agent.
+    """
+    if mode == "speaker":
+        own = speaker(place)
+        return own if own.parties else Holder()
+    by = agent(anchor)
+    if by is not None:
+        return party_of(by, place)
+    told = subject(anchor)
+    if passive(anchor):
+        return Holder((), "passive")
+    if told is None:
+        return speaker(place) if anchor.pos_ in {"VERB", "AUX"} else Holder()
+    return party_of(told, place)
+
+
+def others(party: str, place: Here, sentences: Sequence[int]) -> Holder:
+    """With whom the party is compared: the principals named nearby, else the only other one at its tables.
+
+    Nearby is the passage's own sentences, then the one before and the one after.
+    """
+    principals = [one.id for one in place.negotiation.parties if one.role == "principal" and one.id != party]
+    for near in (sentences, [min(sentences, default=0) - 1, max(sentences, default=0) + 1]):
+        text = " ".join(place.parsed.text(s.start, s.end) for s in place.parsed.sentences if s.number in near)
+        named = [one for one in place.registry.parties_in(text) if one in principals]
+        if named:
+            return Holder(tuple(named), "named nearby")
+    return Holder(tuple(principals), "the only other party") if len(principals) == 1 else Holder()
+
+
+def named_in(tokens: Sequence[Token], place: Here) -> tuple[str, ...]:
+    """The parties named among these tokens, in order."""
+    return place.registry.parties_in(" ".join(token.text for token in tokens))

@@ -1,0 +1,210 @@
+"""The stands that one sentence tells: its acts, each with its holder, its condition and the issues it speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from accord.reading.acts import Hit, aside, find_acts
+from accord.reading.grammar import Condition, conditions, depth, head_verb, negation, passive, subject
+from accord.reading.holders import Here, Holder, at_table, holder, party_of, speaker
+from accord.reading.issues import Mention
+from accord.reading.lexicon import hits
+from accord.reading.patterns import words
+from accord.statements import Act, Authority
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_WILL = frozenset({"will", "'ll", "’ll", "shall", "wo"})
+_COULD = frozenset({"would", "'d", "’d", "could", "can", "ca"})
+_GUESS = frozenset({"may", "might"})
+_TIMING = ("before", "until", "in return", "in exchange")
+_SAYING = {"would_accept": Act.OFFER, "refuses": Act.REJECT, "seeks": Act.DEMAND}
+
+
+@dataclass(slots=True)
+class Stance:
+    """One stand: what is done, by whom, about which mentions, under which condition."""
+
+    act: Act
+    anchor: Token
+    told: str
+    holder: Holder
+    plain: Act | None = None
+    denied: bool = False
+    modal: bool = False
+    future: bool = False
+    guess: bool = False
+    fallback: bool = False
+    condition: Condition | None = None
+    mentions: list[Mention] = field(default_factory=list)
+
+    @property
+    def condition_is_price(self) -> bool:
+        """Whether the condition only names what is got in return."""
+        return self.condition is not None and self.condition.marker.startswith("in ")
+
+
+def stances(tokens: Sequence[Token], place: Here, found: Sequence[Mention]) -> tuple[list[Stance], tuple[Condition, ...]]:
+    """The stands told in the tokens of one sentence, each with its mentions; and the conditions among them."""
+    conds = conditions(tokens)
+    inside = {i for cond in conds for i in cond.inside if not _swallows(cond, tokens)}
+    made = [_stance(hit, place) for hit in _usable(tokens, inside)]
+    kept = [stance for stance in made if stance is not None]
+    if not any(not _weak(stance) for stance in kept):
+        kept = _by_mood(tokens, place, inside, conds) or kept
+    _share_out(kept, [m for m in found if m.first not in inside], tokens)
+    for stance in kept:
+        stance.condition = _condition_of(stance, conds)
+    return kept, conds
+
+
+def _swallows(cond: Condition, tokens: Sequence[Token]) -> bool:
+    """Whether the condition takes in everything, so that nothing is left to depend on it."""
+    return len(cond.tokens) >= len([t for t in tokens if not t.is_punct])
+
+
+def _weak(stance: Stance) -> bool:
+    return stance.fallback
+
+
+def _usable(tokens: Sequence[Token], inside: set[int]) -> list[Hit]:
+    told = [hit for hit in find_acts(tokens) if hit.anchor.i not in inside and hit.act is not None or hit.negated and hit.anchor.i not in inside]
+    told += _by_claim(tokens, inside, {head_verb(hit.anchor).i for hit in told if not hit.weak})
+    main = [hit for hit in told if not aside(hit.anchor)]
+    strong = [hit for hit in main if not hit.weak]
+    return strong or [hit for hit in told if not hit.weak] or main
+
+
+def _by_claim(tokens: Sequence[Token], inside: set[int], known: set[int]) -> list[Hit]:
+    """Acts that only the claims' own words tell ("could live with", "is no longer of interest")."""
+    sequence = words(tokens)
+    added: dict[int, Hit] = {}
+    for entry, match in hits("claims", sequence):
+        act = _SAYING.get(str(entry.get("claim")))
+        if act is None or match.anchor.i in inside or head_verb(match.anchor).i in known or head_verb(match.anchor).i in added:
+            continue
+        own = {sequence[i].token.i for i in range(match.start, match.end)}
+        no = negation(match.anchor)
+        negated = no is not None and no.i not in own
+        if negated and act is not Act.OFFER:
+            continue
+        told = " ".join(sequence[i].token.text for i in range(match.start, match.end))
+        added[head_verb(match.anchor).i] = Hit(Act.REJECT if negated else act, match.anchor, told, negated, plain=act)
+    return list(added.values())
+
+
+def _stance(hit: Hit, place: Here) -> Stance | None:
+    act = hit.act
+    if act is None:
+        return None
+    own = _holder_of(hit, place)
+    if own is None:
+        return None
+    modals = {child.lower_ for child in head_verb(hit.anchor).children if child.tag_ == "MD"}
+    negated = hit.negated
+    return Stance(
+        act=act,
+        anchor=hit.anchor,
+        told=hit.told,
+        holder=own,
+        plain=hit.plain,
+        denied=negated and hit.plain in {Act.ACCEPT, Act.OFFER, Act.CONCESSION} and not modals,
+        modal=bool(modals & (_COULD | _WILL)),
+        future=bool(modals & (_WILL | _COULD | _GUESS)),
+        guess=bool(modals & _GUESS),
+        fallback=hit.weak,
+    )
+
+
+def _holder_of(hit: Hit, place: Here) -> Holder | None:
+    """Whose stand the hit is; None where it is somebody's who is not at the table."""
+    own = speaker(place)
+    if hit.holder == "speaker":
+        return own if own.parties else None
+    beside = _for_whom(hit.anchor, place)
+    if beside.parties:
+        return beside
+    told = holder(hit.anchor, place)
+    if told.parties:
+        return told
+    if told.how == "passive":
+        return Holder(at_table(place), "all who sit at the table") if hit.act is Act.ACCEPT or hit.denied_accept else own if own.parties else None
+    who = subject(hit.anchor)
+    if who is None or who.pos_ in {"NOUN", "PRON", "VERB", "DET", "NUM", "ADJ"} or who.ent_type_ in {"DATE", "CARDINAL"}:
+        thing = hit.anchor.pos_ in {"ADJ", "NOUN"} or head_verb(hit.anchor).lemma_ == "be" or who is None
+        return own if own.parties and (thing or (who is not None and who.lower_ in {"it", "that", "this", "there", "nobody", "nothing"})) else None
+    return None
+
+
+def _for_whom(anchor: Token, place: Here) -> Holder:
+    """The party in `unacceptable to X`, `a red line for X`."""
+    for child in anchor.children:
+        if child.dep_ == "prep" and child.lower_ in {"to", "for"} and anchor.pos_ in {"ADJ", "NOUN"} and anchor.lemma_.lower() not in {"demand", "call"}:
+            pobj = next((one for one in child.children if one.dep_ == "pobj"), None)
+            if pobj is not None and pobj.pos_ in {"PROPN", "NOUN", "PRON"}:
+                return party_of(pobj, place)
+    return Holder()
+
+
+def _by_mood(tokens: Sequence[Token], place: Here, inside: set[int], conds: Sequence[Condition]) -> list[Stance]:
+    """Stands told by `will`, or by `would` and `could` under a condition, with no word of doing."""
+    found = []
+    for token in tokens:
+        if token.dep_ != "aux" or token.lower_ not in _WILL | _COULD or token.i in inside:
+            continue
+        verb = head_verb(token)
+        who = subject(verb)
+        told = party_of(who, place) if who is not None and not passive(verb) else Holder()
+        if not told.parties or (verb.lemma_ in {"be", "have", "lose", "face", "suffer"} and token.lower_ not in _WILL):
+            continue
+        no = negation(verb) is not None
+        will = token.lower_ in _WILL
+        if will:
+            act = Act.REJECT if no else Act.PROMISE
+        elif no:
+            act = Act.REJECT
+        elif any(cond.marker.split()[0] not in {"before", "until", "without"} for cond in conds):
+            act = Act.OFFER
+        else:
+            continue
+        found.append(Stance(act, verb, f"{token.text} {'not ' if no else ''}{verb.text}", told, plain=Act.PROMISE if will else Act.OFFER, modal=True, future=True))
+    return found
+
+
+def _share_out(found: Sequence[Stance], mentioned: Sequence[Mention], tokens: Sequence[Token]) -> None:
+    """Gives each mention to the stand whose words govern it, else to the nearest before it, else to the first."""
+    if not found:
+        return
+    for mention in mentioned:
+        above = {token.i for token in (mention.tokens[0], *mention.tokens[0].ancestors, *mention.tokens[-1].ancestors)}
+        governing = [s for s in found if s.anchor.i in above or head_verb(s.anchor).i in above]
+        if governing:
+            chosen = max(governing, key=lambda s: (depth(s.anchor), -s.anchor.i))
+        else:
+            before = [s for s in found if s.anchor.i < mention.first]
+            chosen = max(before, key=lambda s: s.anchor.i) if before else found[0]
+        chosen.mentions.append(mention)
+
+
+def _condition_of(stance: Stance, conds: Sequence[Condition]) -> Condition | None:
+    """The condition that stands beside the stance: in its clause's subtree, else any in a sentence of one stand."""
+    verb = head_verb(stance.anchor)
+    below = {token.i for token in verb.subtree} | {token.i for token in stance.anchor.subtree}
+    near = [cond for cond in conds if cond.tokens and cond.tokens[0].i in below]
+    chosen = near or list(conds)
+    real = [cond for cond in chosen if not cond.marker.startswith(_TIMING)] or chosen
+    return real[0] if real else None
+
+
+def outsider(place: Here) -> bool:
+    """Whether the speaker is nobody's: an expert, an insider, or the reporter."""
+    statement = place.passage.statement
+    return not statement.parties or statement.authority in {Authority.INDEPENDENT, Authority.AFFILIATED_EXPERT}
+
+
+def with_holder(stance: Stance, parties: tuple[str, ...], how: str) -> Stance:
+    """The stance held by these parties."""
+    return replace(stance, holder=Holder(parties, how))

@@ -196,3 +196,22 @@ def test_demands_told_to_be_unchanged_need_no_issue() -> None:
     told = narrates(point("assessment", DOCKERS, None), reached={"unchanged": "remained unchanged"})
     (kept,) = booked(report(2, told)).unchanged
     assert (kept.party, kept.issue, kept.told) == (DOCKERS, None, True)
+
+
+def test_accepting_things_as_they_are_gives_nothing() -> None:
+    assert booked(report(2, narrates(point("accept", PORT, "sundays", "worked")))).moves == ()
+
+
+def test_a_concession_told_together_with_the_new_demand_is_still_a_move() -> None:
+    """ "Came down to seven, which it now asks for": one sentence, two points."""
+    both = narrates(point("concession", DOCKERS, "pay", "seven"), point("demand", DOCKERS, "pay", "seven"))
+    (move,) = booked(report(2, both)).moves
+    assert (move.end, move.told, move.direction) == ("seven", True, Direction.TOWARDS)
+
+
+def test_an_undated_demand_that_is_met_is_no_move_of_the_one_who_made_it() -> None:
+    ledger = booked(
+        report(None, says(DOCKERS, point("demand", DOCKERS, "sundays", "free"))),
+        report(None, narrates(point("accept", DOCKERS, "sundays", "free")), source="The Ledger"),
+    )
+    assert ledger.moves == ()

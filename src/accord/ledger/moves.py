@@ -36,8 +36,9 @@ def moves(stances: Sequence[Stance], statements: Sequence[Statement], negotiatio
     On one day what it would take goes before what it asks for; a demand it held before and repeats beside an offer
     takes nothing back. A first readiness to take an option that it refused on an earlier day is a change as well. A
     move told in words: an act of concession or acceptance; also an offer or promise that somebody calls wanted
-    already. It joins the change to the same option where there is one. What another party tells of the mover is a
-    move with basis `told`, apart from the mover's own.
+    already. Getting what it asked for on an earlier day is none, nor is accepting the status quo. It joins the change
+    to the same option where there is one. What another party tells of the mover is a move with basis `told`, apart
+    from the mover's own.
     """
     found = []
     for talk in _talks(stances, statements, negotiation):
@@ -141,36 +142,47 @@ def _in_words(talk: Talk) -> Iterator[Move]:
             told[voice, stance.option].append(stance)
     for (_, option), said in sorted(told.items(), key=lambda entry: (entry[0][0], entry[0][1] or "")):
         dated = sorted(stance.on for stance in said if stance.on is not None)
-        start, assumed = _start(talk, option, dated[0] if dated else None)
-        if start is None or start != option:
-            move = _move(talk, start, option, said, on=dated[0] if dated else None, told=True)
-            yield replace(move, assumed_start=assumed)
+        day = dated[0] if dated else None
+        if option is None or not _asked_before(talk, option, said, day):
+            start, assumed = _start(talk, option, day)
+            yield replace(_move(talk, start, option, said, on=day, told=True), assumed_start=assumed)
 
 
 def _tells_a_move(talk: Talk, stance: Stance) -> bool:
-    if stance.act in {Act.CONCESSION, Act.ACCEPT}:
+    if stance.act is Act.CONCESSION:
         return True
+    changes = stance.option not in {None, status_quo(talk.issue)}
     spoken_of = any(not claim.negated and claim.option in {None, stance.option} for claim, _ in talk.nominal)
-    return stance.act in TAKES and spoken_of and stance.option not in {None, status_quo(talk.issue)}
+    return changes and (stance.act is Act.ACCEPT or (stance.act in TAKES and spoken_of))
+
+
+def _asked_before(talk: Talk, option: str, said: Sequence[Stance], day: date | None) -> bool:
+    """Whether the party asked for the option earlier and in another statement: it gets it and gives nothing."""
+    telling = {stance.statement for stance in said}
+    asked = [
+        stance for stance in talk.at_table if stance.option == option and stance.act in WANTS and not stance.refused
+    ]
+    return any(
+        stance.statement not in telling and (stance.on is None or stance.on != day) and _earlier(stance, day)
+        for stance in asked
+    )
 
 
 def _start(talk: Talk, end: str | None, day: date | None) -> tuple[str | None, bool]:
     """Where the mover stood before, and whether that is assumed.
 
     Its last stand on another option on an earlier day, else its demand of that day or of no known day; with no
-    other position known, the status quo. An option that it asked for before is where it stood already, not a move.
+    other position known, and the option not refused since, the status quo.
     """
     before = [stance for stance in talk.at_table if not stance.refused and stance.option and _earlier(stance, day)]
     other = [stance for stance in before if stance.option != end]
     dated = [stance for stance in other if stance.on is not None and stance.on != day]
-    if any(stance.option == end and stance.act in WANTS for stance in before):
-        return end, False
     last = [stance for stance in dated if stance.on == max(each.on for each in dated if each.on)] if dated else []
     stood = last or [stance for stance in other if stance.act in WANTS]
     if stood:
         return nearest(talk.issue, _options(stood), {end} if end else set())[0], False
     quo = status_quo(talk.issue)
-    bare = all(stance.option == end for stance in talk.ours)
+    bare = all(stance.option in {None, end} for stance in talk.ours) and not _disputing(talk, end, day)
     return (quo, True) if bare and end is not None and quo != end else (None, False)
 
 

@@ -1,0 +1,326 @@
+"""The solvers over an ensemble: zone, frontier and the four solutions in every member.
+
+Members are models drawn from what the evidence allows; the answers here are rows per member and counts per package,
+from which `findings` takes its shares. Nothing as large as members x packages is ever held.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import pairwise
+from threading import Lock
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from accord.bargain import Bools, Ensemble, Floats, Frame, Ints
+from accord.errors import BargainError, CallError, SizeError
+from accord.solve.packages import SOLUTIONS, bargaining, check_size, cross_bits, decode, need_bits
+
+if TYPE_CHECKING:
+    from accord.solve.kernels import Batch, Found
+
+WALK_PACKAGES = 2_000_000
+WALK_WORK = 2_000_000_000
+_ROOM = 2_000_000
+_SAMPLES = 4096
+_BLOCK = 25
+
+How = tuple[int, Callable[[int], None] | None]
+"""How many threads, and what to call with the number of members done."""
+
+
+@dataclass(frozen=True)
+class EnsembleSolution:
+    """Zone, frontier and solutions of every member of an ensemble; conventions as in `solve`.
+
+    Attributes:
+        frame: The parties, tracks and issues.
+        parties: Ids of the parties who bargain: whose yes some issue needs.
+        exact: True where every package was walked; False where the zone's size is an estimate from a sample.
+        zone: How many packages are in the zone, shape (members,); `zone_error` its standard error, 0 where exact.
+        has_zone: True where the zone has a package (always exact), shape (members,).
+        solvable: True where some package of the zone leaves no bargaining party below its reservation, shape
+            (members,).
+        ideal_gains: The most each party can gain in such a package, shape (members, parties); 0 for who does not
+            bargain.
+        picks: Solution name -> package number, shape (members,); the lowest of a tie; -1 where not `solvable`.
+        utilities: Solution name -> utilities, shape (members, parties); the reservations where not `solvable`.
+        reservations: Shape (members, parties).
+        frontier: How many deals are on the frontier, shape (members,); 0 where it was not computed.
+        frontier_known: True where it was; all members, or an even selection of them where a frontier is dear (four and
+            more parties), or none where not `exact`.
+        zone_hits: In how many members each package is in the zone, shape (packages,); None where not `exact`.
+        frontier_hits: In how many of the members of `frontier_known` each package is on the frontier; None likewise.
+    """
+
+    frame: Frame
+    parties: tuple[str, ...]
+    exact: bool
+    zone: Floats
+    zone_error: Floats
+    has_zone: Bools
+    solvable: Bools
+    ideal_gains: Floats
+    picks: dict[str, Ints]
+    utilities: dict[str, Floats]
+    reservations: Floats
+    frontier: Ints
+    frontier_known: Bools
+    zone_hits: Ints | None
+    frontier_hits: Ints | None
+
+    @property
+    def members(self) -> int:
+        """How many models."""
+        return len(self.zone)
+
+    def gains(self, name: str) -> Floats:
+        """What each party gains over no deal at solution `name`, shape (members, parties); 0 where there is no deal."""
+        return self.utilities[name] - self.reservations
+
+
+@dataclass(frozen=True, slots=True)
+class PackageShare:
+    """A package and the share of members that choose it, or have it in the zone or on the frontier."""
+
+    number: int
+    package: dict[str, str]
+    share: float
+
+
+def solve_ensemble(
+    ensemble: Ensemble,
+    *,
+    rng: np.random.Generator,
+    threads: int = 2,
+    walk: bool | None = None,
+    frontier: bool = True,
+    progress: Callable[[int], None] | None = None,
+) -> EnsembleSolution:
+    """Zone, frontier and the four solutions of every member; conventions as in `solve`.
+
+    Up to two million packages (fewer with many members) every package of every member is walked. Beyond that the
+    solutions and whether there is a zone come, still exactly, from merging issue by issue, and the zone's size from a
+    sample of packages, the same for all members. A utility within a billionth of a party's range below its reservation
+    counts as equal to it, so that the order of a sum decides nothing.
+
+    Args:
+        ensemble: The models.
+        rng: Draws the sample; used only where packages are not walked.
+        threads: How many members at a time; the answer does not depend on it.
+        walk: True to walk all packages, False to merge, None to choose by size.
+        frontier: False to leave the frontier out, which with four and more parties is the dearest part.
+        progress: Called with the number of members done since the last call, possibly from another thread.
+
+    Raises:
+        BargainError: where a number is missing or not finite.
+        SizeError: where there are too many packages, parties, or undominated packages.
+    """
+    check_ensemble(ensemble)
+    check_size(ensemble.frame)
+    if threads < 1:
+        raise CallError("threads must be at least 1", f"it is {threads}")
+    packages = ensemble.frame.packages
+    if walk is None:
+        walk = packages <= WALK_PACKAGES and packages * ensemble.members <= WALK_WORK
+    batch = _batch(ensemble)
+    if walk:
+        known = _frontier_members(ensemble.members, batch.floors.shape[1] if frontier else 0)
+        found = _walked(batch, packages, known, (threads, progress))
+        zone, error = found.zone.astype(np.float64), np.zeros(ensemble.members)
+    else:
+        found, known = _merged(batch, (threads, progress)), np.zeros(ensemble.members, np.bool_)
+        zone, error = _sampled(ensemble.frame, batch, rng)
+    return _solution(ensemble, found, known, zone, error)
+
+
+def top_packages(solution: EnsembleSolution, by: str = "nash", *, limit: int = 5) -> tuple[PackageShare, ...]:
+    """The packages that most members choose (`by` a solution's name), or have in the `zone` or on the `frontier`.
+
+    The share is of all members whose frontier is known for `frontier`, else of all members; equal shares by number.
+    """
+    known = solution.members
+    if by in SOLUTIONS:
+        numbers, counts = np.unique(solution.picks[by][solution.solvable], return_counts=True)
+    elif by in {"zone", "frontier"}:
+        hits = solution.zone_hits if by == "zone" else solution.frontier_hits
+        if hits is None:
+            raise SizeError(f"Packages by {by} need every package walked", "there are too many", "Merge options")
+        known = known if by == "zone" else int(solution.frontier_known.sum())
+        numbers = np.flatnonzero(hits)
+        counts = hits[numbers]
+    else:
+        raise CallError(f"by must be one of {', '.join((*SOLUTIONS, 'zone', 'frontier'))}", f"it is {by!r}")
+    order = np.lexsort((numbers, -counts))[:limit]
+    return tuple(
+        PackageShare(number, decode(solution.frame, number), count / known)
+        for number, count in zip(numbers[order].tolist(), counts[order].tolist(), strict=True)
+    )
+
+
+def check_ensemble(ensemble: Ensemble) -> None:
+    """Nothing, where every array fits the frame and every number is finite; else a BargainError names the place."""
+    frame = ensemble.frame
+    members, parties, width = ensemble.values.shape[0], len(frame.parties), int(frame.offsets[-1])
+    for name, array, shape in (
+        ("values", ensemble.values, (members, parties, width)),
+        ("reservations", ensemble.reservations, (members, parties)),
+        ("red_lines", ensemble.red_lines, (members, parties, width)),
+        ("counterfactuals", ensemble.counterfactuals, (members, len(frame.issues))),
+    ):
+        if array.shape != shape:
+            raise BargainError(f"The {name} of an ensemble must have shape {shape}", f"they have {array.shape}")
+        bad = np.argwhere(~np.isfinite(array))
+        if len(bad):
+            place = ", ".join(map(str, bad[0].tolist()))
+            raise BargainError(f"The {name} of an ensemble must be finite", f"at [{place}] is {array[tuple(bad[0])]}")
+    options = np.array([len(issue.options) for issue in frame.issues])
+    if ((ensemble.counterfactuals < -1) | (ensemble.counterfactuals >= options)).any():
+        raise BargainError("The counterfactuals of an ensemble must be option numbers, or -1", "one is outside")
+
+
+def floors(values: Floats, reservations: Floats, offsets: Ints) -> Floats:
+    """The least utility each party says yes to: its reservation less a billionth of its range; shape (..., parties)."""
+    most = np.maximum.reduceat(values, offsets[:-1], axis=-1)
+    least = np.minimum.reduceat(values, offsets[:-1], axis=-1)
+    slack: Floats = 1e-9 * (most - least).sum(axis=-1)
+    return reservations - slack
+
+
+def _batch(ensemble: Ensemble) -> Batch:
+    from accord.solve.kernels import Batch
+
+    frame, rows = ensemble.frame, list(bargaining(ensemble.frame))
+    values = np.ascontiguousarray(ensemble.values[:, rows, :], np.float64)
+    reservations = np.ascontiguousarray(ensemble.reservations[:, rows], np.float64)
+    return Batch(
+        np.ascontiguousarray(frame.offsets),
+        values,
+        need_bits(frame, ensemble.counterfactuals),
+        np.ascontiguousarray(cross_bits(frame, ensemble.red_lines)),
+        floors(values, reservations, frame.offsets),
+        reservations,
+    )
+
+
+def _nothing(batch: Batch, packages: int) -> Found:
+    from accord.solve.kernels import Found
+
+    members, parties = batch.reservations.shape
+    zone, fair, frontier = (np.zeros(members, np.int64) for _ in range(3))
+    hits = (np.zeros(packages, np.int64) for _ in range(2))
+    return Found(zone, fair, np.zeros((members, parties)), np.full((members, 4), -1, np.int64), frontier, *hits)
+
+
+def spread(work: Callable[[int, int], None], members: int, how: How) -> None:
+    """Calls `work(start, stop)` on runs of members in as many threads as asked for."""
+    threads, progress = how
+
+    def run(start: int) -> None:
+        stop = min(start + _BLOCK, members)
+        work(start, stop)
+        if progress is not None:
+            progress(stop - start)
+
+    starts = range(0, members, _BLOCK)
+    if threads == 1:
+        for start in starts:
+            run(start)
+        return
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(run, starts))
+
+
+def _walked(batch: Batch, packages: int, known: Bools, how: How) -> Found:
+    from accord.solve.kernels import merge_members, walk_members
+
+    found = _nothing(batch, packages)
+    unbound = batch._replace(floors=np.full_like(batch.floors, -np.inf))
+    frontiers = _nothing(batch, packages)
+    lock, zone_hits, frontier_hits = Lock(), found.zone_hits, found.frontier_hits
+
+    def work(start: int, stop: int) -> None:
+        zone, edge = np.zeros(packages, np.int64), np.zeros(packages, np.int64)
+        walk_members(batch, found._replace(zone_hits=zone), start, stop)
+        for member in range(start, stop):
+            if known[member]:
+                merge_members(unbound, frontiers._replace(frontier_hits=edge), member, member + 1, (1, packages))
+        with lock:
+            np.add(zone_hits, zone, out=zone_hits)
+            np.add(frontier_hits, edge, out=frontier_hits)
+
+    spread(work, len(known), how)
+    return found._replace(frontier=frontiers.frontier)
+
+
+def _frontier_members(members: int, parties: int) -> Bools:
+    """In which members a frontier is computed: its cost grows steeply with the parties; none for 0 parties."""
+    enough = members if parties <= 3 else max(20, 800 // 4 ** (parties - 3))
+    known = np.zeros(members, np.bool_)
+    if members and parties:
+        known[np.linspace(0, members - 1, min(members, enough)).astype(np.int64)] = True
+    return known
+
+
+def _merged(batch: Batch, how: How) -> Found:
+    from accord.solve.kernels import merge_members
+
+    found = _nothing(batch, 0)
+
+    def work(start: int, stop: int) -> None:
+        if not merge_members(batch, found, start, stop, (0, _ROOM)):
+            raise SizeError(
+                f"The undominated packages of a member must be fewer than {_ROOM:,}",
+                "there are more",
+                "Leave out issues, options or parties",
+            )
+
+    spread(work, len(found.zone), how)
+    return found
+
+
+def _sampled(frame: Frame, batch: Batch, rng: np.random.Generator) -> tuple[Floats, Floats]:
+    from accord.solve.kernels import sample_members
+
+    draws = np.stack([rng.integers(a, b, _SAMPLES) for a, b in pairwise(frame.offsets.tolist())], axis=1)
+    inside = np.zeros(len(batch.floors), np.int64)
+    sample_members(batch, draws, 0, len(inside), inside)
+    share = inside / _SAMPLES
+    error = np.sqrt(share * (1 - share) / _SAMPLES)
+    return share * float(frame.packages), error * float(frame.packages)
+
+
+def _solution(ensemble: Ensemble, found: Found, known: Bools, zone: Floats, error: Floats) -> EnsembleSolution:
+    from accord.solve.kernels import sums
+
+    frame, rows = ensemble.frame, bargaining(ensemble.frame)
+    solvable = found.fair > 0
+    exact = len(found.zone_hits) == frame.packages
+    ideals = np.zeros(ensemble.reservations.shape)
+    ideals[:, rows] = found.ideals
+    values = np.ascontiguousarray(ensemble.values, np.float64)
+    picks = {name: np.ascontiguousarray(found.picks[:, k]) for k, name in enumerate(SOLUTIONS)}
+    at = {
+        name: np.where(solvable[:, None], sums(values, frame.offsets, np.maximum(numbers, 0)), ensemble.reservations)
+        for name, numbers in picks.items()
+    }
+    return EnsembleSolution(
+        frame=frame,
+        parties=tuple(frame.parties[row].id for row in rows),
+        exact=exact,
+        zone=zone,
+        zone_error=error,
+        has_zone=found.zone > 0,
+        solvable=solvable,
+        ideal_gains=ideals,
+        picks=picks,
+        utilities=at,
+        reservations=ensemble.reservations,
+        frontier=found.frontier if exact else np.zeros_like(found.frontier),
+        frontier_known=known,
+        zone_hits=found.zone_hits if exact else None,
+        frontier_hits=found.frontier_hits if exact else None,
+    )

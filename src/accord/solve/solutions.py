@@ -1,0 +1,229 @@
+"""The four bargaining solutions of one bargain, each with every tie.
+
+All four choose among the packages of the zone that leave no bargaining party below its reservation. With g the gains
+over the reservations and G the most each party can gain in such a package:
+
+* **Nash** (Nash 1950): the highest product of gains. Where no package gives every party a gain: the most parties with a
+  gain, then the highest product of g / G over those parties (Caragiannis et al. 2019 in allocation; measuring in G
+  keeps the answer independent of units).
+* **Kalai-Smorodinsky** (Kalai & Smorodinsky 1975), on discrete sets the lexicographic maximin of g / G (Imai 1983): the
+  worst ratio as high as can be, then the second worst, and so on. A party that cannot gain at all has no ratio. (To
+  minimise the spread of the ratios instead would hurt the worst-off.)
+* **Egalitarian** (Kalai 1977), the lexicographic maximin of g (Chun & Peters 1988). Compares utilities between parties.
+* **Utilitarian**: the highest sum of g. Compares utilities between parties.
+
+Each solution lies on the frontier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from math import prod
+from typing import Any
+
+import numpy as np
+
+from accord.bargain import Bargain, Floats, Frame, Ints, check_bargain
+from accord.errors import SizeError
+from accord.solve.frontier import Frontier, frontier
+from accord.solve.lattice import Lattice, lattice
+from accord.solve.packages import SOLUTIONS, bargaining
+from accord.solve.zone import WALK, zone_size
+
+LISTED = 10_000
+"""How many packages of a tie are listed."""
+
+Key = Callable[[tuple[int, ...]], tuple[Fraction | int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """A package with its utility for each party, in the order of the frame."""
+
+    package: dict[str, str]
+    utilities: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Solution:
+    """What one bargain allows.
+
+    Attributes:
+        frame: The parties, tracks and issues.
+        packages: How many packages there are, the no-deal package included.
+        zone: How many packages are in the zone; `zone_error` is the standard error where that is an estimate, else 0.
+        has_zone: Whether the zone has a package; exact.
+        solvable: Whether some package of the zone leaves no bargaining party below its reservation.
+        frontier: The distinct utility vectors of the frontier, sorted, shape (vectors, parties).
+        frontier_packages: How many packages have them, ties counted.
+        ideal: The most each party can reach in a package that `solvable` speaks of; its reservation where there is
+        none.
+        solutions: Name -> every package of the tie; none where not `solvable`.
+        ties: Name -> how many packages tie; more than are listed where there are more than `LISTED`.
+    """
+
+    frame: Frame
+    packages: int
+    zone: int
+    zone_error: float
+    has_zone: bool
+    solvable: bool
+    frontier: Floats
+    frontier_packages: int
+    ideal: tuple[float, ...]
+    solutions: dict[str, tuple[Deal, ...]]
+    ties: dict[str, int]
+
+
+def solve(bargain: Bargain, *, walk: int = WALK) -> Solution:
+    """The zone, the Pareto frontier and the four solutions of a bargain.
+
+    **Whose yes.** A package needs the yes of party p if it changes, from its counterfactual, some issue that needs p's
+    consent; an issue without a counterfactual always needs it. Who is needed for some issue bargains.
+
+    **Zone.** The packages, other than no deal itself, whose needed parties all get at least their reservation and cross
+    no red line of theirs. A red line holds over the whole package: a party whose yes the package needs for any issue
+    can refuse it for an option of any other. The red line or reservation of a party whose yes it does not need binds
+    nobody.
+
+    **Frontier.** Of the deals that no needed party's red line forbids, those that no other beats; see `frontier`.
+
+    **Solutions.** See this module's head. Ties are decided in whole numbers; see `lattice`.
+
+    Args:
+        bargain: Additive utilities, reservations and red lines.
+        walk: Up to how many packages the zone is counted; beyond that its size is estimated.
+
+    Raises:
+        BargainError: where a number is missing or not finite.
+        SizeError: where too many packages stay undominated.
+
+    Nash's own example (1950), nine goods between Bill and Jack: Bill gives book, whip, ball and bat, Jack gives pen,
+    toy and knife, and the gains are 12 and 5.
+
+    >>> from accord.bargain import Issue, Party, make_bargain
+    >>> goods = {"book": (2, 4), "whip": (2, 2), "ball": (2, 1), "bat": (2, 2), "box": (4, 1),
+    ...          "pen": (10, 1), "toy": (4, 1), "knife": (6, 2), "hat": (2, 2)}
+    >>> had = dict.fromkeys(goods, "Jack") | dict.fromkeys(("book", "whip", "ball", "bat", "box"), "Bill")
+    >>> from accord.bargain import Frame
+    >>> frame = Frame((Party("Bill"), Party("Jack")),
+    ...               tuple(Issue(good, ("Bill", "Jack"), counterfactual=had[good]) for good in goods))
+    >>> bargain = make_bargain(frame, {"Bill": {good: {"Bill": u, "Jack": 0} for good, (u, _) in goods.items()},
+    ...                                "Jack": {good: {"Bill": 0, "Jack": u} for good, (_, u) in goods.items()}})
+    >>> [deal.utilities for deal in solve(bargain).solutions["nash"]]
+    [(24.0, 11.0)]
+    """
+    check_bargain(bargain)
+    whole = lattice(bargain)
+    edge = frontier(bargain, whole)
+    rows = _rational(bargain, whole, edge)
+    size = zone_size(bargain, whole, walk=walk)
+    parties = list(bargaining(bargain.frame))
+    points = edge.points[rows]
+    gains = np.maximum(points - whole.reservations, 0.0)[:, parties]
+    ideal = points.max(axis=0) if len(rows) else whole.reservations
+    picked = {name: rows[best(name, gains)] if len(rows) else rows for name in SOLUTIONS}
+    return Solution(
+        frame=bargain.frame,
+        packages=bargain.frame.packages,
+        zone=size.count,
+        zone_error=size.error,
+        has_zone=size.count > 0 if bargain.frame.packages <= walk else _has_zone(bargain, whole),
+        solvable=len(rows) > 0,
+        frontier=np.unique(whole.utility(edge.points), axis=0),
+        frontier_packages=edge.count(),
+        ideal=tuple(whole.utility(ideal).tolist()),
+        solutions={name: _deals(bargain.frame, whole, edge, numbers) for name, numbers in picked.items()},
+        ties={name: sum(edge.ways(numbers.tolist())) for name, numbers in picked.items()},
+    )
+
+
+def solution_record(solution: Solution) -> dict[str, Any]:
+    """The solution as plain data: what `accord solve --json` prints, parties in file order."""
+    return {
+        "packages": solution.packages,
+        "zone": solution.zone,
+        "frontier": solution.frontier.tolist(),
+        "solutions": {
+            name: [{"package": deal.package, "utilities": list(deal.utilities)} for deal in deals]
+            for name, deals in solution.solutions.items()
+        },
+    }
+
+
+def best(name: str, gains: Floats) -> Ints:
+    """Rows of `gains` (whole numbers, shape (packages, parties)) that the solution chooses: all that tie.
+
+    >>> best("egalitarian", np.array([[4.0, 1.0], [2.0, 2.0], [3.0, 2.0]]))
+    array([2])
+    """
+    ideals = gains.max(axis=0)
+    active = ideals > 0
+    ratios = gains[:, active] / ideals[active]
+    first = {
+        "nash": _nash_rank(ratios),
+        "kalai_smorodinsky": ratios.min(axis=1, initial=1.0),
+        "egalitarian": gains.min(axis=1),
+        "utilitarian": gains.sum(axis=1),
+    }[name]
+    # Floats sort out what is clearly worse; whole numbers decide among the rest.
+    near = np.flatnonzero(first >= first.max() - 1e-9 * abs(first.max()))
+    key = _key(name, [int(ideal) for ideal in ideals])
+    keys = [key(tuple(int(gain) for gain in row)) for row in gains[near].tolist()]
+    top = max(keys)
+    return near[[number for number, found in enumerate(keys) if found == top]]
+
+
+def _nash_rank(ratios: Floats) -> Floats:
+    winners = (ratios > 0).sum(axis=1)
+    product = np.where(ratios > 0, ratios, 1.0).prod(axis=1)
+    rank: Floats = np.where(winners == winners.max(), product, 0.0)
+    return rank
+
+
+def _key(name: str, ideals: list[int]) -> Key:
+    if name == "nash":
+
+        def nash(gains: tuple[int, ...]) -> tuple[Fraction | int, ...]:
+            won = [(gain, ideal) for gain, ideal in zip(gains, ideals, strict=True) if gain > 0]
+            return len(won), Fraction(prod(gain for gain, _ in won), prod(ideal for _, ideal in won))
+
+        return nash
+    if name == "kalai_smorodinsky":
+        return lambda gains: tuple(
+            sorted(Fraction(gain, ideal) for gain, ideal in zip(gains, ideals, strict=True) if ideal > 0)
+        )
+    if name == "egalitarian":
+        return lambda gains: tuple(sorted(gains))
+    return lambda gains: (sum(gains),)
+
+
+def _rational(bargain: Bargain, whole: Lattice, edge: Frontier) -> Ints:
+    """Rows of the frontier that leave no bargaining party below its reservation."""
+    parties = list(bargaining(bargain.frame))
+    return np.flatnonzero((edge.points[:, parties] >= whole.floors[parties]).all(axis=1))
+
+
+def _has_zone(bargain: Bargain, whole: Lattice) -> bool:
+    from accord.solve.kernels import frontier_of, merged
+    from accord.solve.zone import terms_of
+
+    terms = terms_of(bargain, whole)
+    fits, rows = merged(terms, len(terms.floors), 1, 0, 4_000_000)
+    if not fits:
+        raise SizeError("Looking for a zone must hold no more than 4,000,000 partial packages", "it held more")
+    return len(frontier_of(rows, 0).need) > 0
+
+
+def _deals(frame: Frame, whole: Lattice, edge: Frontier, rows: Ints) -> tuple[Deal, ...]:
+    found: list[tuple[tuple[int, ...], tuple[float, ...]]] = []
+    for row in rows.tolist():
+        at = tuple(whole.utility(edge.points[row]).tolist())
+        for options in edge.packages(row, limit=LISTED - len(found)):
+            found.append((options, at))
+    return tuple(
+        Deal({issue.id: issue.options[k] for issue, k in zip(frame.issues, options, strict=True)}, at)
+        for options, at in sorted(found)
+    )

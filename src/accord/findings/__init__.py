@@ -1,5 +1,25 @@
 """Theory and solvers over the ensemble: findings, each with its share and the statements it rests on."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from accord.bargain import Ensemble
+from accord.documents import Document
+from accord.evidence import Weighed, weigh_without
+from accord.findings import (
+    concessions,
+    linkage,
+    packages,
+    patience,
+    rates,
+    readouts,
+    red_lines,
+    sequence,
+    third_parties,
+    voices,
+)
+from accord.findings.case import Case, silent
 from accord.findings.record import (
     Basis,
     Finding,
@@ -10,5 +30,101 @@ from accord.findings.record import (
     finding_id,
     finding_record,
 )
+from accord.ledger import Ledger
+from accord.negotiation import Negotiation
+from accord.statements import Statement
 
-__all__ = ["Basis", "Finding", "Influence", "Mechanism", "Status", "Subject", "finding_id", "finding_record"]
+__all__ = [
+    "Basis",
+    "Finding",
+    "Influence",
+    "Mechanism",
+    "Status",
+    "Subject",
+    "finding_id",
+    "finding_record",
+    "findings",
+]
+
+RERUNS = 3
+"""Runs of their own, at most, for evidence that too few members lack."""
+
+
+def _nothing(_: Case) -> tuple[Finding, ...]:
+    return ()
+
+
+FAMILIES: Mapping[Mechanism, Callable[[Case], tuple[Finding, ...]]] = {
+    Mechanism.LINKAGE: linkage.find,
+    Mechanism.CONCESSIONS: concessions.find,
+    Mechanism.PATIENCE: patience.find,
+    Mechanism.DELAY: rates.delays,
+    Mechanism.RED_LINES: red_lines.find,
+    Mechanism.SEQUENCE: sequence.find,
+    Mechanism.COMMITMENT: rates.shifts,
+    Mechanism.PACKAGES: packages.find,
+    Mechanism.WALK_AWAY: rates.leaving,
+    Mechanism.THIRD_PARTIES: third_parties.find,
+    Mechanism.READOUTS: readouts.find,
+    Mechanism.VOICES: voices.find,
+    Mechanism.SIGNALS: _nothing,
+    Mechanism.TYPES: _nothing,
+}
+"""Who makes the findings of each mechanism, in the order in which findings stand."""
+
+SILENCE: Mapping[Mechanism, str] = {
+    Mechanism.LINKAGE: "The documents say nothing of tracks that could be linked.",
+    Mechanism.CONCESSIONS: "The documents tell of no concession, and of no demand that stayed as it was.",
+    Mechanism.PATIENCE: "The documents say nothing of who is in less of a hurry.",
+    Mechanism.DELAY: "The documents say nothing of what anybody gains while the talks go on.",
+    Mechanism.RED_LINES: "The documents tell of no demands and refusals that cannot all be met.",
+    Mechanism.SEQUENCE: "The documents say nothing of what must come before what.",
+    Mechanism.COMMITMENT: "The documents say nothing of terms that would shift power between the parties.",
+    Mechanism.PACKAGES: "The documents say nothing that bears on which package could be agreed on.",
+    Mechanism.WALK_AWAY: "The documents say nothing of anybody about to walk away.",
+    Mechanism.THIRD_PARTIES: "The documents say nothing of a party whose yes is needed and that is not at the table.",
+    Mechanism.READOUTS: "The documents hold no two accounts of one event.",
+    Mechanism.VOICES: "The documents make no claim about what any party prefers.",
+    Mechanism.SIGNALS: "The documents, as read, say nothing of gestures that cost something.",
+    Mechanism.TYPES: "The documents, as read, do not tell a party that seeks a deal from one that buys time.",
+}
+
+
+def findings(
+    weighed: Weighed | None,
+    ledger: Ledger,
+    statements: Sequence[Statement],
+    documents: Sequence[Document],
+    negotiation: Negotiation,
+    *,
+    reruns: int = RERUNS,
+) -> tuple[Finding, ...]:
+    """Every finding, by mechanism in the order of `FAMILIES`, then by subject; at least one for each mechanism.
+
+    A finding whose inputs no evidence touches is silent: it is never the prior in disguise.
+
+    Args:
+        weighed: The ensemble, beside the one with no evidence; None where nothing could be weighed.
+        ledger: Of the same statements.
+        statements: Those that count.
+        documents: Where they stand.
+        negotiation: The codebook.
+        reruns: How many pieces of evidence, at most, are left out by a run of their own.
+    """
+
+    def rerun(without: frozenset[str]) -> Ensemble:
+        if weighed is None:
+            raise RuntimeError("nothing was weighed, so nothing can be left out")
+        return weigh_without(weighed, sorted(without), negotiation).ensemble
+
+    case = Case(negotiation, tuple(statements), tuple(documents), ledger, weighed, rerun, reruns)
+    found: list[Finding] = []
+    for mechanism, family in FAMILIES.items():
+        own = family(case) or (silent(mechanism, Subject("any"), SILENCE[mechanism]),)
+        found += sorted(own, key=_order)
+    return tuple(found)
+
+
+def _order(finding: Finding) -> tuple[bool, str]:
+    """What is known before what is silent, then by id."""
+    return (finding.status is Status.SILENT, finding.id)

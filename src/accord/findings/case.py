@@ -1,0 +1,292 @@
+"""What findings are made from, and how a question over the ensemble becomes a finding with its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from accord.bargain import Ensemble, Floats, Frame
+from accord.documents import Document
+from accord.evidence import Piece, Weighed, frame_of
+from accord.evidence.constraints import Codebook
+from accord.evidence.diagnostics import share_of
+from accord.findings.record import Basis, Finding, Influence, Mechanism, Status, Subject, finding_id
+from accord.findings.solving import World
+from accord.findings.touching import Input, inputs_of
+from accord.findings.weighing import Turned, distribution, effect, ranked, turned
+from accord.findings.words import Names
+from accord.ledger import Ledger
+from accord.negotiation import Negotiation
+from accord.statements import Says, Statement, Tier
+
+CITATIONS: Mapping[Mechanism, tuple[str, ...]] = {
+    Mechanism.LINKAGE: ("tollison_willett_1979", "sebenius_1983", "nash_1950"),
+    Mechanism.CONCESSIONS: ("downs_rocke_barsoom_1996", "hindriks_jonker_tykhonov_2011"),
+    Mechanism.PATIENCE: ("rubinstein_1982", "binmore_rubinstein_wolinsky_1986"),
+    Mechanism.DELAY: ("ross_1970", "ferguson_stopping"),
+    Mechanism.RED_LINES: ("reiter_1987", "liffiton_2016"),
+    Mechanism.SEQUENCE: ("karp_1972", "johnson_1975"),
+    Mechanism.COMMITMENT: ("fearon_1995", "powell_2006"),
+    Mechanism.PACKAGES: ("lahdelma_hokkanen_salminen_1998", "raiffa_1982"),
+    Mechanism.WALK_AWAY: ("kalbfleisch_prentice_2002", "binmore_rubinstein_wolinsky_1986"),
+    Mechanism.THIRD_PARTIES: ("tsebelis_2002", "cunningham_2006"),
+    Mechanism.READOUTS: ("jaccard_1901",),
+    Mechanism.VOICES: ("stone_1961",),
+    Mechanism.SIGNALS: ("farrell_rabin_1996",),
+    Mechanism.TYPES: ("rubinstein_1982",),
+}
+"""What the findings of each mechanism rest on: keys of `docs/references.bib`."""
+
+MOST_EVIDENCE = 12
+"""How many statements a finding lists; how many more enter stands in its details."""
+
+Rerun = Callable[[frozenset[str]], Ensemble]
+"""The ensemble without the pieces of these ids."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """All that findings read: the material, the ensemble with and without evidence, and runs without a piece."""
+
+    negotiation: Negotiation
+    statements: tuple[Statement, ...]
+    documents: tuple[Document, ...]
+    ledger: Ledger
+    weighed: Weighed | None
+    rerun: Rerun | None = None
+    reruns: int = 0
+    _runs: dict[frozenset[int], World] = field(default_factory=dict, repr=False)
+    _turned: dict[frozenset[int], Turned] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def names(self) -> Names:
+        """Words for ids."""
+        return Names(self.negotiation)
+
+    @cached_property
+    def frame(self) -> Frame:
+        """Parties, tracks and issues that bargain."""
+        return self.weighed.ensemble.frame if self.weighed else frame_of(self.negotiation)
+
+    @cached_property
+    def codebook(self) -> Codebook:
+        """What claims may name."""
+        return Codebook(self.frame)
+
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The evidence that was weighed."""
+        return self.weighed.pieces if self.weighed else ()
+
+    @cached_property
+    def inputs(self) -> tuple[frozenset[Input], ...]:
+        """What each piece bears on."""
+        return tuple(inputs_of(piece, self.codebook) for piece in self.pieces)
+
+    @cached_property
+    def told(self) -> dict[str, Statement]:
+        """Statements by id."""
+        return {statement.id: statement for statement in self.statements}
+
+    @cached_property
+    def world(self) -> World:
+        """The ensemble that fits the evidence."""
+        return World(self.ensemble_weighed.ensemble)
+
+    @cached_property
+    def before(self) -> World:
+        """The ensemble with no evidence."""
+        return World(self.ensemble_weighed.prior)
+
+    @property
+    def ensemble_weighed(self) -> Weighed:
+        """What was weighed; to be asked for only where something was."""
+        if self.weighed is None:
+            raise RuntimeError("a question over the ensemble was asked where there is none")
+        return self.weighed
+
+    def voices(self, statements: Iterable[str]) -> tuple[str, ...]:
+        """Who says so: speakers, else the source, else the file; each once, in the order of statements."""
+        found: list[str] = []
+        files = {document.id: document.source or document.file for document in self.documents}
+        for id in statements:
+            statement = self.told.get(id)
+            if statement is not None:
+                named = statement.speakers or tuple(
+                    filter(None, [statement.speaker_as_named or statement.organisation])
+                )
+                own = statement.tier is Tier.STATED and bool(named)
+                found += named if own else [files.get(statement.span.document, statement.span.document)]
+        return tuple(dict.fromkeys(found))
+
+    def touching(self, needed: frozenset[Input]) -> tuple[int, ...]:
+        """Numbers of the pieces that bear on these inputs."""
+        return tuple(number for number, inputs in enumerate(self.inputs) if inputs & needed)
+
+    def claiming(self, *says: Says) -> tuple[Piece, ...]:
+        """The pieces that claim one of these."""
+        return tuple(piece for piece in self.pieces if piece.claim.says in says)
+
+    def turned(self, pieces: Sequence[int]) -> Turned:
+        """Members weighed anew with these pieces true, and without them."""
+        key = frozenset(pieces)
+        if key not in self._turned:
+            self._turned[key] = turned(self.ensemble_weighed, sorted(key))
+        return self._turned[key]
+
+    def leave_out(self, pieces: Sequence[int]) -> World | None:
+        """A run of its own without these pieces; None where no more may be made."""
+        key = frozenset(pieces)
+        if key not in self._runs:
+            if self.rerun is None or len(self._runs) >= self.reruns:
+                return None
+            self._runs[key] = World(self.rerun(frozenset(self.pieces[number].id for number in key)))
+        return self._runs[key]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A yes or no for every member of an ensemble, what it looks at, and how the answer is said.
+
+    `holds`: member-by-member answers in [0, 1]. `size`: a size in `unit` to show beside. `needed`: the inputs that
+    decide it. `trigger`: those of them without which the question is not asked at all (default: any). `say`: the
+    sentence from share, error and prior; `silence`: what the documents then say nothing of.
+    """
+
+    mechanism: Mechanism
+    subject: Subject
+    holds: Callable[[World], Floats]
+    needed: frozenset[Input]
+    say: Callable[[float, float, float], str]
+    silence: str
+    trigger: frozenset[Input] = frozenset()
+    size: Callable[[World], Floats] | None = None
+    unit: str | None = None
+    assumptions: tuple[str, ...] = ()
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+def answer(case: Case, question: Question) -> Finding:
+    """The finding that answers a question: a share of the models, or silence where no evidence bears on it."""
+    pieces = case.touching(question.needed) if case.weighed is not None else ()
+    asked = not question.trigger or any(case.inputs[number] & question.trigger for number in pieces)
+    if case.weighed is None or not pieces or not asked:
+        return silent(question.mechanism, question.subject, question.silence)
+    holds, prior = question.holds(case.world), question.holds(case.before)
+    mean, error = case.weighed.share(holds)
+    before = float(prior.mean())
+    influence = _influence(case, question, holds, pieces)
+    sizes = question.size(case.world) if question.size else None
+    told = _told(case, pieces, influence)
+    details = {
+        **question.details,
+        **({"more_evidence": len(told) - MOST_EVIDENCE} if len(told) > MOST_EVIDENCE else {}),
+    }
+    return Finding(
+        id=finding_id(question.mechanism, question.subject),
+        mechanism=question.mechanism,
+        subject=question.subject,
+        sentence=question.say(mean, error, before),
+        status=Status.SHARE,
+        share=mean,
+        prior=before,
+        error=error,
+        value=None if sizes is None else float(sizes.mean()),
+        unit=None if sizes is None else question.unit,
+        distribution=() if sizes is None else distribution(sizes),
+        basis=Basis.STATED if len(pieces) == 1 else Basis.INFERRED,
+        evidence=told[:MOST_EVIDENCE],
+        influence=influence[:MOST_EVIDENCE],
+        assumptions=(*_analysts(case, pieces), *question.assumptions),
+        citation=CITATIONS[question.mechanism],
+        details=details,
+    )
+
+
+def fact(
+    mechanism: Mechanism,
+    subject: Subject,
+    sentence: str,
+    statements: Sequence[str],
+    *,
+    assumptions: tuple[str, ...] = (),
+    details: dict[str, Any] | None = None,
+) -> Finding:
+    """A finding read off the record: no share, its statements in the order given."""
+    evidence = tuple(dict.fromkeys(statements))
+    return Finding(
+        id=finding_id(mechanism, subject),
+        mechanism=mechanism,
+        subject=subject,
+        sentence=sentence,
+        status=Status.FACT,
+        basis=Basis.STATED if len(evidence) == 1 else Basis.INFERRED if evidence else Basis.PRIOR,
+        evidence=evidence,
+        assumptions=assumptions,
+        citation=CITATIONS[mechanism],
+        details=details or {},
+    )
+
+
+def silent(mechanism: Mechanism, subject: Subject, sentence: str) -> Finding:
+    """A finding on which the documents say nothing."""
+    return Finding(finding_id(mechanism, subject), mechanism, subject, sentence, Status.SILENT)
+
+
+def _influence(case: Case, question: Question, holds: Floats, pieces: Sequence[int]) -> tuple[Influence, ...]:
+    """What each statement does, the strongest first: its pieces, and whatever repeats them, true against left out."""
+    bearing: dict[str, list[int]] = {}
+    for number in pieces:
+        for statement in case.pieces[number].statements:
+            bearing.setdefault(statement, [])
+    for number, piece in enumerate(case.pieces):
+        for statement in piece.statements:
+            if statement in bearing:
+                bearing[statement].append(number)
+    found = {}
+    for statement, numbers in sorted(bearing.items()):
+        told = effect(case.ensemble_weighed, holds, case.turned(numbers))
+        if told is not None:
+            found[statement] = Influence(statement, told.size, told.error)
+            continue
+        other = case.leave_out(numbers)
+        if other is not None:
+            found[statement] = _by_run(case, question, holds, (numbers, other), statement)
+    order = ranked({statement: one.effect for statement, one in found.items()})
+    return tuple(found[statement] for statement in order)
+
+
+def _by_run(
+    case: Case, question: Question, holds: Floats, run: tuple[Sequence[int], World], statement: str
+) -> Influence:
+    """The effect from a run without the pieces, against the members in which they are true."""
+    numbers, other = run
+    kept: Floats = np.asarray(case.ensemble_weighed.satisfied[:, list(numbers)].all(axis=1), dtype=np.float64)
+    with_it, error = case.ensemble_weighed.share(holds, kept if kept.any() else None)
+    even = np.ones(other.ensemble.members)
+    without, other_error, _ = share_of(question.holds(other), even, other.ensemble.chains)
+    return Influence(statement, with_it - without, float(np.hypot(error, other_error)))
+
+
+def _told(case: Case, pieces: Sequence[int], influence: Sequence[Influence]) -> tuple[str, ...]:
+    """Statements that enter: those whose effect is known first, by its size, then the rest by id."""
+    entering = sorted({statement for number in pieces for statement in case.pieces[number].statements})
+    known = [one.statement for one in influence]
+    return tuple(dict.fromkeys([*known, *entering]))
+
+
+def _analysts(case: Case, pieces: Sequence[int]) -> tuple[str, ...]:
+    from accord.evidence import claim_words
+
+    found = []
+    for number in pieces:
+        piece = case.pieces[number]
+        if piece.assumption:
+            reason = f" ({piece.reason})" if piece.reason else ""
+            words = claim_words(piece.claim, case.negotiation)
+            found.append(f"The analyst assumes that {words}{reason}, with reliability {piece.reliability:g}.")
+    return tuple(sorted(found))

@@ -1,0 +1,171 @@
+"""Linkage: what settling the tracks together is worth to each party, and how people speak of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import numpy as np
+
+from accord.bargain import Floats
+from accord.findings.assumptions import SEPARATE, granted
+from accord.findings.case import Case, Question, answer, fact, silent
+from accord.findings.packages import bargaining_parties, needed_for, tracks_of
+from accord.findings.record import Finding, Mechanism, Subject
+from accord.findings.solving import World, at_counterfactual
+from accord.findings.words import in_models, listed
+from accord.statements import Says, Statement
+
+_MORE = 1e-9
+
+# How people say that two matters are kept apart, and that one hangs on the other. The first decides where both fit:
+# "without linking the two" keeps them apart.
+APART = re.compile(
+    r"\b(?:un(?:related|connected|linked) (?:to|with)|(?:de-?link|de-?coupl)\w*|separat\w+ (?:from|tracks?|levels?)"
+    r"|(?:two|three|distinct|different|parallel|separate) (?:\w+ ){0,2}(?:tracks?|levels?|tables?|channels?|planes?)"
+    r"|(?:without|not|never|no) (?:\w+ ){0,2}(?:link\w*|tied|tying|connect\w*)|independent(?:ly)? (?:of|from)"
+    r"|(?:ir)?regardless of|irrespective of|in parallel with|on its own merits)\b",
+    re.IGNORECASE,
+)
+TOGETHER = re.compile(
+    r"\b(?:link(?:s|ed|ing|age)? (?:\w+ ){0,4}(?:to|with)|tied to|tying \w+ to|hinges? on|package deal"
+    r"|part of (?:a|the|one) (?:\w+ )?package|conditional (?:up)?on|as leverage"
+    r"|only together|nothing is agreed until|(?:is|are) essential (?:for|to))\b",
+    re.IGNORECASE,
+)
+
+
+def find(case: Case) -> tuple[Finding, ...]:
+    """What linking is worth to each party; which track weighs more to whom; how the documents speak of them."""
+    tracks = tracks_of(case)
+    if len(tracks) < 2:
+        sentence = "There is one track only, so nothing can be linked or kept apart."
+        return (silent(Mechanism.LINKAGE, Subject("gain"), sentence),)
+    gains = [_gain(case, party, tracks) for party in bargaining_parties(case)] if case.weighed else []
+    return (*gains, *_weights(case), _spoken(case, tracks))
+
+
+def _gain(case: Case, party: str, tracks: tuple[str, ...]) -> Finding:
+    name = case.names.party(party)
+    together = listed(case.names.track(track) for track in tracks)
+    return answer(
+        case,
+        Question(
+            Mechanism.LINKAGE,
+            Subject("gain", party=party),
+            holds=lambda world: (_value(world, party, tracks) > _MORE).astype(np.float64),
+            needed=needed_for(case),
+            say=lambda share, error, prior: (
+                f"Settling the tracks {together} together rather than each alone gives {name} more "
+                f"{in_models(share, error, prior)}."
+            ),
+            silence=f"The documents say nothing that bears on what linking the tracks is worth to {name}.",
+            size=lambda world: _value(world, party, tracks),
+            unit="share of the party's whole utility range",
+            assumptions=(
+                SEPARATE,
+                "Both ways the parties reach the Nash solution wherever a deal is possible.",
+                *granted(case, issues=[issue.id for issue in case.frame.issues], parties=[party]),
+            ),
+            details=_lowered(case, party, tracks),
+        ),
+    )
+
+
+def _lowered(case: Case, party: str, tracks: tuple[str, ...]) -> dict[str, object]:
+    if not case.touching(needed_for(case)):
+        return {}
+    value = {name: _value(case.world, party, tracks, name) for name in ("nash", "kalai_smorodinsky")}
+    return {
+        name: {"raised": round(float((one > _MORE).mean()), 6), "lowered": round(float((one < -_MORE).mean()), 6)}
+        for name, one in value.items()
+    }
+
+
+def _value(world: World, party: str, tracks: tuple[str, ...], name: str = "nash") -> Floats:
+    """Utility at the linked solution less that of the tracks' own solutions together, shape (members,).
+
+    A track with no deal stays at its counterfactual; with no deal on any track a party has its reservation.
+    """
+    row, reservation = world.frame.party_index[party], world.ensemble.reservations
+    linked = world.linked.utilities[name][:, row]
+    apart, any_deal = np.zeros(world.ensemble.members), np.zeros(world.ensemble.members, np.bool_)
+    for track in tracks:
+        solved = world.track(track)
+        numbers = [number for number, issue in enumerate(world.frame.issues) if issue.track == track]
+        still = at_counterfactual(world.ensemble, numbers)[:, row]
+        apart += np.where(solved.solvable, solved.utilities[name][:, row] - still, 0.0)
+        any_deal |= solved.solvable
+    separate = np.where(any_deal, world.no_deal()[:, row] + apart, reservation[:, row])
+    value: Floats = linked - separate
+    return value
+
+
+def _weights(case: Case) -> Iterable[Finding]:
+    """For each claim that compares tracks: the share of models in which more is at stake for the party on the one."""
+    compared = {
+        (piece.claim.party, piece.claim.track, piece.claim.over_track)
+        for piece in case.claiming(Says.VALUES_MORE)
+        if piece.claim.track and piece.claim.over_track and piece.claim.track != piece.claim.over_track
+    }
+    for party, more, less in sorted(compared, key=lambda one: tuple(part or "" for part in one)):
+        if more and less:
+            yield _weight(case, party, more, less)
+
+
+def _weight(case: Case, party: str, more: str, less: str) -> Finding:
+    name, one, other = case.names.party(party), case.names.track(more), case.names.track(less)
+    issues = [issue.id for issue in case.frame.issues if issue.track in {more, less}]
+    return answer(
+        case,
+        Question(
+            Mechanism.LINKAGE,
+            Subject(f"weighs_more_than_{less}", party=party, track=more),
+            holds=lambda world: (_stake(world, party, more) > _stake(world, party, less)).astype(np.float64),
+            needed=frozenset(("range", party, issue) for issue in issues),
+            say=lambda share, error, prior: (
+                f"More is at stake for {name} on the track {one} than on {other} {in_models(share, error, prior)}."
+            ),
+            silence=f"The documents say nothing of which track weighs more for {name}.",
+            size=lambda world: _stake(world, party, more) - _stake(world, party, less),
+            unit="share of the party's whole utility range",
+            assumptions=granted(case, issues=issues, parties=[party])[1:],
+        ),
+    )
+
+
+def _stake(world: World, party: str, track: str) -> Floats:
+    row, total = world.frame.party_index[party], np.zeros(world.ensemble.members)
+    for number, issue in enumerate(world.frame.issues):
+        if issue.track == track:
+            values = world.ensemble.values[:, row, world.frame.offsets[number] : world.frame.offsets[number + 1]]
+            total += values.max(axis=1) - values.min(axis=1)
+    return total
+
+
+def _spoken(case: Case, tracks: tuple[str, ...]) -> Finding:
+    """Whether somebody says that matters are kept apart or hang together, with both sides where they differ."""
+    apart = [statement for statement in case.statements if APART.search(statement.quote)]
+    together = [
+        statement for statement in case.statements if TOGETHER.search(statement.quote) and statement not in apart
+    ]
+    subject, names = Subject("spoken_of"), listed(case.names.track(track) for track in tracks)
+    if not apart and not together:
+        sentence = f"The documents say nothing of whether the tracks {names} are linked or separate."
+        return silent(Mechanism.LINKAGE, subject, sentence)
+    said = [
+        f"as {word} by {listed(case.voices(_ids(statements)))}"
+        for word, statements in (("separate", apart), ("linked", together))
+        if statements
+    ]
+    return fact(
+        Mechanism.LINKAGE,
+        subject,
+        f"What is negotiated on the tracks {names} is spoken of {' and '.join(said)}.",
+        [*_ids(apart), *_ids(together)],
+        details={"separate": list(_ids(apart)), "linked": list(_ids(together))},
+    )
+
+
+def _ids(statements: Iterable[Statement]) -> tuple[str, ...]:
+    return tuple(sorted(statement.id for statement in statements))

@@ -1,0 +1,89 @@
+"""Readouts: what accounts of an event both affirm, leave out or contradict. Silence is not denial."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from accord.evidence import claim_words
+from accord.findings.case import Case, fact
+from accord.findings.record import Finding, Mechanism, Subject
+from accord.findings.words import listed
+from accord.ledger import Comparison, Item, Outcome, readouts
+
+
+def find(case: Case) -> tuple[Finding, ...]:
+    """A finding for each event with two known accounts, and one for each thing on which they contradict each other."""
+    found: list[Finding] = []
+    for comparison in readouts(case.statements, case.documents, case.negotiation):
+        found.append(_event(case, comparison))
+        found += _contradicted(case, comparison)
+    return tuple(found)
+
+
+def _event(case: Case, comparison: Comparison) -> Finding:
+    accounts = [account.by for account in comparison.accounts]
+    parts = []
+    for outcome, words in _WORDS.items():
+        items = [item for item in comparison.items if item.outcome is outcome]
+        if items:
+            parts.append(f"{words}: {'; '.join(_item(case, item) for item in items)}")
+    day = f" of {comparison.on.isoformat()}" if comparison.on else ""
+    unsure = "" if comparison.certain else " (joined by the day alone, so it may not be one event)"
+    statements = [id for item in comparison.items for id in (*item.statements, *item.denials)]
+    return fact(
+        Mechanism.READOUTS,
+        Subject("compared", event=comparison.event),
+        f"Accounts{day} by {listed(_voice(case, by) for by in accounts)}{unsure}: {'. '.join(parts)}.",
+        statements,
+        details={
+            "accounts": accounts,
+            "items": [
+                {
+                    "what": item.what, "issue": item.issue, "option": item.option, "about": list(item.about),
+                    "outcome": item.outcome.value, "affirmed_by": list(item.affirmed_by),
+                    "denied_by": list(item.denied_by), "silent": list(item.silent),
+                }
+                for item in comparison.items
+            ],
+        },
+    )  # fmt: skip
+
+
+_WORDS = {
+    Outcome.AFFIRMED: "affirmed by more than one",
+    Outcome.CONTRADICTED: "told by one and denied by another",
+    Outcome.DIFFERENT: "told differently",
+    Outcome.ONE_SILENT: "told by one only, which is no denial by the others",
+    Outcome.UNKNOWN: "told by one",
+}
+
+
+def _contradicted(case: Case, comparison: Comparison) -> Iterable[Finding]:
+    told: dict[str, Finding] = {}
+    for item in comparison.items:
+        if item.outcome is Outcome.CONTRADICTED:
+            subject = Subject(
+                f"contradicted_{item.what}", party=item.about[0] if item.about else None, issue=item.issue,
+                option=item.option, event=comparison.event,
+            )  # fmt: skip
+            one = fact(
+                Mechanism.READOUTS,
+                subject,
+                f"{_item(case, item)}: told by {listed(_voice(case, by) for by in item.affirmed_by)}, denied by "
+                f"{listed(_voice(case, by) for by in item.denied_by)}.",
+                (*item.statements, *item.denials),
+            )
+            told.setdefault(one.id, one)
+    return told.values()
+
+
+def _item(case: Case, item: Item) -> str:
+    if item.claim is not None:
+        return f"that {claim_words(item.claim, case.negotiation)}"
+    who = f"{case.names.parties(item.about)}, " if item.about else ""
+    what = case.names.option(item.issue, item.option) if item.issue else "an item"
+    return f"{who}{what} ({item.what})"
+
+
+def _voice(case: Case, by: str) -> str:
+    return case.names.party(by)

@@ -1,0 +1,206 @@
+"""Red lines: which demands and refusals cannot all be met, by whose account, and what would help."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from accord.evidence import claim_words
+from accord.findings.assumptions import SEPARATE, granted
+from accord.findings.case import Case, Question, answer, fact
+from accord.findings.packages import bargaining_parties, needed_for
+from accord.findings.record import Finding, Mechanism, Subject
+from accord.findings.words import in_models, listed, plain
+from accord.ledger import Clash, Dispute, Position, clashes, disputes
+from accord.negotiation import Issue
+from accord.statements import Act, Says
+from accord.theory.red_lines import conflicts_and_repairs
+
+_ASKED = frozenset({Act.DEMAND, Act.PRECONDITION})
+_MOST_CLASHES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A demand for an option or a refusal of it, with the statements that say so."""
+
+    party: str
+    option: str
+    refused: bool
+    statements: tuple[str, ...]
+
+
+def find(case: Case) -> tuple[Finding, ...]:
+    """Blocked by red lines; demands that meet a refusal; smallest clashing sets by issue; accounts that differ."""
+    clashing = [
+        one
+        for one in clashes(case.ledger, case.negotiation)
+        if one.issue in case.frame.issue_index and case.frame.party_index.keys() >= {one.by, one.against}
+    ]
+    blocked = [_blocked(case)] if case.weighed and case.frame.issues else []
+    asked = [_clash(case, one) for one in clashing[:_MOST_CLASHES]]
+    return (*blocked, *asked, *_sets(case), *_differing(case), *_contradictions(case))
+
+
+def _blocked(case: Case) -> Finding:
+    parties = bargaining_parties(case)
+    lines = frozenset(one for one in needed_for(case) if one[0] == "line")
+    held = case.claiming(Says.RED_LINE)
+    words = listed(
+        dict.fromkeys(claim_words(piece.claim, case.negotiation) for piece in held if not piece.claim.negated)
+    )
+    return answer(
+        case,
+        Question(
+            Mechanism.RED_LINES,
+            Subject("blocked"),
+            holds=lambda world: (world.without_lines().has_zone & ~world.linked.has_zone).astype(np.float64),
+            needed=needed_for(case),
+            trigger=lines,
+            say=lambda share, error, prior: (
+                f"There would be a deal but for red lines {in_models(share, error, prior)}"
+                f"{f' (it is claimed that {words})' if words else ''}."
+            ),
+            silence="The documents say nothing of red lines, so none is taken to block a deal.",
+            assumptions=(SEPARATE, *granted(case, parties=parties)),
+        ),
+    )
+
+
+def _clash(case: Case, clash: Clash) -> Finding:
+    """One clash: the share of models in which no package with what is asked for finds every yes."""
+    names = case.names
+    what = names.option(clash.issue, clash.option)
+    sides = (
+        f"{names.party(clash.by)} asks for {what}{_account(clash.asked)} and {names.party(clash.against)} refuses it"
+        f"{_account(clash.refused)}"
+    )
+    needed = needed_for(case) if case.weighed else frozenset()
+    finding = answer(
+        case,
+        Question(
+            Mechanism.RED_LINES,
+            Subject("clash", party=clash.by, other=clash.against, issue=clash.issue, option=clash.option),
+            holds=lambda world: (~world.fixed(clash.issue, clash.option).has_zone).astype(np.float64),
+            needed=needed,
+            trigger=frozenset((kind, clash.against, clash.issue) for kind in ("value", "line")),
+            say=lambda share, error, prior: (
+                f"{sides}; no package with it finds every yes it needs {in_models(share, error, prior)}."
+            ),
+            silence=f"{sides}; nothing else is known of what would make up for it.",
+            assumptions=(SEPARATE, *granted(case, issues=[clash.issue], parties=[clash.by, clash.against])),
+            details={"asked": list(_ids(clash.asked)), "refused": list(_ids(clash.refused))},
+        ),
+    )
+    if finding.share is None:
+        return fact(Mechanism.RED_LINES, finding.subject, f"{sides}.", _ids((*clash.asked, *clash.refused)))
+    return _first(finding, _ids((*clash.asked, *clash.refused)))
+
+
+def _first(finding: Finding, statements: Iterable[str]) -> Finding:
+    """The finding with these statements at the head of its evidence: they say what the sentence says."""
+    from dataclasses import replace
+
+    return replace(finding, evidence=tuple(dict.fromkeys([*statements, *finding.evidence])))
+
+
+def _sets(case: Case) -> Iterable[Finding]:
+    """Issue by issue, the smallest sets of demands and refusals that no option meets, and the fewest to give up."""
+    for issue in case.negotiation.issues:
+        lines = _lines(case, issue)
+        broken = [{key for key, line in lines.items() if _breaks(line, option)} for option in issue.options]
+        clash = conflicts_and_repairs(broken)
+        if clash.feasible or not lines:
+            continue
+        sets = "; ".join(listed(_said(case, lines[key]) for key in conflict) for conflict in clash.conflicts[:3])
+        way = " or ".join(listed(_given_up(case, lines[key]) for key in repair) for repair in clash.repairs[:2])
+        yield fact(
+            Mechanism.RED_LINES,
+            Subject("conflict", issue=issue.id),
+            f"On {case.names.issue(issue.id)} these cannot all be met: {sets}. "
+            f"The least that would have to give: {way}.",
+            [
+                statement
+                for key in sorted({key for one in clash.conflicts for key in one})
+                for statement in lines[key].statements
+            ],
+            assumptions=granted(case, issues=[issue.id])[1:],
+            details={
+                "conflicts": [list(conflict) for conflict in clash.conflicts],
+                "repairs": [list(repair) for repair in clash.repairs],
+                "lines": {key: list(line.statements) for key, line in sorted(lines.items())},
+            },
+        )
+
+
+def _lines(case: Case, issue: Issue) -> Mapping[str, Line]:
+    """Demands on an issue, and refusals by those whose yes it needs, by a name that tells them apart."""
+    consenting = set(case.negotiation.consent(issue))
+    told: dict[tuple[str, str, bool], list[str]] = defaultdict(list)
+    for position in case.ledger.positions:
+        counts = position.party in consenting if position.refused else bool(_ASKED & set(position.acts))
+        if position.issue == issue.id and position.option in issue.options and counts:
+            told[position.party, position.option or "", position.refused] += position.statements
+    return {
+        f"{party}: {'not ' if refused else ''}{option}": Line(party, option, refused, tuple(dict.fromkeys(statements)))
+        for (party, option, refused), statements in sorted(told.items())
+    }
+
+
+def _breaks(line: Line, option: str) -> bool:
+    return (line.option == option) == line.refused
+
+
+def _said(case: Case, line: Line) -> str:
+    verb = "refuses" if line.refused else "demands"
+    voices = case.voices(line.statements)
+    told = f" (by the account of {listed(voices)})" if voices else ""
+    return f"{case.names.party(line.party)} {verb} “{plain(line.option)}”{told}"
+
+
+def _given_up(case: Case, line: Line) -> str:
+    return f"{case.names.party(line.party)}'s {'refusal of' if line.refused else 'demand for'} “{plain(line.option)}”"
+
+
+def _differing(case: Case) -> Iterable[Finding]:
+    """Accounts that differ on whether a party takes or refuses an option: shown side by side, not resolved."""
+    for one in disputes(case.ledger, case.negotiation):
+        yield fact(
+            Mechanism.RED_LINES,
+            Subject("accounts_differ", party=one.party, issue=one.issue, option=one.option),
+            _both_sides(case, one),
+            _ids((*one.taken, *one.refused)),
+            details={"takes": list(_ids(one.taken)), "refuses": list(_ids(one.refused))},
+        )
+
+
+def _both_sides(case: Case, one: Dispute) -> str:
+    party, what = case.names.party(one.party), case.names.option(one.issue, one.option)
+    return (
+        f"Accounts differ on {what}: {party} seeks or would take it{_account(one.taken)}, and refuses it"
+        f"{_account(one.refused)}; both are shown, neither is taken as settled."
+    )
+
+
+def _contradictions(case: Case) -> Iterable[Finding]:
+    """Sets of evidence that cannot all be true, as weighing found them."""
+    for problem in case.weighed.problems if case.weighed else ():
+        if problem.code == "evidence.conflict":
+            yield fact(
+                Mechanism.RED_LINES,
+                Subject("contradiction", event="+".join(sorted(problem.statements))),
+                problem.sentence,
+                problem.statements,
+            )
+
+
+def _account(positions: Iterable[Position]) -> str:
+    voices = listed(dict.fromkeys(voice for position in positions for voice in position.according_to))
+    return f" (by the account of {voices})" if voices else ""
+
+
+def _ids(positions: Iterable[Position]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(statement for position in positions for statement in position.statements))

@@ -1,0 +1,140 @@
+"""An ensemble with all that is solved on it, once: linked, by track, without a party, with an option fixed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from accord.bargain import Bools, Ensemble, Floats, Frame, consents
+from accord.solve.ensemble import EnsembleSolution, solve_ensemble
+
+WALK = 200_000_000
+"""Members x packages up to which all packages are walked; beyond, issues are merged, which is exact too."""
+
+_SLACK = 1e-9
+
+
+@dataclass(frozen=True)
+class World:
+    """An ensemble and the solutions found on it so far."""
+
+    ensemble: Ensemble
+    _kept: dict[tuple[str, ...], EnsembleSolution] = field(default_factory=dict, repr=False)
+
+    @property
+    def frame(self) -> Frame:
+        """Parties, tracks and issues."""
+        return self.ensemble.frame
+
+    @property
+    def linked(self) -> EnsembleSolution:
+        """All issues together."""
+        return self._solved(("linked",), self.ensemble)
+
+    def track(self, track: str) -> EnsembleSolution:
+        """The issues of one track alone, all others at their counterfactual."""
+        issues = [issue.id for issue in self.frame.issues if issue.track == track]
+        return self._solved(("track", track), only(self.ensemble, issues))
+
+    def without(self, party: str) -> EnsembleSolution:
+        """As if nobody asked the party."""
+        return self._solved(("without", party), unasked(self.ensemble, party))
+
+    def without_lines(self) -> EnsembleSolution:
+        """As if nobody had a red line."""
+        free = replace(self.ensemble, red_lines=np.zeros_like(self.ensemble.red_lines))
+        return self._solved(("without_lines",), free)
+
+    def fixed(self, issue: str, option: str) -> EnsembleSolution:
+        """Only packages with this option."""
+        return self._solved(("fixed", issue, option), fixed(self.ensemble, issue, option))
+
+    def _solved(self, key: tuple[str, ...], ensemble: Ensemble) -> EnsembleSolution:
+        if key not in self._kept:
+            walk = ensemble.frame.packages * ensemble.members <= WALK
+            # Beyond the walk only the zone's size is drawn, and no finding reads that.
+            rng = np.random.default_rng(0)
+            self._kept[key] = solve_ensemble(ensemble, rng=rng, walk=walk)
+        return self._kept[key]
+
+    def no_deal(self) -> Floats:
+        """Utility of the counterfactual package, shape (members, parties)."""
+        return at_counterfactual(self.ensemble, range(len(self.frame.issues)))
+
+    def value(self, party: str, issue: str, option: str) -> Floats:
+        """Value of one option to one party, shape (members,)."""
+        return self.ensemble.values[:, self.frame.party_index[party], self.frame.column(issue, option)]
+
+    def counterfactual_value(self, party: str, issue: str) -> Floats:
+        """Value to one party of what the issue ends at with no deal, shape (members,)."""
+        number = self.frame.issue_index[issue]
+        columns = int(self.frame.offsets[number]) + self.ensemble.counterfactuals[:, number]
+        found: Floats = self.ensemble.values[np.arange(self.ensemble.members), self.frame.party_index[party], columns]
+        return found
+
+    def agreed(self, package: Mapping[str, str]) -> Bools:
+        """In which members every party whose yes the package needs gives it, shape (members,)."""
+        ensemble, frame = self.ensemble, self.frame
+        columns = np.array([frame.column(issue.id, package[issue.id]) for issue in frame.issues])
+        utility = ensemble.values[:, :, columns].sum(axis=2)
+        crossed = ensemble.red_lines[:, :, columns].any(axis=2)
+        moved = ensemble.counterfactuals != columns - frame.offsets[:-1]
+        needed = (moved.astype(np.int64) @ consents(frame).astype(np.int64)) > 0
+        yes: Bools = (utility >= ensemble.reservations - _SLACK) & ~crossed
+        settled: Bools = (yes | ~needed).all(axis=1) & needed.any(axis=1)
+        return settled
+
+
+def at_counterfactual(ensemble: Ensemble, issues: Iterable[int]) -> Floats:
+    """Utility that these issues (by number) bring at their counterfactual, shape (members, parties)."""
+    total = np.zeros(ensemble.reservations.shape)
+    rows = np.arange(ensemble.members)
+    for number in issues:
+        total += ensemble.values[rows, :, int(ensemble.frame.offsets[number]) + ensemble.counterfactuals[:, number]]
+    return total
+
+
+def only(ensemble: Ensemble, issues: list[str]) -> Ensemble:
+    """The ensemble over some issues, the others at their counterfactual: reservations lose what these bring."""
+    frame = ensemble.frame
+    kept = [number for number, issue in enumerate(frame.issues) if issue.id in issues]
+    dropped = [number for number in range(len(frame.issues)) if number not in kept]
+    columns = np.concatenate([np.arange(frame.offsets[number], frame.offsets[number + 1]) for number in kept])
+    return replace(
+        ensemble,
+        frame=replace(frame, issues=tuple(frame.issues[number] for number in kept)),
+        values=ensemble.values[:, :, columns],
+        reservations=ensemble.reservations - at_counterfactual(ensemble, dropped),
+        red_lines=ensemble.red_lines[:, :, columns],
+        counterfactuals=ensemble.counterfactuals[:, kept],
+    )
+
+
+def fixed(ensemble: Ensemble, issue: str, option: str) -> Ensemble:
+    """The ensemble over the packages with one option; where that is no member's counterfactual, it needs every yes."""
+    frame = ensemble.frame
+    number, column = frame.issue_index[issue], frame.column(issue, option)
+    drop = [c for c in range(int(frame.offsets[number]), int(frame.offsets[number + 1])) if c != column]
+    narrowed = replace(frame.issues[number], options=(option,), status_quo=None, counterfactual=None)
+    counterfactuals = ensemble.counterfactuals.copy()
+    counterfactuals[:, number] = np.where(counterfactuals[:, number] == column - frame.offsets[number], 0, -1)
+    return replace(
+        ensemble,
+        frame=replace(frame, issues=(*frame.issues[:number], narrowed, *frame.issues[number + 1 :])),
+        values=np.delete(ensemble.values, drop, axis=2),
+        red_lines=np.delete(ensemble.red_lines, drop, axis=2),
+        counterfactuals=counterfactuals,
+    )
+
+
+def unasked(ensemble: Ensemble, party: str) -> Ensemble:
+    """The ensemble in which no issue needs the party's yes; an issue that needed no other keeps it."""
+    frame = ensemble.frame
+    needed = consents(frame)
+    issues = []
+    for number, issue in enumerate(frame.issues):
+        others = tuple(one.id for row, one in enumerate(frame.parties) if needed[number, row] and one.id != party)
+        issues.append(replace(issue, consent=others or (party,)))
+    return replace(ensemble, frame=replace(frame, issues=tuple(issues)))

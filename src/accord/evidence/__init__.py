@@ -1,0 +1,31 @@
+"""The bridge: from statements to constraints on preferences, and from these to every model that the evidence allows."""
+
+from accord.evidence.contradictions import Conflicts
+from accord.evidence.diagnostics import Diagnostics
+from accord.evidence.frame import frame_of
+from accord.evidence.pieces import Piece, claim_of, piece_id, pieces
+from accord.evidence.prior import RANGES, Range, counterfactual_odds
+from accord.evidence.reliability import Relation, reliability
+from accord.evidence.weighed import Reweighted, Weighed
+from accord.evidence.weighing import weigh, weigh_without
+from accord.evidence.wording import claim_words
+
+__all__ = [
+    "RANGES",
+    "Conflicts",
+    "Diagnostics",
+    "Piece",
+    "Range",
+    "Relation",
+    "Reweighted",
+    "Weighed",
+    "claim_of",
+    "claim_words",
+    "counterfactual_odds",
+    "frame_of",
+    "piece_id",
+    "pieces",
+    "reliability",
+    "weigh",
+    "weigh_without",
+]

@@ -1,0 +1,209 @@
+"""Evidence that cannot hold together: all minimal sets, up to a bound."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from accord.errors import EvidenceError, Problem, Severity
+from accord.evidence.constraints import Constraint, CounterfactualIs, Exclusion, Linear, RateBound, RateOrder
+from accord.evidence.feasible import Witness, witness
+from accord.evidence.layout import Layout
+from accord.evidence.pieces import Piece
+from accord.evidence.wording import claim_words
+from accord.negotiation import Negotiation
+
+MOST_SETS = 20
+MOST_CHECKS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Conflicts:
+    """Minimal sets of pieces that cannot all be true; `complete`: there are no others."""
+
+    sets: tuple[tuple[Piece, ...], ...]
+    complete: bool
+
+
+def certain_witness(
+    evidence: Sequence[Piece], layout: Layout, negotiation: Negotiation
+) -> dict[tuple[str, ...], float]:
+    """A point where all certain evidence holds, numbers by name as in `Witness`.
+
+    Raises:
+        EvidenceError: there is none; its `conflicts` are the minimal sets.
+    """
+    certain = [piece for piece in evidence if piece.reliability >= 1]
+    numbers: dict[tuple[str, ...], float] = {}
+    clashing: list[tuple[Piece, ...]] = []
+    for part in _parts(certain, layout):
+        found = witness([layout.constraint(piece) for piece in part], layout)
+        if found is None:
+            clashing += _minimal(part, layout, MOST_SETS, MOST_CHECKS).sets
+        else:
+            margin = min(found.margin, numbers.get(("margin",), found.margin))
+            numbers.update(found.numbers)
+            numbers["margin",] = margin
+    if clashing:
+        told = "; or: ".join(_told(pieces, negotiation) for pieces in clashing[:3])
+        raise EvidenceError(
+            "Certain evidence (reliability 1) must be able to hold together",
+            f"these cannot: {told}",
+            "lower the reliability of one of them, or take one out",
+            conflicts=tuple(tuple(piece.id for piece in pieces) for pieces in clashing),
+        )
+    return numbers
+
+
+def conflicts(evidence: Sequence[Piece], layout: Layout) -> Conflicts:
+    """The minimal sets of evidence that cannot all be true: the smallest first, then by id."""
+    found: list[tuple[Piece, ...]] = []
+    complete = True
+    for part in _parts(evidence, layout):
+        one = _minimal(part, layout, MOST_SETS - len(found), MOST_CHECKS)
+        found += one.sets
+        complete = complete and one.complete
+    ordered = sorted((tuple(sorted(pieces, key=lambda piece: piece.id)) for pieces in found), key=_rank)
+    return Conflicts(tuple(ordered), complete)
+
+
+def conflict_problems(found: Conflicts, negotiation: Negotiation) -> tuple[Problem, ...]:
+    """A problem for each minimal set, with each source's name and what it claimed."""
+    problems = []
+    for pieces in found.sets:
+        sentence = f"These cannot all be true: {_told(pieces, negotiation)}."
+        ids = tuple(dict.fromkeys(id for piece in pieces for id in piece.statements))
+        problems.append(Problem(Severity.WARNING, "evidence.conflict", sentence, statements=ids))
+    if not found.complete:
+        sentence = f"More evidence conflicts than the {len(found.sets)} sets shown; settle these and run again."
+        problems.append(Problem(Severity.NOTE, "evidence.conflicts_unlisted", sentence))
+    return tuple(problems)
+
+
+def _rank(pieces: tuple[Piece, ...]) -> tuple[int, tuple[str, ...]]:
+    return len(pieces), tuple(piece.id for piece in pieces)
+
+
+def _told(pieces: Sequence[Piece], negotiation: Negotiation) -> str:
+    return "; ".join(f"{piece.source}: {claim_words(piece.claim, negotiation)} ({piece.id})" for piece in pieces)
+
+
+def _touches(constraint: Constraint, layout: Layout) -> frozenset[tuple[str, ...]]:
+    """What a constraint is about; constraints that share nothing cannot clash."""
+    match constraint:
+        case Linear(party):
+            doubts = constraint.issues & layout.codebook.contested
+            return frozenset([("party", party), *(("cf", issue) for issue in doubts)])
+        case Exclusion(party):
+            return frozenset([("party", party)])
+        case RateBound(party, rate):
+            return frozenset([("rate", party, rate)])
+        case RateOrder():
+            return frozenset([("impatience",)])
+        case CounterfactualIs(issue):
+            return frozenset([("cf", issue)])
+        case _:
+            return frozenset()
+
+
+def _parts(evidence: Sequence[Piece], layout: Layout) -> list[list[Piece]]:
+    """The evidence in parts that have nothing to do with one another."""
+    parts: list[tuple[set[tuple[str, ...]], list[Piece]]] = []
+    for piece in evidence:
+        about = set(_touches(layout.constraint(piece), layout))
+        if not about:
+            continue
+        joined = [piece]
+        apart = []
+        for keys, pieces in parts:
+            if keys & about:
+                about |= keys
+                joined = pieces + joined
+            else:
+                apart.append((keys, pieces))
+        parts = [*apart, (about, joined)]
+    return [sorted(pieces, key=lambda piece: piece.id) for _, pieces in parts]
+
+
+@dataclass
+class _Checks:
+    """Answers whether a set of pieces can hold together, from what is known already where that is enough."""
+
+    pieces: Sequence[Piece]
+    layout: Layout
+    left: int
+    possible: list[frozenset[int]] = field(default_factory=list)
+    impossible: list[frozenset[int]] = field(default_factory=list)
+
+    def can_hold(self, chosen: frozenset[int]) -> bool:
+        if any(chosen <= known for known in self.possible):
+            return True
+        if any(known <= chosen for known in self.impossible):
+            return False
+        self.left -= 1
+        found: Witness | None = witness([self.layout.constraint(self.pieces[k]) for k in sorted(chosen)], self.layout)
+        (self.impossible if found is None else self.possible).append(chosen)
+        return found is not None
+
+
+def _minimal(part: Sequence[Piece], layout: Layout, most: int, checks: int) -> Conflicts:
+    """All minimal sets of a part: a set still open is shrunk if it clashes, and put aside with its subsets if not.
+
+    This is the search of Liffiton, Previti, Malik and Marques-Silva (2016); shrinking is by Junker's (2004) division.
+    """
+    known = _Checks(part, layout, checks)
+    everything = frozenset(range(len(part)))
+    if known.can_hold(everything):
+        return Conflicts((), True)
+    found: list[frozenset[int]] = []
+    largest: list[frozenset[int]] = []
+    while len(found) < most and known.left > 0:
+        seed = _open(len(part), found, largest)
+        if seed is None:
+            return Conflicts(_named(part, found), True)
+        if known.can_hold(seed):
+            largest.append(seed)
+        else:
+            found.append(shrink(sorted(seed), known.can_hold))
+    return Conflicts(_named(part, found), False)
+
+
+def _named(part: Sequence[Piece], found: Sequence[frozenset[int]]) -> tuple[tuple[Piece, ...], ...]:
+    return tuple(tuple(part[k] for k in sorted(chosen)) for chosen in found)
+
+
+def shrink(clashing: Sequence[int], can_hold: Callable[[frozenset[int]], bool]) -> frozenset[int]:
+    """A minimal clashing part of a clashing set, in few checks (Junker 2004)."""
+
+    def search(base: frozenset[int], added: bool, rest: Sequence[int]) -> frozenset[int]:
+        if added and not can_hold(base):
+            return frozenset()
+        if len(rest) == 1:
+            return frozenset(rest)
+        half = len(rest) // 2
+        first, second = rest[:half], rest[half:]
+        from_second = search(base | frozenset(first), True, second)
+        from_first = search(base | from_second, bool(from_second), first)
+        return from_first | from_second
+
+    return search(frozenset(), False, clashing)
+
+
+def _open(size: int, found: Sequence[frozenset[int]], largest: Sequence[frozenset[int]]) -> frozenset[int] | None:
+    """A largest set that holds no known clashing set and lies in no set known to hold; None where there is none."""
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
+    rows, lows, highs = [np.zeros(size)], [0.0], [float(size)]
+    for chosen in found:
+        rows.append(np.isin(np.arange(size), list(chosen)).astype(float))
+        lows.append(0.0)
+        highs.append(len(chosen) - 1.0)
+    for chosen in largest:
+        rows.append(1.0 - np.isin(np.arange(size), list(chosen)).astype(float))
+        lows.append(1.0)
+        highs.append(float(size))
+    bounds = LinearConstraint(np.array(rows), lows, highs)
+    aim = milp(-np.ones(size), integrality=np.ones(size), bounds=Bounds(0, 1), constraints=bounds)
+    return None if aim.x is None else frozenset(np.flatnonzero(aim.x > 0.5).tolist())

@@ -1,0 +1,222 @@
+"""Pieces of evidence: one for each claim by each voice, with all the statements that make it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from accord.documents import Document
+from accord.errors import CallError, Problem, Severity
+from accord.evidence.constraints import Codebook, constraint_of, unknown_names
+from accord.evidence.frame import frame_of
+from accord.evidence.reliability import ACTS, Relation, reliability
+from accord.evidence.wording import claim_words
+from accord.ledger import Ledger
+from accord.negotiation import Assumption, Negotiation
+from accord.statements import Claim, Modality, Point, Says, Statement, Tier, claim_from, claim_record
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One claim by one voice, and how far it is believed.
+
+    `id`: from claim and voice alone. `voice`: who counts as one source (a party, an institution, a person, one
+    paper's reporter); `source`: its name for readers. `statements`: ids of all statements that make the claim; empty
+    for an assumption, which has the analyst's `reason` instead.
+    """
+
+    id: str
+    claim: Claim
+    reliability: float
+    statements: tuple[str, ...] = ()
+    voice: str = "analyst"
+    source: str = "the analyst"
+    relation: Relation = Relation.OUTSIDE
+    assumption: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    key: str
+    source: str
+    parties: tuple[str, ...] = ()
+
+
+def piece_id(claim: Claim, voice: str) -> str:
+    """The id of a piece, derived from what is claimed and by which voice."""
+    content = json.dumps([claim_record(_sorted(claim)), voice], sort_keys=True)
+    return "e" + hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def pieces(
+    statements: Sequence[Statement], ledger: Ledger, negotiation: Negotiation, *, documents: Sequence[Document] = ()
+) -> tuple[tuple[Piece, ...], tuple[Problem, ...]]:
+    """All evidence on preferences in the statements and the analyst's assumptions, by id, and what had to be left out.
+
+    The same claim by the same voice counts once, however often it is told, with its most reliable telling. `documents`
+    tell which reports are of one source, whose reporters count as one voice.
+    """
+    codebook = Codebook(frame_of(negotiation))
+    papers = {document.id: document.source for document in documents if document.source}
+    found = [*_told(statements, papers), *_unchanged(statements, ledger, papers)]
+    assumed, problems = _assumed(negotiation.assumptions)
+    usable: list[Piece] = []
+    for piece in (*found, *assumed):
+        fault = _fault(piece, codebook, negotiation)
+        if fault is None:
+            usable.append(piece)
+        else:
+            problems.append(fault)
+    return _joined(usable), _once(problems)
+
+
+def _told(statements: Sequence[Statement], papers: Mapping[str, str]) -> Iterator[Piece]:
+    for statement in statements:
+        for point in statement.points:
+            read = claim_of(point)
+            if read is not None:
+                yield _piece(statement, *read, papers)
+
+
+def claim_of(point: Point) -> tuple[Claim, float] | None:
+    """What a point says of preferences, and how much of its voice's reliability is left; None: it says nothing.
+
+    A hypothetical point says nothing; a conditional one speaks only through a claim that carries its condition.
+    """
+    claim = point.claim
+    if point.modality is Modality.HYPOTHETICAL:
+        return None
+    if point.modality is Modality.CONDITIONAL and not (claim and (claim.given or claim.against)):
+        return None
+    if claim is not None:
+        return claim, 1.0
+    act = ACTS.get((point.act, point.negated))
+    if act is None or not (point.about and point.issue and point.option):
+        return None
+    says, share = act
+    return Claim(says, point.about, issue=point.issue, option=point.option), share
+
+
+def _unchanged(statements: Sequence[Statement], ledger: Ledger, papers: Mapping[str, str]) -> Iterator[Piece]:
+    """What is told to be a party's unchanged demand it seeks, by that voice too."""
+    by_id = {statement.id: statement for statement in statements}
+    for kept in ledger.unchanged:
+        for issue, option in _demands(kept.issue, kept.option, kept.party, ledger) if kept.told else ():
+            claim = Claim(Says.SEEKS, kept.party, issue=issue, option=option)
+            yield from (_piece(by_id[id], claim, 1.0, papers) for id in kept.statements if id in by_id)
+
+
+def _demands(issue: str | None, option: str | None, party: str, ledger: Ledger) -> tuple[tuple[str, str], ...]:
+    if issue is not None and option is not None:
+        return ((issue, option),)
+    held = {
+        (position.issue, position.option)
+        for position in ledger.positions
+        if position.party == party
+        and position.option is not None
+        and not position.refused
+        and position.modality is Modality.ASSERTED
+        and issue in (None, position.issue)
+    }
+    return tuple(sorted(held))
+
+
+def _piece(statement: Statement, claim: Claim, share: float, papers: Mapping[str, str]) -> Piece:
+    voice = _voice(statement, papers)
+    relation = Relation.OUTSIDE
+    if voice.parties:
+        relation = Relation.OWN if claim.party in voice.parties else Relation.RIVAL
+    believed = reliability(
+        statement.tier,
+        statement.authority,
+        relation,
+        says=claim.says,
+        share=share * min(max(statement.confidence, 0.0), 1.0),
+    )
+    id = piece_id(claim, voice.key)
+    return Piece(id, _sorted(claim), believed, (statement.id,), voice.key, voice.source, relation)
+
+
+def _voice(statement: Statement, papers: Mapping[str, str]) -> _Voice:
+    """Who counts as the source: the reporter for his own words and minds he reads, else the party, house or person."""
+    names = " and ".join(statement.speakers) or statement.speaker_as_named or statement.organisation
+    if statement.tier is not Tier.STATED or not (names or statement.parties):
+        paper = papers.get(statement.span.document)
+        return _Voice(
+            f"reporter:{paper or statement.span.document}", f"the reporter of {paper}" if paper else "the reporter"
+        )
+    if statement.parties:
+        return _Voice(
+            "party:" + "+".join(sorted(statement.parties)), names or " and ".join(statement.parties), statement.parties
+        )
+    if statement.organisation:
+        return _Voice("house:" + statement.organisation.casefold(), names or statement.organisation)
+    return _Voice("person:" + (names or "").casefold(), names or "")
+
+
+def _assumed(assumptions: Sequence[Assumption]) -> tuple[list[Piece], list[Problem]]:
+    found, problems = [], []
+    for assumption in assumptions:
+        record = assumption.model_dump(include=set(Claim.__dataclass_fields__))
+        try:
+            claim = claim_from(record)
+        except CallError as error:
+            sentence = f"An assumption about {assumption.party!r} cannot be used: {error}"
+            problems.append(Problem(Severity.WARNING, "evidence.assumption", sentence))
+            continue
+        id = piece_id(claim, "analyst")
+        found.append(Piece(id, _sorted(claim), assumption.reliability, assumption=True, reason=assumption.reason))
+    return found, problems
+
+
+def _fault(piece: Piece, codebook: Codebook, negotiation: Negotiation) -> Problem | None:
+    unknown = unknown_names(piece.claim, codebook)
+    if unknown:
+        sentence = (
+            f"What {piece.source} claims ({claim_words(piece.claim, negotiation)}) was left out: the bargain has no "
+            f"{' and no '.join(unknown)}; correct the claim or add it to the negotiation."
+        )
+        return Problem(Severity.WARNING, "evidence.unknown", sentence, statements=piece.statements)
+    if constraint_of(piece.claim, codebook) is not None:
+        return None
+    sentence = (
+        f"What {piece.source} claims ({claim_words(piece.claim, negotiation)}) was left out: it names too little "
+        f"to compare; name the issue and option it speaks of."
+    )
+    return Problem(Severity.NOTE, "evidence.incomplete", sentence, statements=piece.statements)
+
+
+def _joined(found: Sequence[Piece]) -> tuple[Piece, ...]:
+    """One piece for each id: its statements together, its reliability the highest; by id."""
+    by_id: dict[str, list[Piece]] = {}
+    for piece in found:
+        by_id.setdefault(piece.id, []).append(piece)
+    joined = []
+    for _, same in sorted(by_id.items()):
+        best = max(same, key=lambda piece: (piece.reliability, piece.source, piece.statements, piece.reason))
+        told = tuple(sorted({id for piece in same for id in piece.statements}))
+        joined.append(replace(best, statements=told))
+    return tuple(joined)
+
+
+def _once(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Problems of one sentence joined, in an order that does not depend on that of the documents."""
+    told: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        told.setdefault((problem.code, problem.sentence), []).append(problem)
+    return tuple(
+        replace(same[0], statements=tuple(sorted({id for one in same for id in one.statements})))
+        for _, same in sorted(told.items())
+    )
+
+
+def _sorted(claim: Claim) -> Claim:
+    """The claim with its terms in one order."""
+
+    def order(term: object) -> str:
+        return repr(term)
+
+    return replace(claim, given=tuple(sorted(claim.given, key=order)), against=tuple(sorted(claim.against, key=order)))

@@ -1,0 +1,99 @@
+"""How far a voice is believed: the one table of reliabilities, by tier, chair and whose preferences are told of.
+
+A reliability r is the chance that the statement tracks the truth; otherwise it is as likely to say this as its
+opposite. So r = 0.9 is right 95 times in 100. The numbers are plain defaults, not measurements: change them here.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+
+from accord.statements import Act, Authority, Says, Tier
+
+
+class Relation(StrEnum):
+    """How the voice stands to the party whose preferences it tells of."""
+
+    OWN = "own"  # the party speaks of itself
+    RIVAL = "rival"  # another party at the talks speaks of it
+    OUTSIDE = "outside"  # the reporter, an expert, anybody who speaks for no party
+
+
+# Said on the record: a chair binds the more the higher it is. An expert close to a party knows, and is interested.
+# Ascribed by the reporter to somebody's mind: a reading of minds, whoever's. In the reporter's own voice: checked by
+# a desk.
+TIER_AND_AUTHORITY: dict[Tier, dict[Authority, float]] = {
+    Tier.STATED: {
+        Authority.PRINCIPAL: 0.90,
+        Authority.NEGOTIATOR: 0.90,
+        Authority.OFFICIAL: 0.85,
+        Authority.AFFILIATED_EXPERT: 0.75,
+        Authority.INDEPENDENT: 0.75,
+        Authority.REPORTER: 0.80,
+        Authority.UNKNOWN: 0.65,
+    },
+    Tier.BELIEF: dict.fromkeys(Authority, 0.60),
+    Tier.NARRATED: dict.fromkeys(Authority, 0.80),
+}
+
+# A party knows its own mind best; what it says of another's is an interested reading.
+RELATION: dict[Relation, float] = {Relation.OWN: 1.0, Relation.RIVAL: 0.75, Relation.OUTSIDE: 1.0}
+
+# Of itself, a party has reason to say these whether or not they are so: each makes it stronger at the table.
+BOASTS: frozenset[Says] = frozenset(
+    {Says.NO_DEAL_BETTER, Says.LESS_HURRIED_THAN, Says.MAY_WALK_AWAY, Says.GAINS_WHILE_WAITING, Says.RED_LINE}
+)
+BOAST = 0.85
+
+# What a bare act says of preferences where the reader coded no claim, and how much of the voice's reliability it keeps.
+# A demand may be a price; a promise is not yet kept; "has not accepted" is less than "refuses".
+ACTS: dict[tuple[Act, bool], tuple[Says, float]] = {
+    (Act.DEMAND, False): (Says.SEEKS, 1.0),
+    (Act.OFFER, False): (Says.WOULD_ACCEPT, 1.0),
+    (Act.ACCEPT, False): (Says.WOULD_ACCEPT, 1.0),
+    (Act.CONCESSION, False): (Says.WOULD_ACCEPT, 0.9),
+    (Act.PROMISE, False): (Says.WOULD_ACCEPT, 0.8),
+    (Act.REJECT, False): (Says.REFUSES, 1.0),
+    (Act.ACCEPT, True): (Says.REFUSES, 0.5),
+    (Act.REJECT, True): (Says.WOULD_ACCEPT, 0.5),
+}
+
+LEAST = 0.01  # a reliability lies in (0, 1]; what the reader is wholly unsure of still counts for a little
+
+
+def reliability(tier: Tier, authority: Authority, relation: Relation, *, says: Says, share: float = 1.0) -> float:
+    """How far a voice is believed, in (0, 1].
+
+    Args:
+        tier: Whose words.
+        authority: From what chair.
+        relation: How the voice stands to the party told of.
+        says: The claim; a boast of one's own is believed less.
+        share: What the reading leaves of it, in [0, 1]: the reader's confidence, times the share an act keeps.
+
+    >>> round(reliability(Tier.STATED, Authority.PRINCIPAL, Relation.RIVAL, says=Says.REFUSES), 3)
+    0.675
+    """
+    boast = BOAST if relation is Relation.OWN and says in BOASTS else 1.0
+    return max(LEAST, TIER_AND_AUTHORITY[tier][authority] * RELATION[relation] * boast * share)
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What a piece of evidence does to the density: log of the factor by which holding beats breaking, 0 if certain."""
+
+    gain: float
+    certain: int
+
+
+def weight_of(reliability: float) -> Weight:
+    """The weight of evidence of this reliability: (1 + r) / 2 where it holds, (1 - r) / 2 where not.
+
+    >>> round(weight_of(0.5).gain, 6) == round(math.log(3), 6)
+    True
+    """
+    if reliability >= 1:
+        return Weight(0.0, 1)
+    return Weight(math.log1p(reliability) - math.log1p(-reliability), 0)

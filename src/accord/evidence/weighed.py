@@ -1,0 +1,120 @@
+"""What weighing the evidence leaves: the ensemble, and what each piece does to a share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from accord.bargain import Bools, Ensemble, Floats
+from accord.errors import CallError, Problem
+from accord.evidence.diagnostics import Diagnostics, share_of
+from accord.evidence.layout import Layout
+from accord.evidence.pieces import Piece
+from accord.statements import Says
+
+
+@dataclass(frozen=True, slots=True)
+class Reweighted:
+    """Weights of the members, shape (members,), and how many independent members they leave."""
+
+    weights: Floats
+    effective: float
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """All models that fit the evidence, beside all that the prior allows.
+
+    `satisfied`: shape (members, pieces), whether what a piece claims is so in a member; for a red line, whether it
+    stands. `pieces`: in the order of `ensemble.evidence`. `problems`: sets of evidence that cannot all be true, and
+    chains that have not mixed. `prior`: the same negotiation with no evidence.
+    """
+
+    ensemble: Ensemble
+    prior: Ensemble
+    pieces: tuple[Piece, ...]
+    satisfied: Bools
+    diagnostics: Diagnostics
+    problems: tuple[Problem, ...]
+    layout: Layout = field(repr=False)
+
+    def share(self, flags: Bools | Floats, weights: Floats | None = None) -> tuple[float, float]:
+        """Share of members, and its standard error from sampling.
+
+        Args:
+            flags: True where it holds, or numbers in [0, 1]; shape (members,).
+            weights: Of the members, as `without` gives them; alike by default.
+        """
+        even = np.ones(self.ensemble.members) if weights is None else weights
+        if float(even.sum()) <= 0:
+            raise CallError(
+                "A share needs a member of weight above zero", "all weights are zero", "weigh again without the piece"
+            )
+        share, error, _ = share_of(np.asarray(flags, np.float64), even, self.ensemble.chains)
+        return share, error
+
+    def number(self, piece: str) -> int:
+        """The column of a piece of evidence, by id (CallError where there is none)."""
+        for number, one in enumerate(self.pieces):
+            if one.id == piece:
+                return number
+        raise CallError("A piece is one of those weighed", f"got {piece!r}", "see `pieces`")
+
+    def without(self, piece: str) -> Reweighted:
+        """Weights under which the members are what they would be without the piece: exact, if enough members are left.
+
+        Given that a piece's switch is off it says nothing, so each member counts by the chance that its switch is
+        off, over the factor the piece multiplied it by.
+        """
+        return self._weights(piece, on=False)
+
+    def given(self, piece: str) -> Reweighted:
+        """Weights under which the members are what they would be if the piece is known to be true."""
+        return self._weights(piece, on=True)
+
+    def influence(self, piece: str, flags: Bools | Floats) -> tuple[float, float]:
+        """What a piece does to a share: the share where its switch is on less that where it is off, and its error.
+
+        Where no member is left without it (certain evidence), weigh again without the piece instead (CallError).
+        """
+        on, off = self.given(piece).weights, self.without(piece).weights
+        for weights, what in ((on, "true"), (off, "absent")):
+            if float(weights.sum()) <= 0:
+                raise CallError(
+                    f"Some member must allow the piece to be {what}", f"none does for {piece}", "weigh again without it"
+                )
+        values = np.asarray(flags, np.float64)
+        share_on, error_on, _ = share_of(values, on, self.ensemble.chains)
+        share_off, error_off, _ = share_of(values, off, self.ensemble.chains)
+        return share_on - share_off, float(np.hypot(error_on, error_off))
+
+    def _weights(self, piece: str, *, on: bool) -> Reweighted:
+        number = self.number(piece)
+        holds, factors = self._factors(number)
+        weights = np.where(self.satisfied[:, number], holds[on], factors[on])
+        if float(weights.sum()) <= 0:
+            return Reweighted(weights, 0.0)
+        return Reweighted(weights, share_of(self.satisfied[:, number].astype(float), weights, self.ensemble.chains)[2])
+
+    def _factors(self, number: int) -> tuple[tuple[float, float], tuple[float, float]]:
+        """Weight of a member where the claim holds and where not, each for the switch off and on."""
+        piece = self.pieces[number]
+        r = piece.reliability
+        if piece.claim.says is Says.RED_LINE and not piece.claim.negated:
+            others = self._others_off(number)
+            return ((1 - others) / (1 - others * (1 - r)), 1.0), (1 / (1 - r) if r < 1 else 0.0, 0.0)
+        return (2 / (1 + r), 1.0), (2 / (1 - r) if r < 1 else 0.0, 0.0)
+
+    def _others_off(self, number: int) -> float:
+        """Chance before all else that no other claim of the same red line is on."""
+        own = self.pieces[number].claim
+        others = [
+            1 - piece.reliability
+            for k, piece in enumerate(self.pieces)
+            if k != number
+            and piece.claim.says is Says.RED_LINE
+            and not piece.claim.negated
+            and (piece.claim.party, piece.claim.issue, piece.claim.option) == (own.party, own.issue, own.option)
+        ]
+        return float(np.prod(others))

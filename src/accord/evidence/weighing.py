@@ -1,0 +1,159 @@
+"""Weighing: from pieces of evidence to all the models that fit them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from accord.bargain import Bools, Ensemble, Floats
+from accord.errors import CallError, Problem, Severity
+from accord.evidence.contradictions import certain_witness, conflict_problems, conflicts
+from accord.evidence.diagnostics import Diagnostics, effective_size, split_rhat
+from accord.evidence.layout import Layout, layout_of
+from accord.evidence.members import drawn_rates, ensemble_of, holds_in, option_values
+from accord.evidence.pieces import Piece
+from accord.evidence.sampler import Draws, Effort, draw
+from accord.evidence.streams import evidence_keys, stream
+from accord.evidence.tables import tables_of
+from accord.evidence.weighed import Weighed
+from accord.negotiation import Negotiation
+from accord.statements import Says
+
+CHAINS = 8
+THINS = (6, 24, 96)  # tried in turn until the chains have mixed
+GOOD_RHAT = 1.05
+GOOD_SHARE = 0.25  # of the members that must be worth an independent draw each
+BAD_RHAT = 1.1
+
+
+def weigh(
+    evidence: Sequence[Piece],
+    negotiation: Negotiation,
+    *,
+    members: int = 1000,
+    seed: int = 0,
+    workers: int = 2,
+    like: Weighed | None = None,
+) -> Weighed:
+    """All models that fit the evidence, as `members` equally weighted draws.
+
+    The target is the prior times, for each piece of reliability r, (1 + r) / 2 where what it claims is so and (1 - r)
+    / 2 where it is not. The draws depend on content and seed alone: not on the order of pieces, parties, issues, nor
+    on `workers`.
+
+    Args:
+        evidence: From `pieces`.
+        negotiation: What the pieces speak of.
+        members: How many models, at least 1.
+        seed: Root of all random streams.
+        workers: Threads.
+        like: A weighing whose streams and doubts are taken over, so that two that differ by a piece can be compared.
+
+    Raises:
+        EvidenceError: certain evidence cannot hold together.
+    """
+    if members < 1:
+        raise CallError("`members` is at least 1", f"got {members}", "ask for more")
+    layout = like.layout if like else layout_of(evidence, negotiation)
+    keyed = sorted(zip(evidence_keys(evidence, layout.keys), evidence, strict=True), key=lambda pair: pair[0])
+    ordered = [piece for _, piece in keyed]
+    start = certain_witness(ordered, layout, negotiation)
+    weighted = [(layout.constraint(piece), piece.reliability) for piece in ordered]
+    tables = tables_of(weighted, layout, negotiation)
+    drawn, diagnostics = _mixed(
+        lambda thin: draw(
+            tables, layout, negotiation, effort=Effort(members, CHAINS, thin, workers), seed=seed, start=start
+        ),
+        layout,
+    )
+    rates = drawn_rates(drawn, weighted, layout, seed=seed)
+    satisfied = np.zeros((members, len(ordered)), np.bool_)
+    for number, (one, _) in enumerate(weighted):
+        satisfied[:, number] = holds_in(one, drawn, rates, layout)
+    switches = _switches(keyed, satisfied, seed=seed)
+    by_id = sorted(range(len(ordered)), key=lambda k: ordered[k].id)
+    pieces = tuple(ordered[k] for k in by_id)
+    ensemble = ensemble_of(drawn, rates, layout)
+    ensemble = replace(ensemble, switches=switches[:, by_id], evidence=tuple(piece.id for piece in pieces))
+    return Weighed(
+        ensemble,
+        _prior(layout, negotiation, members=members, seed=seed),
+        pieces,
+        satisfied[:, by_id],
+        diagnostics,
+        (*conflict_problems(conflicts(pieces, layout), negotiation), *_unmixed(diagnostics)),
+        layout,
+    )
+
+
+def _mixed(run: Callable[[int], Draws], layout: Layout) -> tuple[Draws, Diagnostics]:
+    """The draws of the first thinning at which the chains have mixed, or of the last."""
+    for thin in THINS[:-1]:
+        drawn = run(thin)
+        found = _diagnosed(drawn, layout, thin)
+        if found.worst_rhat < GOOD_RHAT and found.least_effective >= GOOD_SHARE * found.members:
+            return drawn, found
+    drawn = run(THINS[-1])
+    return drawn, _diagnosed(drawn, layout, THINS[-1])
+
+
+def weigh_without(weighed: Weighed, without: Sequence[str], negotiation: Negotiation, *, seed: int = 0) -> Weighed:
+    """A run of its own without some pieces (by id), on the same streams."""
+    kept = [piece for piece in weighed.pieces if piece.id not in set(without)]
+    return weigh(kept, negotiation, members=weighed.ensemble.members, seed=seed, like=weighed)
+
+
+def _prior(layout: Layout, negotiation: Negotiation, *, members: int, seed: int) -> Ensemble:
+    """The prior: with no evidence every sweep takes a whole new party, so that draws are independent."""
+    effort = Effort(members, CHAINS, 1, 1, first_sweeps=0)
+    drawn = draw(tables_of([], layout, negotiation), layout, negotiation, effort=effort, seed=seed, start={})
+    return ensemble_of(drawn, drawn_rates(drawn, [], layout, seed=seed), layout)
+
+
+def _switches(keyed: Sequence[tuple[str, Piece]], satisfied: Bools, *, seed: int) -> Bools:
+    """Hidden switches given the members: off where the claim does not hold, on with r of (1 + r) / 2 where it does.
+
+    Of several claims of one red line that stands, at least one is on.
+    """
+    switches = np.zeros(satisfied.shape, np.bool_)
+    lines: dict[tuple[str | None, ...], list[int]] = {}
+    for number, (key, piece) in enumerate(keyed):
+        rng = np.random.default_rng(stream(seed, "switch", key))
+        r, claim = piece.reliability, piece.claim
+        chance: Floats | float = 2 * r / (1 + r)
+        if claim.says is Says.RED_LINE and not claim.negated:
+            line = (claim.party, claim.issue, claim.option)
+            if line not in lines:
+                lines[line] = [k for k, (_, one) in enumerate(keyed) if one.claim == claim]
+            some = switches[:, lines[line]].any(axis=1)
+            left = math.prod(1 - keyed[k][1].reliability for k in lines[line] if k >= number)
+            chance = np.where(some, r, r / (1 - left))
+        switches[:, number] = satisfied[:, number] & (rng.random(len(satisfied)) < chance)
+    return switches
+
+
+def _diagnosed(drawn: Draws, layout: Layout, thin: int) -> Diagnostics:
+    rhats, sizes, taken = {}, {}, {}
+    x = option_values(drawn, layout)
+    for row, party in enumerate(layout.inner.parties):
+        told = np.column_stack([drawn.ranges[:, row], x[:, row], drawn.outside[:, row], drawn.impatience[:, row]])
+        rhats[party.id] = float(split_rhat(told, drawn.chains).max())
+        sizes[party.id] = float(effective_size(told, drawn.chains).min())
+        taken[party.id] = (float(drawn.taken[row, 0]), float(drawn.taken[row, 1]))
+    chains = int(drawn.chains[-1]) + 1
+    return Diagnostics(rhats, sizes, taken, chains, thin, drawn.outside.shape[0])
+
+
+def _unmixed(diagnostics: Diagnostics) -> tuple[Problem, ...]:
+    """A problem where the chains have not met, so that shares are less sure than their errors say."""
+    if diagnostics.worst_rhat < BAD_RHAT:
+        return ()
+    worst = max(diagnostics.split_rhat, key=lambda party: diagnostics.split_rhat[party])
+    sentence = (
+        f"The models drawn for {worst} differ from chain to chain (split R-hat {diagnostics.worst_rhat:.2f}; at most "
+        f"{BAD_RHAT} is wanted): shares are less sure than their errors say; ask for more members."
+    )
+    return (Problem(Severity.WARNING, "evidence.unmixed", sentence),)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from accord.reading.grammar import head_verb, negation, passive, subject
+from accord.reading.grammar import agent, head_verb, negation, passive, subject
 from accord.reading.lexicon import hits
 from accord.reading.patterns import words
 from accord.statements import Act
@@ -84,6 +84,8 @@ def _idle(anchor: Token) -> bool:
     """Whether the word names a thing and does nothing: an attribute (`the agreed text`), part of a name."""
     if anchor.pos_ == "PROPN" and anchor.dep_ in {"compound", "nmod"}:
         return True
+    if anchor.dep_ == "acl" and anchor.tag_ == "VBN" and agent(anchor) is None:
+        return True  # "a text signed in haste" signs nothing
     return anchor.dep_ == "compound" or (anchor.dep_ == "amod" and anchor.pos_ == "VERB")
 
 

@@ -55,6 +55,8 @@ def told(tokens: Sequence[Token], place: Here, inside: set[int]) -> list[Told]:
         says = Says(entry.get("claim"))
         if says in _BY_ACT or (match.anchor.i in inside and says is not Says.RED_LINE):
             continue
+        if match.anchor.dep_ in {"compound", "amod"} and match.anchor.pos_ in {"VERB", "NOUN"}:
+            continue
         own = [sequence[i].token for i in range(match.start, match.end)]
         no = negation(match.anchor)
         negated = no is not None and no.i not in {token.i for token in own} and any(no.i == token.i for token in tokens)
@@ -159,8 +161,8 @@ def track_in(tokens: Sequence[Token], place: Here) -> str | None:
     return sitting[0].id if len(sitting) == 1 else None
 
 
-def of_options(one: Told, mentioned: Sequence[Mention], place: Here, conds: Sequence[Condition]) -> list[Claim]:
-    """Claims of an option: wanted already, done anyway, a red line, a shift of power."""
+def of_options(one: Told, mentioned: Sequence[Mention], place: Here, conds: Sequence[Condition]) -> list[tuple[Claim, str | None]]:
+    """Claims of an option (wanted already, done anyway, a red line, a shift of power), each with the option told."""
     negotiation, found = place.negotiation, []
     deny = one.negated != bool(one.entry.get("deny"))
     if one.says is Says.RED_LINE:
@@ -175,10 +177,17 @@ def of_options(one: Told, mentioned: Sequence[Mention], place: Here, conds: Sequ
             if one.says is Says.SHIFTS_POWER:
                 towards = _stronger(one, party, place)
                 if towards:
-                    found.append(Claim(one.says, party, mention.issue, option, towards=towards, negated=one.negated))
-            else:
-                found.append(Claim(one.says, party, mention.issue, option, negated=deny))
+                    found.append((Claim(one.says, party, mention.issue, option, towards=towards, negated=one.negated), option))
+                continue
+            found.append((Claim(one.says, party, mention.issue, option, negated=deny), option))
+            if one.says is Says.WOULD_DO_ANYWAY and _willed(one):
+                found.append((Claim(Says.ALREADY_WANTED, party, mention.issue, option), option))
     return found
+
+
+def _willed(one: Told) -> bool:
+    """Whether what happens anyway is the party's own plan."""
+    return any(word in one.words.lower() for word in ("going to", "plan", "decide", "want"))
 
 
 def _stronger(one: Told, party: str, place: Here) -> str | None:
@@ -215,7 +224,9 @@ def drops(token: Token) -> bool:
     return wanted and any(stem(one.lemma_.lower()) in _GIVING_UP for one in above)
 
 
-def _red_lines(one: Told, mentioned: Sequence[Mention], place: Here, conds: Sequence[Condition]) -> list[Claim]:
+def _red_lines(
+    one: Told, mentioned: Sequence[Mention], place: Here, conds: Sequence[Condition]
+) -> list[tuple[Claim, str | None]]:
     """The option never taken: what is refused, or the nearest option short of what is held out for."""
     found = []
     needed = {i for cond in conds if cond.marker in {"without", "unless", "until", "absent"} for i in cond.inside}
@@ -228,9 +239,9 @@ def _red_lines(one: Told, mentioned: Sequence[Mention], place: Here, conds: Sequ
             held = option or (status_quo(issue) if insisted else None)
             refused = short_of(issue, held) if held else None
         else:
-            refused = option
+            held = refused = option
         for party in one.holder.parties if refused else ():
-            found.append(Claim(Says.RED_LINE, party, mention.issue, refused))
+            found.append((Claim(Says.RED_LINE, party, mention.issue, refused), held))
     return found
 
 

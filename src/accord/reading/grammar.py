@@ -118,6 +118,8 @@ def negation(token: Token) -> Token | None:
                 return above
             if head.lemma_.lower() not in _RAISING and here.dep_ in {"xcomp", "ccomp", "pcomp"}:
                 return None
+        elif here.dep_ in {"relcl", "acl"} and head.lower_ in _negators():
+            return head  # "there is nothing to sign"
         elif here.dep_ == "conj" and here.pos_ in {"VERB", "AUX"}:
             if any(c.dep_ in SUBJECTS for c in here.children) or any(c.lower_ in {"but", "yet"} for c in head.children):
                 return None
@@ -143,6 +145,8 @@ def _own_negation(token: Token) -> Token | None:
         if lower in _negators() and lower != "nor" and not _says_else(child):
             if child.dep_ == "neg" or (child.dep_ in {"advmod", "preconj", "det", "aux", "cc"} and abs(child.i - token.i) < 6):
                 return child
+        if child.dep_ == "mark" and child.lower_ == "than":
+            return child  # "would rather wait than accept"
         if child.dep_ in SUBJECTS and (child.lower_ in _negators() or _negative_noun(child)):
             return child
         if child.dep_ in {"dobj", "attr"} and token.pos_ in {"VERB", "AUX"}:
@@ -187,7 +191,23 @@ def conditions(tokens: Sequence[Token]) -> tuple[Condition, ...]:
         condition = Condition(marker, _clause_of(match.anchor, marked, tokens, index))
         taken |= condition.inside | {token.i for token in marked}
         found.append(condition)
+    order = _imperative(tokens)
+    if order is not None and not taken & order.inside:
+        found.append(order)
     return tuple(sorted(found, key=lambda one: one.tokens[0].i if one.tokens else 0))
+
+
+def _imperative(tokens: Sequence[Token]) -> Condition | None:
+    """The order in `drop the claim and we will sign`, which is the condition of what follows."""
+    spoken = [token for token in tokens if token.is_alpha]
+    if not spoken or spoken[0].tag_ not in {"VB", "VBP"} or any(child.dep_ in SUBJECTS for child in spoken[0].children):
+        return None
+    joint = next((t for t in spoken[1:] if t.lower_ == "and"), None)
+    after = [t for t in spoken if joint is not None and t.i > joint.i]
+    if joint is None or not any(t.tag_ == "MD" for t in after[:5]):
+        return None
+    marker = "imperative and then" if after and after[0].lower_ == "then" else "imperative and"
+    return Condition(marker, tuple(t for t in tokens if t.i < joint.i))
 
 
 def _marks(anchor: Token, tags: Sequence[str] | None) -> bool:

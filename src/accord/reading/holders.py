@@ -92,6 +92,9 @@ def party_of(token: Token, place: Here) -> Holder:
 
 
 def _named(head: Token, place: Here) -> tuple[tuple[str, ...], str]:
+    bare = place.registry.party_of(head.text) if head.pos_ in {"NOUN", "PROPN"} and head.dep_ != "poss" else None
+    if bare is not None and head.ent_type_ != "PERSON" and not any(child.dep_ == "poss" for child in head.children):
+        return (bare,), f"'{head.text}', a name of the party"
     for source in resolve([head], place.talk, at=place.parsed.offset(head)):
         if source.party is not None:
             return (source.party,), f"'{head.text}': {source.how}"

@@ -148,15 +148,15 @@ def mentions(tokens: Iterable[Token], negotiation: Negotiation, context: Sequenc
     """
     book = codebook(negotiation)
     slots = _slots(words(tokens))
-    taken: set[int] = set()
+    taken: dict[int, str] = {}
     found: list[tuple[Cue, list[int]]] = []
     for cue in book.cues:
         for start in range(len(slots)):
             places = _at(cue.words, slots, start)
-            if places and not taken & set(places) and not _counts_something_else(cue, slots, places, negotiation):
+            if places and all(taken.get(i, cue.issue) == cue.issue for i in places) and not _counts_something_else(cue, slots, places, negotiation):
                 found.append((cue, places))
                 if cue.option is None or not cue.named:
-                    taken |= set(places)
+                    taken.update(dict.fromkeys(places, cue.issue))
     spoken = {cue.issue for cue, _ in found if cue.option is None} | {
         cue.issue for cue, _ in found if cue.option is not None and not cue.named and book.owners[cue.words] == 1
     }

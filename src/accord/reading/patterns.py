@@ -7,7 +7,7 @@ Elements are separated by blanks and stand for one word each:
     =may            exactly this word, no lemma and no stem
     ?the            a word that may be missing
     <num> <any>     a number; any word
-    .. ...          a gap of up to three, or up to eight, words
+    .. ...          a gap of up to three, or up to ten, words
     !agree          the anchor: the word whose subject and negation count (default: the first verb, else the first word)
 """
 
@@ -22,10 +22,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_GAPS = {"..": 3, "...": 8}
+_GAPS = {"..": 3, "...": 10}
 _TAGS = {"v": {"VERB", "AUX"}, "n": {"NOUN", "PROPN"}, "a": {"ADJ", "VERB", "ADV"}, "x": {"AUX"}}
 _SHORT = {"n't": "not", "n’t": "not", "'ll": "will", "’ll": "will", "'d": "would", "’d": "would", "ca": "can", "wo": "will"}
-_SKIPPED = frozenset("\"'“”‘’«»„`´-‐‑") | {"``", "''"}
+_SKIPPED = frozenset("\"'“”‘’«»„`´-‐‑,") | {"``", "''"}
 _WALLS = frozenset(".;:?!") | {"—", "–", "--"}
 _VOWELS = set("aeiouy")
 
@@ -89,7 +89,7 @@ def stem(word: str) -> str:
 
 
 def words(tokens: Iterable[Token]) -> tuple[Word, ...]:
-    """The words of these tokens, without blanks, quotation marks and hyphens."""
+    """The words of these tokens, without blanks, quotation marks, commas and hyphens."""
     return tuple(_word(token) for token in tokens if not token.is_space and token.text not in _SKIPPED)
 
 

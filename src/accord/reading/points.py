@@ -80,6 +80,10 @@ def _sentences(passage: Passage, parsed: Parsed) -> list[tuple[int, list[Token]]
     for start, end in passage.content:
         for token in parsed.tokens(start, end):
             by_sentence.setdefault(parsed.sentence_of(token).number, []).append(token)
+    for token in parsed.tokens(*passage.cue_span) if passage.cue_span and not _denies(passage, parsed) else ():
+        number = parsed.sentence_of(token).number
+        if number in by_sentence and token not in by_sentence[number]:
+            by_sentence[number] = sorted([*by_sentence[number], token], key=lambda t: t.i)
     return [(number, tokens) for number, tokens in sorted(by_sentence.items()) if any(t.is_alpha for t in tokens)]
 
 
@@ -130,6 +134,8 @@ def _of_stand(scene: _Scene, stand: Stance, conds: Sequence[Condition], claims: 
     modality, condition = _modality(scene, stand)
     act = _act(scene, stand)
     given = _terms(scene, stand.condition) if stand.condition is not None else ()
+    if stand.condition_is_price and stand.act is Act.ACCEPT and stand.condition is not None:
+        spoken = [*spoken, *mentions(stand.condition.tokens, scene.place.negotiation)]
     made: list[Drafted] = []
     for mention in _apart(spoken):
         option, how_option = _option(stand, mention, scene)
@@ -254,21 +260,22 @@ def _of_claims(scene: _Scene, claims: Sequence[Told], conds: Sequence[Condition]
     made = []
     for one in claims:
         own = one if one.holder.parties or stand is None else replace(one, holder=stand.holder)
-        for claim in _claims_of(scene, own, conds, stand):
-            act, modality, condition = _manner(scene, claim, stand)
-            option = claim.option
+        for claim, option in _claims_of(scene, own, conds, stand):
+            act, modality, condition = _manner(scene, own, claim, stand)
             point = Point(act, claim.party if not own.swap else claim.other, claim.issue, option, None, claim, False, modality, condition)
             how = (("claim", f"'{one.words}'"), ("about", own.holder.how or "the speaker's own"), ("act", f"with the claim {claim.says}"))
             made.append(Drafted(point, how))
     return made
 
 
-def _claims_of(scene: _Scene, one: Told, conds: Sequence[Condition], stand: Stance | None) -> list[Claim]:
+def _claims_of(
+    scene: _Scene, one: Told, conds: Sequence[Condition], stand: Stance | None
+) -> list[tuple[Claim, str | None]]:
     near = [scene.sentence]
     if patience(one.says):
-        return without_option(one, scene.place, near)
+        return [(claim, None) for claim in without_option(one, scene.place, near)]
     if one.says in {Says.PREFERS, Says.VALUES_MORE}:
-        return compared(one, scene.found, scene.tokens, scene.place)
+        return [(claim, claim.option) for claim in compared(one, scene.found, scene.tokens, scene.place)]
     spoken = list(_apart(scene.found)) or [replace(m, how=f"{m.how}, spoken of just before") for m in _apart(scene.context)[:1] if _points_back(scene)]
     if one.says in {Says.ALREADY_WANTED, Says.WOULD_DO_ANYWAY} and not scene.found and _points_back(scene):
         spoken = _last_sentence(scene)
@@ -290,7 +297,7 @@ def _last_sentence(scene: _Scene) -> list[Mention]:
     return _apart(mentions(list(before.span), scene.place.negotiation))
 
 
-def _manner(scene: _Scene, claim: Claim, stand: Stance | None) -> tuple[Act, Modality, str | None]:
+def _manner(scene: _Scene, one: Told, claim: Claim, stand: Stance | None) -> tuple[Act, Modality, str | None]:
     outside = outsider(scene.place)
     modality, condition = _modality(scene, stand) if stand is not None else (Modality.ASSERTED, None)
     own = claim.party in speaker(scene.place).parties
@@ -301,6 +308,8 @@ def _manner(scene: _Scene, claim: Claim, stand: Stance | None) -> tuple[Act, Mod
         act = Act.DEMAND
     if outside and not own and scene.place.passage.statement.tier is not Tier.NARRATED and act in {Act.THREAT, Act.DEMAND, Act.REJECT}:
         act = Act.FORECAST if claim.says is Says.MAY_WALK_AWAY else Act.ASSESSMENT
+    if act is Act.ASSESSMENT and outside and any(c.tag_ == "MD" for c in head_verb(one.anchor).children):
+        act = Act.FORECAST
     if claim.says in _UNCONDITIONAL or modality is Modality.HYPOTHETICAL and claim.says not in {Says.PREFERS}:
         modality = Modality.ASSERTED
     return act, modality, condition
@@ -314,7 +323,7 @@ def _precondition(scene: _Scene, stands: Sequence[Stance], conds: Sequence[Condi
             continue
         first, then, how = steps
         party = _who_orders(scene, stands)
-        if party is None or first is None or (then is not None and then.issue == first.issue):
+        if party is None or first is None or (then is None and outsider(scene.place)) or (then is not None and then.issue == first.issue):
             continue
         claim = Claim(Says.BEFORE, party, first=first, then=then) if then is not None else None
         words_of = " ".join(t.text for t in cond.tokens)
@@ -338,7 +347,7 @@ def _steps(scene: _Scene, cond: Condition, stands: Sequence[Stance]) -> tuple[Te
         return (outer, inner[0], f"'{marker}'") if outer is not None and wanting else None
     first_word = any(t.lower_ in {"first", "beforehand"} and t.dep_ in {"advmod", "amod", "npadvmod"} for t in cond.tokens)
     refusing = any(stand.act is Act.REJECT for stand in stands)
-    if marker.startswith("only") or first_word or (refusing and marker in {"until", "unless"}) or (marker == "once" and any(s.act is Act.PROMISE for s in stands)):
+    if marker == "imperative and then" or marker.startswith("only") or first_word or (refusing and marker in {"until", "unless"}) or (marker == "once" and any(s.act is Act.PROMISE for s in stands)):
         if refusing and marker == "unless" and any(t.lemma_ == "sign" for t in scene.tokens):
             return None
         return inner[0], outer, f"'{marker}'" + (" and 'first'" if first_word else "")
@@ -418,12 +427,22 @@ def _denied_by_cue(drafted: Sequence[Drafted], place: Here) -> list[Drafted]:
     return [_turned(one, place) for one in drafted]
 
 
+def _denies(passage: Passage, parsed: Parsed) -> bool:
+    """Whether the cue is a word of denying."""
+    cue = words(parsed.tokens(*passage.cue_span)) if passage.cue_span else ()
+    direct = passage.statement.tier is Tier.NARRATED
+    return any(True for _ in hits("modality", cue, "denials")) and not direct
+
+
 def _turned(one: Drafted, place: Here) -> Drafted:
     point, claim = one.point, one.point.claim
     own = point.about in place.passage.statement.parties
     act = point.act
     if act in {Act.ACCEPT, Act.OFFER, Act.CONCESSION, Act.PROMISE}:
         act = Act.REJECT if own else Act.ASSESSMENT
+    if act is Act.ASSESSMENT and own and claim is None and point.issue and point.option and not point.negated:
+        denied = Claim(Says.WOULD_ACCEPT, point.about or "", point.issue, point.option, negated=True)
+        return Drafted(replace(point, act=Act.REJECT, claim=denied, negated=True), (*one.how, ("claim", f"the cue '{place.passage.statement.cue}' denies it")))
     if claim is not None:
         claim = replace(claim, negated=not claim.negated) if claim.says in {Says.WOULD_ACCEPT, Says.ALREADY_WANTED, Says.GAINS_WHILE_WAITING, Says.WOULD_DO_ANYWAY, Says.MAY_WALK_AWAY} else None
     turned = replace(point, act=act, claim=claim, negated=not point.negated)

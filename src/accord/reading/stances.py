@@ -51,13 +51,15 @@ def stances(tokens: Sequence[Token], place: Here, found: Sequence[Mention]) -> t
     """The stands told in the tokens of one sentence, each with its mentions; and the conditions among them."""
     conds = conditions(tokens)
     inside = {i for cond in conds for i in cond.inside if not _swallows(cond, tokens)}
-    made = [_stance(hit, place) for hit in _usable(tokens, inside)]
+    made = [_stance(hit, place) for hit in _usable(tokens, inside, found)]
     kept = [stance for stance in made if stance is not None]
     if not any(not _weak(stance) for stance in kept):
         kept = _by_mood(tokens, place, inside, conds) or kept
     _share_out(kept, [m for m in found if m.first not in inside], tokens)
     for stance in kept:
         stance.condition = _condition_of(stance, conds)
+        if stance.act is Act.ACCEPT and stance.modal and not stance.denied and stance.plain is Act.ACCEPT:
+            stance.act = Act.OFFER  # "would accept", "could live with"
     return kept, conds
 
 
@@ -70,12 +72,19 @@ def _weak(stance: Stance) -> bool:
     return stance.fallback
 
 
-def _usable(tokens: Sequence[Token], inside: set[int]) -> list[Hit]:
+def _usable(tokens: Sequence[Token], inside: set[int], mentioned: Sequence[Mention]) -> list[Hit]:
     told = [hit for hit in find_acts(tokens) if hit.anchor.i not in inside and hit.act is not None or hit.negated and hit.anchor.i not in inside]
     told += _by_claim(tokens, inside, {head_verb(hit.anchor).i for hit in told if not hit.weak})
+    told = [hit for hit in told if hit.holder != "speaker" or _demanded(hit, mentioned)]
     main = [hit for hit in told if not aside(hit.anchor)]
     strong = [hit for hit in main if not hit.weak]
     return strong or [hit for hit in told if not hit.weak] or main
+
+
+def _demanded(hit: Hit, mentioned: Sequence[Mention]) -> bool:
+    """Whether what `must` be done speaks of an issue."""
+    below = {token.i for token in hit.anchor.subtree}
+    return any(mention.first in below for mention in mentioned)
 
 
 def _by_claim(tokens: Sequence[Token], inside: set[int], known: set[int]) -> list[Hit]:
@@ -104,6 +113,8 @@ def _stance(hit: Hit, place: Here) -> Stance | None:
     if own is None:
         return None
     modals = {child.lower_ for child in head_verb(hit.anchor).children if child.tag_ == "MD"}
+    if any(child.lower_ == "than" and child.dep_ == "mark" for child in hit.anchor.children):
+        modals |= {"would"}  # "would rather ... than accept"
     negated = hit.negated
     return Stance(
         act=act,

@@ -215,3 +215,20 @@ def test_an_undated_demand_that_is_met_is_no_move_of_the_one_who_made_it() -> No
         report(None, narrates(point("accept", DOCKERS, "sundays", "free")), source="The Ledger"),
     )
     assert ledger.moves == ()
+
+
+def test_to_concede_ones_own_demand_is_to_give_it_up() -> None:
+    ledger = booked(
+        report(2, says(DOCKERS, point("demand", DOCKERS, "pay", "nine"))),
+        report(4, narrates(point("concession", DOCKERS, "pay", "nine"))),
+    )
+    assert [path(move) for move in ledger.moves] == [("nine", None, Direction.TOWARDS, None)]
+
+
+def test_what_the_other_side_tells_joins_the_movers_own_word() -> None:
+    ledger = booked(
+        report(4, says(PORT, point("accept", PORT, "sundays", "free"))),
+        report(5, says(DOCKERS, point("accept", PORT, "sundays", "free"))),
+    )
+    (move,) = ledger.moves
+    assert (move.basis, move.according_to) == (Basis.OWN, ("Speaker of dockers", "Speaker of port"))

@@ -67,11 +67,11 @@ def test_a_return_to_an_earlier_position_is_a_position_of_its_own() -> None:
     [
         says(PORT, point("accept", PORT, "pay", "seven", negated=True)),
         says(PORT, point("offer", PORT, "pay", "seven", modality=HYPOTHETICAL)),
-        says(PORT, point("reject", PORT, "pay", "seven", negated=True)),
+        says(PORT, point("demand", PORT, "pay", "seven", negated=True)),
         expert(point("forecast", PORT, "pay", "seven")),
         expert(claim("already_wanted", PORT, "pay", "seven")),
     ],
-    ids=["has not agreed", "might offer", "did not reject", "forecast", "wanted it anyway"],
+    ids=["has not agreed", "might offer", "does not ask for", "forecast", "wanted it anyway"],
 )
 def test_what_does_not_take_a_stand_makes_no_position(line: object) -> None:
     assert booked(report(3, line)).positions == ()  # type: ignore[arg-type]
@@ -173,3 +173,16 @@ def test_a_mediators_note_reports_and_does_not_speak_for_those_it_tells_of() -> 
     line = narrates(point("offer", PORT, "pay", "five"))
     (position,) = booked(report(3, line, source="Labour Bureau")).positions
     assert (position.basis, position.according_to) == (Basis.NARRATED, ("Labour Bureau",))
+
+
+def test_a_rejection_may_carry_its_negation_in_words() -> None:
+    """ "Did not accept": the point is a rejection, and its words have a not."""
+    (position,) = booked(report(3, says(PORT, point("reject", PORT, "pay", "seven", negated=True)))).positions
+    assert position.refused
+
+
+def test_a_rejection_whose_claim_is_readiness_is_no_refusal() -> None:
+    ready = Claim(Says.WOULD_ACCEPT, PORT, "pay", "seven")
+    rejected = point("reject", PORT, "pay", "seven", negated=True, claim=ready)
+    (position,) = booked(report(3, says(PORT, rejected))).positions
+    assert not position.refused

@@ -67,7 +67,7 @@ def test_a_denial_that_names_no_option_denies_them_all() -> None:
         report(
             3,
             says(PORT, point("accept", DOCKERS, "pay", "five"), event="call"),
-            says(DOCKERS, point("accept", DOCKERS, "pay", None, negated=True), event="call"),
+            says(DOCKERS, point("reject", DOCKERS, "pay", None, negated=True), event="call"),
         )
     )
     assert found == {("agreed", "pay", "five"): Outcome.CONTRADICTED}

@@ -12,7 +12,7 @@ from accord.ledger.positions import conditions, once, strongest
 from accord.ledger.records import Basis, Direction, Move
 from accord.ledger.stances import TAKES, WANTS, Stance
 from accord.negotiation import Issue, Negotiation, status_quo
-from accord.statements import Act, Claim, Says, Statement
+from accord.statements import Act, Claim, Modality, Says, Statement
 
 _OWN_WORD = frozenset({Basis.OWN, Basis.NARRATED})
 
@@ -36,14 +36,13 @@ def moves(stances: Sequence[Stance], statements: Sequence[Statement], negotiatio
     On one day what it would take goes before what it asks for; a demand it held before and repeats beside an offer
     takes nothing back. A first readiness to take an option that it refused on an earlier day is a change as well. A
     move told in words: an act of concession or acceptance; also an offer or promise that somebody calls wanted
-    already. Getting what it asked for on an earlier day is none, nor is accepting the status quo. It joins the change
-    to the same option where there is one. What another party tells of the mover is a move with basis `told`, apart
-    from the mover's own.
+    already. Accepting what it asked for on an earlier day is none, nor is accepting the status quo; to concede what
+    it asked for is to give that up. It joins the change to the same option where there is one. What only others
+    tell of the mover is a move with basis `told`, apart from the mover's own.
     """
     found = []
     for talk in _talks(stances, statements, negotiation):
-        changed = list(_changes(talk))
-        found += _joined(talk, changed, list(_in_words(talk)))
+        found += _joined(list(_changes(talk)), list(_in_words(talk)))
     return tuple(sorted(found, key=move_order))
 
 
@@ -143,14 +142,17 @@ def _in_words(talk: Talk) -> Iterator[Move]:
     for (_, option), said in sorted(told.items(), key=lambda entry: (entry[0][0], entry[0][1] or "")):
         dated = sorted(stance.on for stance in said if stance.on is not None)
         day = dated[0] if dated else None
+        given = [stance for stance in said if stance.act is Act.CONCESSION]
         if option is None or not _asked_before(talk, option, said, day):
             start, assumed = _start(talk, option, day)
             yield replace(_move(talk, start, option, said, on=day, told=True), assumed_start=assumed)
+        elif given:
+            yield _move(talk, option, None, given, on=day, told=True)
 
 
 def _tells_a_move(talk: Talk, stance: Stance) -> bool:
     if stance.act is Act.CONCESSION:
-        return True
+        return stance.option is not None or stance.modality is Modality.ASSERTED
     changes = stance.option not in {None, status_quo(talk.issue)}
     spoken_of = any(not claim.negated and claim.option in {None, stance.option} for claim, _ in talk.nominal)
     return changes and (stance.act is Act.ACCEPT or (stance.act in TAKES and spoken_of))
@@ -190,23 +192,21 @@ def _earlier(stance: Stance, day: date | None) -> bool:
     return stance.on is None or day is None or stance.on <= day
 
 
-def _joined(talk: Talk, changed: list[Move], told: list[Move]) -> list[Move]:
-    """Changes and moves in words, one move where both tell of the same."""
-    rest = []
-    for words in told:
-        same = [
-            number for number, move in enumerate(changed) if words.basis is not Basis.TOLD and move.end == words.end
-        ]
+def _joined(changed: list[Move], told: list[Move]) -> list[Move]:
+    """Changes and moves in words, one move where both lead to the same option; others' word joins the mover's own."""
+    joined = list(changed)
+    for words in sorted(told, key=lambda move: move.basis is Basis.TOLD):
+        same = [number for number, move in enumerate(joined) if move.end == words.end and move.basis is not Basis.TOLD]
         if not same:
-            rest.append(words)
+            joined.append(words)
         for number in same:
-            move = changed[number]
-            changed[number] = replace(
+            move = joined[number]
+            joined[number] = replace(
                 move,
                 statements=once((*move.statements, *words.statements)),
                 according_to=once((*move.according_to, *words.according_to)),
             )
-    return [*changed, *rest]
+    return joined
 
 
 def _move(

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from accord.documents import Document
 from accord.ledger.positions import once
-from accord.ledger.stances import said_on, speaks_for, teller
+from accord.ledger.stances import refuses, said_on, speaks_for, teller
 from accord.negotiation import Negotiation
 from accord.statements import Act, Claim, Modality, Point, Says, Statement, Tier
 
@@ -196,7 +196,7 @@ def _claimed(told: Sequence[_Told], names: Sequence[str]) -> Iterator[Item]:
 
 
 def _plain_claim(claim: Claim) -> str:
-    return repr(tuple(getattr(claim, name) for name in claim.__dataclass_fields__ if name != "negated"))
+    return repr(replace(claim, negated=False))
 
 
 def _tells_agreement(point: Point) -> bool:
@@ -220,16 +220,15 @@ def _denies(one: _Told, affirmed: _Told) -> bool:
     if _claim_denies(point.claim, other):
         return True
     about_it = point.issue == other.issue and _same_party(point, other) and point.option in {None, other.option}
-    refusing = point.act is Act.REJECT and not point.negated
-    return about_it and (refusing or (point.act in _AGREED and not _affirms(point)))
+    return about_it and (refuses(point) or (point.act in _AGREED and not _affirms(point)))
 
 
 def _claim_denies(claim: Claim | None, other: Point) -> bool:
     if claim is None or claim.issue != other.issue or claim.option not in {None, other.option}:
         return False
-    refuses = claim.says in {Says.REFUSES, Says.RED_LINE} and not claim.negated
+    refusing = claim.says in {Says.REFUSES, Says.RED_LINE} and not claim.negated
     unready = claim.says is Says.WOULD_ACCEPT and claim.negated
-    return (refuses or unready) and other.about in {None, claim.party}
+    return (refusing or unready) and other.about in {None, claim.party}
 
 
 def _same_party(point: Point, other: Point) -> bool:

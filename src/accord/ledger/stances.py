@@ -41,11 +41,12 @@ class Stance:
 def stances(statements: Sequence[Statement], documents: Sequence[Document], negotiation: Negotiation) -> list[Stance]:
     """Every stance that the points make, sorted by content.
 
-    A demand, precondition, offer, acceptance, concession or promise seeks its option, a rejection refuses it. A
-    claim about a party's readiness (`seeks`, `would_accept`, `refuses`, `red_line`) makes a stance too, and
-    outweighs the act where they differ on one option. Negated points make none but by their claim: "has not agreed"
-    refuses nothing. Hypothetical points make none. Parties, issues and options that the codebook does not have are
-    passed over; `checks` reports them.
+    A demand, precondition, offer, acceptance, concession or promise seeks its option, a rejection refuses it. A claim
+    about a party's readiness (`seeks`, `would_accept`, `refuses`, `red_line`) makes a stance too, and outweighs the
+    act where they differ on one option. Negated points make none but by their claim: "no longer asks for", "has
+    offered nothing". A rejection is one with or without a negation in its words ("ruled out", "did not accept"),
+    while "did not object" is an acceptance. Hypothetical points make none. Parties, issues and options that the
+    codebook does not have are passed over; `checks` reports them.
     """
     by_id = {document.id: document for document in documents}
     options = {issue.id: {None, *issue.options} for issue in negotiation.issues}
@@ -114,6 +115,13 @@ def teller(statement: Statement, document: Document | None) -> tuple[str, ...]:
     return (source,)
 
 
+def refuses(point: Point) -> bool:
+    """Whether the act refuses its option; a claim of readiness for it says otherwise."""
+    claim = point.claim
+    ready = claim is not None and claim.says is Says.WOULD_ACCEPT and not claim.negated and claim.option == point.option
+    return point.act is Act.REJECT and not ready
+
+
 def _terms(point: Point) -> dict[tuple[str, str, str | None], bool]:
     """Whether each (party, issue, option) that the point takes a stand on is refused; the claim has the last word."""
     if point.modality is Modality.HYPOTHETICAL:
@@ -123,11 +131,11 @@ def _terms(point: Point) -> dict[tuple[str, str, str | None], bool]:
 
 
 def _by_act(point: Point) -> Iterator[tuple[str | None, str | None, str | None, bool]]:
-    if point.negated:
-        return
     claim = point.claim
-    if point.act is Act.REJECT:
+    if refuses(point):
         yield point.about, point.issue, point.option, True
+    elif point.negated:
+        return
     elif point.act is Act.PRECONDITION and claim and claim.says is Says.BEFORE and claim.first:
         first = claim.first
         option = first.option or (point.option if first.issue == point.issue else None)

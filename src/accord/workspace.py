@@ -9,7 +9,7 @@ from __future__ import annotations
 import getpass
 import hashlib
 import platform
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -34,6 +34,7 @@ Progress = Callable[[str, int, int], None]
 """Told of every step: its name, how much is done, of how much (0 where that is not known)."""
 
 NEGOTIATION, SOURCES, DATABASE, REPORT = "negotiation.yaml", "sources", "talks.db", "report"
+READER = "by_rule"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,11 @@ def analyze(
         progress("draft", 0, 0)
         book, drafting = draft_negotiation(documents)
         problems = (*problems, *drafting)
-    statements, reading = read_documents(documents, book, progress)
+    readings = list(read_documents(documents, book, progress))
+    statements = tuple(statement for _, found, _ in readings for statement in found)
     contents = run(documents, book, statements, settings=settings, progress=progress)
-    found = (*problems, *faults, *reading, *contents.problems)
+    unread = tuple(problem for _, _, told in readings for problem in told)
+    found = (*problems, *faults, *unread, *contents.problems)
     return replace(contents, problems=tuple(dict.fromkeys(found)), drafted=negotiation is None)
 
 
@@ -176,12 +179,22 @@ def draft_negotiation(documents: tuple[Document, ...]) -> tuple[Negotiation, tup
 
 
 def read_documents(
-    documents: tuple[Document, ...], negotiation: Negotiation, progress: Progress = silent
-) -> tuple[tuple[Statement, ...], tuple[Problem, ...]]:
-    """The statements that the offline reader finds in documents."""
-    from accord.reading import read_all
+    documents: Sequence[Document], negotiation: Negotiation, progress: Progress = silent
+) -> Iterator[tuple[Document, tuple[Statement, ...], tuple[Problem, ...]]]:
+    """Document by document, the statements that the offline reader finds; names are known across all documents."""
+    from accord.reading.by_rule import read
+    from accord.reading.parsed import parse
+    from accord.reading.registry import registry
 
-    return read_all(documents, negotiation, progress=lambda done, total: progress("reading", done, total))
+    parsed = []
+    for number, document in enumerate(documents):
+        progress("parsing", number, len(documents))
+        parsed.append(parse(document))
+    known = registry(parsed, negotiation)
+    for number, one in enumerate(parsed):
+        progress("reading", number, len(documents))
+        yield one.document, *read(one.document, negotiation, parsed=one, registry=known)
+    progress("reading", len(documents), len(documents))
 
 
 def run_record(contents: Contents, sources: Iterable[str], started: datetime) -> dict[str, Any]:
@@ -336,25 +349,20 @@ class Workspace:
         One transaction a document: what is reported has been kept.
         """
         from accord.documents import read_sources
-        from accord.reading import reader
         from accord.store import Reading, Store
 
         negotiation, problems = self.negotiation()
         progress("documents", 0, 0)
         documents, faults = read_sources([self.folder / SOURCES], negotiation.documents)
-        fingerprint = _fingerprint(negotiation, documents)
-        read, added, told = reader(documents, negotiation), 0, [*problems, *faults]
+        fingerprint, added, told = _fingerprint(negotiation, documents), 0, [*problems, *faults]
         with Store.open(self.database) as store:
             store.add_documents(documents, only=True)
-            for number, document in enumerate(documents):
-                progress("reading", number, len(documents))
-                reading = Reading(document.id, "by_rule", fingerprint)
-                if not store.has(reading):
-                    statements, found = read(document)
-                    told.extend(found)
-                    store.add_reading(reading, statements, when=now().isoformat())
+            if all(store.has(Reading(document.id, READER, fingerprint)) for document in documents):
+                return 0, tuple(dict.fromkeys(told))
+            for document, statements, found in read_documents(documents, negotiation, progress):
+                told.extend(found)
+                if store.add_reading(Reading(document.id, READER, fingerprint), statements, when=now().isoformat()):
                     added += len(statements)
-        progress("reading", len(documents), len(documents))
         return added, tuple(dict.fromkeys(told))
 
     def documents(self) -> tuple[Document, ...]:

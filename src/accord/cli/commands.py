@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 from typing import Annotated, Any
 
-import click
 import typer
 
 from accord.cli import printing
@@ -41,22 +40,32 @@ def run() -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        outcome = app(standalone_mode=False)
+        outcome = app(_paired(sys.argv[1:]), standalone_mode=False)
     except AccordError as fault:
         printing.tell(f"accord: {fault}")
         return 2
-    except click.exceptions.Abort:
-        printing.tell("accord: interrupted; what was reported as kept has been kept.")
-        return 130
-    except click.ClickException as fault:
-        fault.show()
+    except typer.TyperException as fault:
+        printing.tell(f"accord: {fault.format_message() or 'a command is missing; accord --help lists them'}")
         return 2
-    except KeyboardInterrupt:
+    except (typer.Abort, KeyboardInterrupt):
         printing.tell("accord: interrupted; what was reported as kept has been kept.")
         return 130
     except BrokenPipeError:
         return 0
     return int(outcome or 0)
+
+
+def _paired(arguments: list[str]) -> list[str]:
+    """The arguments with the two words after each `--set` of `review` as one, since an option takes one."""
+    if arguments[:1] != ["review"]:
+        return arguments
+    joined: list[str] = []
+    for argument in arguments:
+        if len(joined) >= 2 and joined[-2] == "--set" and " " not in joined[-1] and "=" not in joined[-1]:
+            joined[-1] = f"{joined[-1]} {argument}"
+        else:
+            joined.append(argument)
+    return joined
 
 
 @app.callback()
@@ -167,7 +176,7 @@ def review(
     reject: Annotated[list[str] | None, typer.Option("--reject", metavar="ID", help="Take a statement out.")] = None,
     restore: Annotated[list[str] | None, typer.Option("--restore", metavar="ID", help="Take it in again.")] = None,
     change: Annotated[
-        list[tuple[str, str]] | None,
+        list[str] | None,
         typer.Option("--set", metavar="ID FIELD=VALUE", help="Correct a field; points.0.option for a point's."),
     ] = None,
     why: Annotated[str, typer.Option(help="The reason, kept with every correction.")] = "",
@@ -181,7 +190,7 @@ def review(
     decisions: list[tuple[str, dict[str, Any], bool | None]] = []
     decisions += [(name, {}, True) for name in reject or ()]
     decisions += [(name, {}, False) for name in restore or ()]
-    decisions += [(name, _assignment(text), None) for name, text in change or ()]
+    decisions += [(*_assignment(text), None) for text in change or ()]
     if decisions and not why.strip():
         raise CallError("A correction has a reason", "got none", 'add --why "..."')
     for name, changes, rejected in decisions:
@@ -193,17 +202,20 @@ def review(
     return 0
 
 
-def _assignment(text: str) -> dict[str, Any]:
-    """`field=value`, the value as JSON where it is JSON, else as text."""
+def _assignment(text: str) -> tuple[str, dict[str, Any]]:
+    """The statement and the change of `ID FIELD=VALUE`, the value as JSON where it is JSON, else as text."""
     from json import JSONDecodeError, loads
 
-    name, equals, value = text.partition("=")
+    statement, _, change = text.partition(" ")
+    name, equals, value = change.partition("=")
     if not equals or not name:
-        raise CallError("A correction reads FIELD=VALUE", f"got {text!r}", "write for instance points.0.option=pause")
+        raise CallError(
+            "A correction reads ID FIELD=VALUE", f"got {text!r}", "write for instance points.0.option=pause"
+        )
     try:
-        return {name: loads(value)}
+        return statement, {name: loads(value)}
     except JSONDecodeError:
-        return {name: value}
+        return statement, {name: value}
 
 
 def _print_statements(workspace: Any, *, json: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -91,22 +91,24 @@ def attribution_core(cue: Cue, sentence: Span, quoted: Callable[[Token], bool]) 
             left = min(left, child.left_edge.i)
     if cue.sources and cue.sources[0].i > verb.i:
         right = max(right, _end_of_name(cue.sources, sentence, quoted))
-    right = _with_adjuncts(verb, right, sentence, quoted)
+    right = _with_adjuncts(cue, right, sentence, quoted)
     return max(left, sentence.start), min(right, sentence.end)
 
 
 def _end_of_name(sources: Sequence[Token], sentence: Span, quoted: Callable[[Token], bool]) -> int:
     """One past the inverted subject with its appositions."""
     end = max(t.i for s in sources for t in s.subtree if not quoted(t)) + 1
+    while end > sources[0].i + 1 and (sentence.doc[end - 1].text in _PUNCTUATION or sentence.doc[end - 1].dep_ == "cc"):
+        end -= 1
     for i in range(sources[0].i, min(end, sentence.end)):
         if quoted(sentence.doc[i]) or sentence.doc[i].text in {":", ";"}:
             return i
     return min(end, sentence.end)
 
 
-def _with_adjuncts(verb: Token, right: int, sentence: Span, quoted: Callable[[Token], bool]) -> int:
+def _with_adjuncts(cue: Cue, right: int, sentence: Span, quoted: Callable[[Token], bool]) -> int:
     """One past the addressee, time and place that follow the verb without a break."""
-    doc = verb.doc
+    verb, doc = cue.token, sentence.doc
     moved = True
     while moved and right < sentence.end:
         moved = False
@@ -115,6 +117,8 @@ def _with_adjuncts(verb: Token, right: int, sentence: Span, quoted: Callable[[To
             break
         for child in verb.children:
             edge = child.left_edge.i
+            if cue.thought and (child.dep_ in {"dobj", "npadvmod"} or child.lower_ in _prepositions(cue.base)):
+                continue
             if child.i >= right and edge == right and child.dep_ in _ADJUNCTS and not _has_clause(child):
                 right = child.right_edge.i + 1
                 moved = True
@@ -264,6 +268,9 @@ def _participles() -> dict[str, str]:
 
 def _leaves(token: Token, verb: Token) -> bool:
     """Whether a verb coordinated with the cue is told by the reporter again, not part of what was said."""
+    before = token.doc[token.left_edge.i - 1] if token.left_edge.i else None
+    if before is None or not (before.dep_ == "cc" or before.text == ";" or token.left_edge.dep_ == "cc"):
+        return False  # no conjunction: the parse is mistaken
     if any(c.dep_ == "mark" and c.lower_ == "that" for c in token.children) or token.tag_ in {"VB", "VBG"} and not _finite(token):
         return False
     auxiliaries = {c.lower_ for c in token.children if c.dep_ in {"aux", "auxpass"}}
@@ -300,13 +307,16 @@ def _around(cue: Cue, sentence: Span, quoted: Callable[[Token], bool], core: tup
         return None
     if not (doc[before].text in {",", '"', "'", "?", "!", "—", "–", "--", "-", ";"} or quoted(doc[before])):
         return None
-    if cue.governor.dep_ in {"relcl", "acl"} or (cue.token.tag_ == "VBG" and not quoted(doc[before])):
+    if cue.governor.dep_ in {"relcl", "acl"} or cue.token.tag_ == "VBG" or _takes_object(cue):
         return None
     front = _front(cue, sentence, before)
     if front is None or not _sayable(doc, front, before, quoted):
         return None
     if cue.base in words("saying", "quoting") and cue.last == cue.token.i and not any(quoted(t) for t in doc[front:left]):
         return None
+    if not any(quoted(t) for t in doc[front : before + 1]) and not _finite_in(doc[front : before + 1], cue):
+        if right >= sentence.end or doc[right].text not in {",", ":", "—", "–"}:
+            return None
     pieces = [(front, before + 1)]
     following = _following(cue, right, sentence, quoted, before=(front, before + 1))
     if following is not None:
@@ -314,6 +324,19 @@ def _around(cue: Cue, sentence: Span, quoted: Callable[[Token], bool], core: tup
     elif right < sentence.end and not _only_adjuncts(doc, right, sentence, quoted):
         return None
     return Attributed(cue, tuple(pieces), parenthetical=True)
+
+
+def _takes_object(cue: Cue) -> bool:
+    """Whether the verb has an object that is neither its addressee nor a date: "has shown no inclination"."""
+    addressed = cue.base in {"tell", "inform", "remind", "assure", "warn", "ask", "advise", "notify", "caution", "promise", "write", "answer", "urge"}
+    sources = {s.i for s in cue.sources}
+    objects = (c for c in cue.token.children if c.dep_ == "dobj" and c.i > cue.token.i and c.i not in sources)
+    return not addressed and any(c.ent_type_ not in {"DATE", "TIME"} for c in objects)
+
+
+def _finite_in(tokens: Iterable[Token], cue: Cue) -> bool:
+    """Whether a finite verb stands among the words, that of a clause beside the cue's left out."""
+    return any(t.tag_ in {"MD", "VBD", "VBZ", "VBP"} and not (t.dep_ == "advcl" and t.head.i == cue.token.i) for t in tokens)
 
 
 def _front(cue: Cue, sentence: Span, before: int) -> int | None:
@@ -410,6 +433,8 @@ def _after_noun(cue: Cue, sentence: Span, quoted: Callable[[Token], bool]) -> At
 def _labelled(cue: Cue, sentence: Span, quoted: Callable[[Token], bool]) -> Attributed | None:
     """What somebody is quoted as calling it; nothing where no words are quoted."""
     start = cue.last + 1
+    while start < sentence.end and sentence.doc[start].lower_ in {"to", "as", ","} and not quoted(sentence.doc[start]):
+        start += 1
     end = _end_of_content(cue, start, sentence, quoted)
     tokens = sentence.doc[start:end]
     if not any(quoted(t) for t in tokens):

@@ -20,42 +20,56 @@ def cut(passage: Passage, parsed: Parsed, code: Callable[[Passage], tuple[Point,
     parts = _parts(passage, parsed)
     if len(parts) < 2:
         return (passage,)
+    starts = {sentence.start for sentence in parsed.within(passage.start, passage.end)}
     groups: list[list[tuple[int, int]]] = []
-    keys: list[frozenset[tuple[str | None, str]]] = []
+    told: list[tuple[Point, ...]] = []
     for part in parts:
-        piece = _part_of(passage, [part], parsed)
-        key = _key(code(piece)) if piece is not None else frozenset()
-        if groups and (not key or not keys[-1] or key & keys[-1]):
-            groups[-1].append(part)
-            keys[-1] = keys[-1] | key
+        piece = _part_of(passage, part, parsed)
+        points = tuple(p for p in code(piece) if p.issue or p.claim) if piece is not None else ()
+        if groups and not _differs(told[-1], points, sentence=_opens(part[0][0], starts, parsed)):
+            groups[-1].extend(part)
+            told[-1] = told[-1] or points
         else:
-            groups.append([part])
-            keys.append(key)
+            groups.append(list(part))
+            told.append(points)
     if len(groups) < 2:
         return (passage,)
     found = [_part_of(passage, group, parsed) for group in groups]
     return tuple(p for p in found if p is not None)
 
 
-def _key(points: Sequence[Point]) -> frozenset[tuple[str | None, str]]:
-    """What the points speak of; nothing where no issue and no preference is told."""
-    return frozenset((point.issue, point.act.value) for point in points if point.issue or point.claim)
+def _differs(before: Sequence[Point], after: Sequence[Point], *, sentence: bool) -> bool:
+    """Whether the later points speak of another issue; between sentences also whether they do something else."""
+    if not before or not after:
+        return False
+    if before[0].issue != after[0].issue:
+        return before[0].issue not in {p.issue for p in after} or after[0].issue not in {p.issue for p in before}
+    return sentence and before[0].act is not after[0].act
 
 
-def _parts(passage: Passage, parsed: Parsed) -> list[tuple[int, int]]:
-    """The content cut at every sentence end and before every further clause with a subject of its own."""
+def _opens(start: int, starts: set[int], parsed: Parsed) -> bool:
+    """Whether a sentence starts here, or right before behind its opening mark."""
+    return start in starts or start - 1 in starts
+
+
+def _parts(passage: Passage, parsed: Parsed) -> list[list[tuple[int, int]]]:
+    """The content cut at every sentence start and before every further clause with a subject of its own."""
+    starts = {sentence.start for sentence in parsed.within(passage.start, passage.end)}
     seams = {sentence.start for sentence in parsed.within(passage.start, passage.end)}
     for start, end in passage.content:
-        seams.add(start)
         for token in parsed.tokens(start, end):
             if token.dep_ == "conj" and token.pos_ in {"VERB", "AUX"} and any(c.dep_ in _CLAUSES for c in token.children):
                 seams.add(parsed.offset(token.left_edge))
-    found: list[tuple[int, int]] = []
+    found: list[list[tuple[int, int]]] = []
     for start, end in passage.content:
         inside = sorted(s for s in seams if start < s < end)
         for left, right in zip([start, *inside], [*inside, end], strict=True):
-            if _WORD.search(parsed.text(left, right)):
-                found.append((left, right))
+            if not _WORD.search(parsed.text(left, right)):
+                continue
+            if found and left == start and not _opens(left, starts, parsed):
+                found[-1].append((left, right))  # the sentence goes on behind its attribution
+            else:
+                found.append([(left, right)])
     return found
 
 

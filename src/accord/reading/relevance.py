@@ -7,10 +7,18 @@ from collections.abc import Sequence
 from accord.negotiation import Negotiation
 from accord.reading.parsed import Parsed
 from accord.reading.passages import Passage
+from accord.reading.portraits import role_words
 from accord.reading.registry import Registry
 from accord.statements import Act, Authority, Point, Tier
 
 _WEAK = frozenset({Act.ASSESSMENT, Act.FORECAST})
+_BARGAINING = frozenset(
+    "offer deal agreement proposal talk negotiation term compromise concession settlement contract text draft treaty accord pact "
+    "table sign bargain ultimatum demand counteroffer package remedy condition truce".split()
+)
+_REACTIONS = frozenset(
+    "welcomed welcomes dismissed dismisses called calls denounced condemned praised hailed criticised criticized described".split()
+)
 _OUTSIDE = frozenset({Authority.UNKNOWN})
 
 
@@ -34,6 +42,10 @@ def tells(
     if statement.authority in _OUTSIDE and not statement.parties:
         return False
     if any(point.act not in _WEAK for point in points) or _names_an_issue(told, negotiation):
+        return True
+    if statement.parties and role_words(told) & _BARGAINING:
+        return True
+    if statement.parties and statement.cue in _REACTIONS:
         return True
     return bool(parties - set(statement.parties)) and len(told.split()) > 4
 

@@ -164,7 +164,7 @@ def _is_bare_role(head: Token, talk: Discourse) -> bool:
     """Whether a capitalised word is a role and no name: `the Minister added`."""
     run = next((r for r in name_runs(head.doc) if r.start <= head.i < r.end), None)
     text = run.text if run is not None else head.text
-    known = talk.registry.named(text) or talk.registry.person(text) or talk.registry.body(text)
+    known = talk.registry.named(text) or talk.registry.person(text)
     return is_role(head.text) and not known
 
 
@@ -358,7 +358,7 @@ def _owner(head: Token, talk: Discourse, offset: int) -> tuple[Source, ...]:
     for child in head.children:
         if child.dep_ == "poss":
             return _resolved(child, talk, talk.parsed.offset(child) if child.pos_ != "PRON" else offset)
-        if child.dep_ == "prep" and child.lower_ in {"by", "from", "of"}:
+        if child.dep_ == "prep" and child.lower_ in {"by", "from", "of", "with"}:
             pobj = next((g for g in child.children if g.dep_ == "pobj"), None)
             if pobj is not None:
                 return _resolved(pobj, talk, offset)

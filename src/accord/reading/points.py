@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from accord.negotiation import Negotiation
 from accord.reading.claims import Told, chosen, compared, drops, from_act, given_up, of_options, patience, told, without_option
 from accord.reading.grammar import Condition, asks, head_verb
-from accord.reading.holders import Here, at_table, here, named_in, speaker
+from accord.reading.holders import Here, at_table, here, holder, named_in, speaker
 from accord.reading.issues import Mention, mentions
 from accord.reading.lexicon import hits
 from accord.reading.parsed import Parsed
@@ -69,9 +69,26 @@ def code(
         context = _context(place, sentence, tokens[0])
         found = mentions(tokens, negotiation, [m.issue for m in context])
         drafted.extend(_points(_Scene(place, tokens, sentence, found, context)))
+    unchanged = _unchanged([token for _, tokens in groups for token in tokens], place)
+    if unchanged is not None:
+        drafted = drafted if any(one.point.about for one in drafted) else [unchanged]
     unique = _distinct(_denied_by_cue(drafted, place))
     reached = {f"points[{n}].{name}": text for n, one in enumerate(unique) for name, text in one.how}
+    if unchanged is not None:
+        reached["unchanged"] = dict(unchanged.how)["act"]
     return tuple(one.point for one in unique), reached
+
+
+def _unchanged(tokens: Sequence[Token], place: Here) -> Drafted | None:
+    """A demand told to be where it was, by nobody's name but its holder's."""
+    sequence = words(tokens)
+    for _, match in hits("narration", sequence, "unchanged"):
+        own = holder(match.anchor, place)
+        if own.parties:
+            told_by = " ".join(sequence[i].token.text for i in range(match.start, match.end))
+            how = (("act", f"'{told_by}'"), ("about", own.how))
+            return Drafted(Point(Act.DEMAND, own.parties[0]), how)
+    return None
 
 
 def _sentences(passage: Passage, parsed: Parsed) -> list[tuple[int, list[Token]]]:

@@ -232,3 +232,14 @@ def test_what_the_other_side_tells_joins_the_movers_own_word() -> None:
     )
     (move,) = ledger.moves
     assert (move.basis, move.according_to) == (Basis.OWN, ("Speaker of dockers", "Speaker of port"))
+
+
+def test_what_the_mover_tells_of_the_others_does_not_turn_its_own_move() -> None:
+    """ "We accepted, and they refuse" is no move away from them."""
+    ledger = booked(
+        report(
+            2,
+            says(DOCKERS, point("accept", DOCKERS, "sundays", "free"), point("reject", PORT, "sundays", "free")),
+        )
+    )
+    assert [move.direction for move in ledger.moves] == [Direction.TOWARDS]

@@ -36,10 +36,10 @@ def heading(issue: Issue, start: str | None, end: str | None, others: Sequence[S
     """The direction of a move from `start` to `end`, given the stances of the other parties whose yes is needed.
 
     Towards: nearer to where some of them stand and farther from none (away: the reverse; both at once: unknown).
-    Without an order, nearer means the same option. Where none of them seeks an option, what they refuse decides:
-    out of a refused option is towards, into one is away. Where they say nothing, the status quo decides: a party
-    that leaves its own demand for the status quo, or leaves the status quo it stood on, gives way; one that goes
-    farther from it asks for more.
+    Without an order, nearer means the same option. Where none of them seeks an option, what they refuse themselves
+    decides: out of a refused option is towards, into one is away. Where they say nothing, the status quo decides: a
+    party that leaves its own demand for the status quo, or leaves the status quo it stood on, gives way; one that
+    goes farther from it asks for more.
     """
     if start is None or end is None:
         return Direction.UNKNOWN
@@ -50,7 +50,7 @@ def heading(issue: Issue, start: str | None, end: str | None, others: Sequence[S
         changes = {_distance(issue, end, option) - _distance(issue, start, option) for option in sought}
         nearer, farther = any(change < 0 for change in changes), any(change > 0 for change in changes)
         return _direction(towards=nearer and not farther, away=farther and not nearer)
-    refused = {stance.option for stance in others if stance.refused and stance.basis is not Basis.BELIEF}
+    refused = {stance.option for stance in others if stance.refused and stance.basis in {Basis.OWN, Basis.NARRATED}}
     if (start in refused) != (end in refused):
         return Direction.TOWARDS if start in refused else Direction.AWAY
     return _from_status_quo(issue, start, end)

@@ -19,7 +19,10 @@ _OWN_WORD = frozenset({Basis.OWN, Basis.NARRATED})
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """What the moves of one party on one issue are read from: its stances, and those of the others who must consent."""
+    """What the moves of one party on one issue are read from: its stances, and those of the others who must consent.
+
+    What the mover tells of the others is no evidence of where they stand.
+    """
 
     party: str
     issue: Issue
@@ -67,7 +70,7 @@ def _talks(stances: Sequence[Stance], statements: Sequence[Statement], negotiati
                 issue=issue,
                 ours=ours,
                 at_table=tuple(stance for stance in ours if stance.basis in _OWN_WORD),
-                others=tuple(stance for stance in said if stance.party in consenting),
+                others=tuple(stance for stance in said if stance.party in consenting and stance.voice != party),
                 nominal=tuple(
                     (claim, told) for claim, told in nominal if claim.party == party and claim.issue == issue.id
                 ),
@@ -145,7 +148,8 @@ def _in_words(talk: Talk) -> Iterator[Move]:
         given = [stance for stance in said if stance.act is Act.CONCESSION]
         if option is None or not _asked_before(talk, option, said, day):
             start, assumed = _start(talk, option, day)
-            yield replace(_move(talk, start, option, said, on=day, told=True), assumed_start=assumed)
+            move = _move(talk, start, option, said, on=day, told=True)
+            yield replace(move, assumed_start=True, direction=Direction.TOWARDS) if assumed else move
         elif given:
             yield _move(talk, option, None, given, on=day, told=True)
 

@@ -46,7 +46,9 @@ class DocumentError(MaterialError):
 
 
 class NegotiationError(MaterialError):
-    """A negotiation file that does not say what it must, with the place in the file."""
+    """A negotiation file that does not say what it must, with the place; `problems` are all faults found in it."""
+
+    problems: tuple[Problem, ...] = ()
 
     def __init__(
         self, must: str, came: str, mend: str = "", *, line: int | None = None, column: int | None = None

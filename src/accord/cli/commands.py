@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from accord.cli import printing
-from accord.errors import AccordError, CallError
+from accord.errors import AccordError, CallError, NegotiationError
 
 app = typer.Typer(
     name="accord",
@@ -41,6 +41,10 @@ def run() -> int:
             stream.reconfigure(errors="replace")
     try:
         outcome = app(_paired(sys.argv[1:]), standalone_mode=False)
+    except NegotiationError as fault:
+        printing.print_problems(fault.problems)
+        printing.tell(f"accord: {fault}")
+        return 2
     except AccordError as fault:
         printing.tell(f"accord: {fault}")
         return 2

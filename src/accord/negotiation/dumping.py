@@ -34,7 +34,7 @@ def _record(entry: Entry) -> dict[str, Any]:
     for name, field in sorted(fields.items(), key=lambda item: item[0] in Drafted.model_fields):
         value = getattr(entry, name)
         if value != field.get_default(call_default_factory=True) or (isinstance(entry, Party) and name == "role"):
-            record[field.alias or name] = _value(value)
+            record[field.serialization_alias or name] = _value(value)
     return record
 
 

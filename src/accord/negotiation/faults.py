@@ -110,12 +110,12 @@ def _keys_at(path: Path) -> list[str]:
     for step in path:
         if isinstance(step, int):
             continue
-        field = next((f for n, f in model.model_fields.items() if step in (n, f.alias)), None)
+        field = next((f for n, f in model.model_fields.items() if step in (n, f.serialization_alias)), None)
         inner = next(_models(field.annotation), None) if field is not None else None
         if inner is None:
             return []
         model = inner
-    return [field.alias or name for name, field in model.model_fields.items()]
+    return [field.serialization_alias or name for name, field in model.model_fields.items()]
 
 
 def _models(annotation: Any) -> Iterator[Any]:

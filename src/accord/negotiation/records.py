@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from accord.statements import Says
@@ -50,7 +50,10 @@ class Drafted(Entry):
 
     drafted: bool = Field(default=False, description="Proposed by `accord draft`; remove it once a person has checked.")
     origin: str | None = Field(
-        default=None, alias="from", description="The sentence a drafted part came from, or the word `guess`."
+        default=None,
+        validation_alias=AliasChoices("from", "origin"),
+        serialization_alias="from",
+        description="The sentence a drafted part came from, or the word `guess`.",
     )
 
 

@@ -1,0 +1,79 @@
+"""For whom somebody speaks whose country no document names: the one that is paired as the person is.
+
+"Mr. A called Mr. B" and "the talks between A-land and B-land" tell together that Mr. B is of B-land. It is a guess.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from accord.draft.cast import Cast
+from accord.reading.parsed import Parsed
+from accord.statements import Authority
+
+_NEAR = 4  # tokens between two countries that are named as a pair
+_LEAST = 2
+
+
+def find_counterparts(found: Cast, documents: Sequence[Parsed]) -> None:
+    """Adds to `found.speaks_for` the leaders who are named beside a leader whose country is known."""
+    people: Counter[tuple[str, str]] = Counter()
+    lands: Counter[tuple[str, str]] = Counter()
+    for parsed in documents:
+        _count_pairs(parsed, found, people, lands)
+    lead = {key for name, key in found.speaks_for.items() if found.people[name].authority is Authority.PRINCIPAL}
+    for name in sorted(found.people):
+        if name in found.speaks_for or found.people[name].authority is not Authority.PRINCIPAL:
+            continue
+        beside = Counter({other: people[name, other] for other in found.speaks_for if people[name, other] >= _LEAST})
+        fits: Counter[str] = Counter()
+        for other, often in beside.items():
+            home = found.speaks_for[other]
+            for (first, second), count in lands.items():
+                if first == home and second not in lead and count >= _LEAST:
+                    fits[second] += often * count
+        best = fits.most_common(2)
+        if best and (len(best) == 1 or best[0][1] > best[1][1]):
+            found.speaks_for[name] = best[0][0]
+    _from_context(found, documents)
+
+
+def _from_context(found: Cast, documents: Iterable[Parsed]) -> None:
+    """Gives an official whose body is not named the actor that was the last subject before the first mention."""
+    chairs = {Authority.PRINCIPAL, Authority.NEGOTIATOR, Authority.OFFICIAL}
+    open_names = {name for name, person in found.people.items() if person.authority in chairs} - set(found.speaks_for)
+    for parsed in documents:
+        last: tuple[int, str] | None = None
+        for sentence in parsed.sentences:
+            for token in sentence.span:
+                place = (parsed.document.id, parsed.offset(token))
+                name, key = found.person_at.get(place), found.at.get(place)
+                if name in open_names and last is not None and sentence.number - last[0] <= _CLOSE:
+                    found.speaks_for[name] = last[1]
+                elif key is not None and token.dep_ in {"nsubj", "nsubjpass"}:
+                    last = (sentence.number, key)
+                if name is not None:
+                    open_names.discard(name)
+
+
+_CLOSE = 2  # sentences
+
+
+def _count_pairs(
+    parsed: Parsed, found: Cast, people: Counter[tuple[str, str]], lands: Counter[tuple[str, str]]
+) -> None:
+    for sentence in parsed.sentences:
+        places = [(parsed.document.id, parsed.offset(token)) for token in sentence.span]
+        here = {found.person_at[place] for place in places if place in found.person_at}
+        people.update((first, second) for first in here for second in here if first != second)
+        named = [(number, found.at[place]) for number, place in enumerate(places) if place in found.at]
+        for (left, first), (right, second) in zip(named, named[1:], strict=False):
+            if (
+                first != second
+                and right - left <= _NEAR
+                and found.actors[first].country
+                and found.actors[second].country
+            ):
+                lands[first, second] += 1
+                lands[second, first] += 1

@@ -1,0 +1,267 @@
+"""What the actors do at the table: demands, offers, refusals and the like, each with its doer and the things it is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from accord.draft.cast import Cast
+from accord.draft.nouns import is_light, is_no_thing, whole_word
+from accord.reading.acts import Hit, find_acts
+from accord.reading.grammar import agent, passive, subject
+from accord.reading.parsed import Parsed, Sentence
+from accord.reading.wordlists import verb_forms, words
+from accord.statements import Act
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+STRONG = frozenset(
+    {Act.DEMAND, Act.OFFER, Act.ACCEPT, Act.REJECT, Act.PRECONDITION, Act.CONCESSION, Act.PROMISE, Act.THREAT}
+)
+_DOWN = frozenset(
+    {"dobj", "pobj", "prep", "pcomp", "xcomp", "ccomp", "attr", "oprd", "acl", "conj", "nsubjpass", "dative", "prt"}
+)
+_LEFT = frozenset({"compound", "amod", "nummod", "nmod", "quantmod", "npadvmod", "advmod", "punct"})
+_NEAR_PREPOSITIONS = frozenset({"for", "on", "to", "with", "of", "about", "from", "at", "into", "against", "than"})
+_PRONOUNS = frozenset(
+    {
+        "it",
+        "its",
+        "they",
+        "their",
+        "them",
+        "he",
+        "his",
+        "him",
+        "she",
+        "her",
+        "both",
+        "who",
+        "i",
+        "my",
+        "we",
+        "our",
+        "us",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase under a deed: its head and the words from `first` to the head.
+
+    `near`: the deed is about it, and not about something that has it as a circumstance.
+    """
+
+    head: Token
+    first: Token
+    parsed: Parsed
+    near: bool = True
+
+    @property
+    def text(self) -> str:
+        """The words as written, without article."""
+        return self.parsed.text(self.parsed.offset(self.first), self.parsed.end(self.head))
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One act told in a sentence; `actor` is the key of the doer, None where it cannot be told."""
+
+    act: Act
+    hit: Hit
+    actor: str | None
+    sentence: Sentence
+    parsed: Parsed
+    phrases: tuple[Phrase, ...]
+
+    @property
+    def strong(self) -> bool:
+        """Whether it moves or refuses something, rather than judging it."""
+        done = self.hit.weak or (self.hit.soft and not _may(self.hit.anchor))
+        return self.act in STRONG and not done
+
+    @property
+    def quote(self) -> str:
+        """The sentence it was told in, on one line."""
+        return " ".join(self.parsed.text(self.sentence.start, self.sentence.end).split())
+
+
+def deeds(documents: Sequence[Parsed], found: Cast) -> tuple[Deed, ...]:
+    """Every act told in the documents, in order. A pronoun stands for the last subject of its kind."""
+    told: list[Deed] = []
+    for parsed in documents:
+        last: str | None = None
+        for sentence in parsed.sentences:
+            tokens = list(sentence.span)
+            speaker = _speaker(tokens, parsed, found)
+            for hit in (*find_acts(tokens), *_listed(tokens), *_on_terms(tokens)):
+                doer = _doer(hit, parsed, found, speaker or last)
+                if hit.act is not None:
+                    phrases = tuple(_about(hit, parsed, found))
+                    told.append(Deed(hit.act, hit, doer, sentence, parsed, phrases))
+                last = doer or last
+            last = speaker or last
+    return tuple(told)
+
+
+_NOUNS = {
+    **dict.fromkeys(("demand", "condition", "objective", "goal", "requirement", "aim", "priority"), Act.DEMAND),
+    **dict.fromkeys(("offer", "proposal", "plan", "incentive"), Act.OFFER),
+    **dict.fromkeys(("agreement", "deal", "accord"), Act.ACCEPT),
+    "concession": Act.CONCESSION,
+    "promise": Act.PROMISE,
+}
+_CONTAINING = frozenset({"include", "be", "comprise", "involve", "contain", "remain"})
+
+
+def _listed(tokens: Sequence[Token]) -> Iterator[Hit]:
+    """What a noun of doing contains: "the agreements, which included a swap", "her demands: a cap and a ban"."""
+    for token in tokens:
+        act = _NOUNS.get(token.lemma_.lower()) if token.pos_ == "NOUN" else None
+        if act is None:
+            continue
+        verbs = [child for child in token.children if child.dep_ == "relcl" and child.lemma_ in _CONTAINING]
+        if token.dep_ == "nsubj" and token.head.lemma_ in _CONTAINING:
+            verbs.append(token.head)
+        apart = [child for child in token.children if child.dep_ == "appos"]
+        with_such = [c for c in token.children if c.dep_ == "prep" and c.lower_ in {"such", "like", "including"}]
+        for anchor in (*verbs, *apart, *with_such, *_after_colon(tokens, token)):
+            yield Hit(act, anchor, token.text)
+
+
+def _after_colon(tokens: Sequence[Token], noun: Token) -> Iterator[Token]:
+    """The heads of what stands behind a colon, or behind "namely", after the noun."""
+    colon = next((token for token in tokens if token.i > noun.i and token.lower_ in {":", "namely"}), None)
+    if colon is not None and colon.i - noun.i <= 15:
+        for token in tokens:
+            if token.i > colon.i and token.head.i <= colon.i and token.pos_ in {"NOUN", "VERB", "SCONJ", "ADP"}:
+                yield token
+
+
+def _on_terms(tokens: Sequence[Token]) -> Iterator[Hit]:
+    """ "Could extend the period, provided that ...": a modal with a thing and a condition or a return is an offer."""
+    lowered = {token.lower_ for token in tokens}
+    returned = bool(lowered & {"return", "exchange"}) and "for" in lowered
+    if not (lowered & {"if", "provided", "unless", "once", "condition"} or returned):
+        return
+    for token in tokens:
+        clause = token.dep_ in {"ROOT", "ccomp", "conj"} and token.pos_ == "VERB"
+        if clause and _may(token) and any(child.dep_ == "dobj" for child in token.children):
+            yield Hit(Act.OFFER, token, token.text)
+
+
+def _may(verb: Token) -> bool:
+    return any(child.tag_ == "MD" for child in verb.children)
+
+
+def _speaker(tokens: Sequence[Token], parsed: Parsed, found: Cast) -> str | None:
+    """The actor that the sentence's verb of saying belongs to."""
+    sayings = verb_forms("saying")
+    for token in tokens:
+        if token.pos_ == "VERB" and token.lower_ in sayings:
+            for child in token.children:
+                if child.dep_ == "nsubj" and (key := _named(child, parsed, found)) is not None:
+                    return key
+    return None
+
+
+def _doer(hit: Hit, parsed: Parsed, found: Cast, before: str | None) -> str | None:
+    here = agent(hit.anchor) if passive(hit.anchor) else subject(hit.anchor)
+    if here is None:
+        return before
+    key = _named(here, parsed, found)
+    return key or (before if here.lower_ in _PRONOUNS else None)
+
+
+def _named(token: Token, parsed: Parsed, found: Cast) -> str | None:
+    """The actor at the head of a noun phrase, or the one it belongs to ("Dorvane's minister", "a federation official")."""
+    key = found.actor(parsed, token)
+    if key is not None:
+        return key
+    if token.lemma_.lower() not in _role_words():
+        return None
+    for child in token.subtree:
+        inner = found.actor(parsed, child) if child.i < token.i or child.dep_ == "pobj" else None
+        if inner is not None:
+            return inner
+    return None
+
+
+def _role_words() -> frozenset[str]:
+    return words("roles", "principal") | words("roles", "negotiator") | words("roles", "official") | _PARTS
+
+
+_PARTS = frozenset(
+    {"government", "side", "team", "delegation", "board", "voter", "leadership", "force", "demand", "position"}
+)
+
+
+def _about(hit: Hit, parsed: Parsed, found: Cast) -> Iterator[Phrase]:
+    """The noun phrases under the words of the deed; of an adjective ("unacceptable") or a passive, the subject."""
+    anchor = hit.anchor
+    roots = [anchor] if anchor.dep_ in {"appos", "dep"} and anchor.pos_ == "NOUN" else list(anchor.children)
+    if anchor.pos_ == "ADJ" or anchor.dep_ in {"acomp", "attr", "oprd"}:
+        roots += [child for child in anchor.head.children if child.dep_ in {"nsubj", "nsubjpass"}]
+    seen: set[int] = set()
+    for root in roots:
+        if root.dep_ in _DOWN or (root.dep_ == "nsubj" and root.head.i != anchor.i):
+            yield from _phrases(root, parsed, found, seen, _near_by(root))
+
+
+def _phrases(token: Token, parsed: Parsed, found: Cast, seen: set[int], near: bool) -> Iterator[Phrase]:
+    if token.i in seen:
+        return
+    seen.add(token.i)
+    is_noun = token.pos_ == "NOUN" and not found.is_name(parsed, token)
+    if is_noun:
+        yield phrase_of(token, parsed, found, near=near)
+    word = whole_word(token)
+    passes = near and (not is_noun or is_light(word) or is_no_thing(token, word))
+    for child in token.children:
+        inside = child.dep_ in _DOWN
+        subject_of_clause = child.dep_ == "nsubj" and token.dep_ == "ccomp" and child.pos_ == "NOUN"
+        if inside or subject_of_clause:
+            still = near if child.dep_ == "conj" else passes and _near_by(child)
+            yield from _phrases(child, parsed, found, seen, still)
+
+
+def _near_by(child: Token) -> bool:
+    """Whether what hangs on its head by this word is what the deed is about ("for", not "during")."""
+    return child.dep_ != "prep" or child.lower_ in _NEAR_PREPOSITIONS or (child.lower_ == "in" and _returned(child))
+
+
+def _returned(preposition: Token) -> bool:
+    """Whether "in" begins "in return for" or "in exchange for"."""
+    return any(child.lower_ in {"return", "exchange"} for child in preposition.children)
+
+
+def phrase_of(head: Token, parsed: Parsed, found: Cast, *, near: bool = True) -> Phrase:
+    """The phrase with this head."""
+    return Phrase(head, _first(head, parsed, found), parsed, near)
+
+
+def _first(head: Token, parsed: Parsed, found: Cast) -> Token:
+    """The first word of the phrase before its head, without article, owner, and names."""
+    first = head
+    for token in reversed(list(head.doc[head.left_edge.i : head.i])):
+        if token.dep_ == "poss" or token.pos_ in {"DET", "PRON", "PART"} or not _belongs(token, head):
+            break
+        if token.dep_ not in _LEFT or token.is_quote or token.text in {",", ";", ":"}:
+            break
+        if found.is_name(parsed, token):
+            break
+        first = token
+    return first
+
+
+def _belongs(token: Token, head: Token) -> bool:
+    return any(ancestor.i == head.i for ancestor in token.ancestors)
+
+
+def clean(text: str) -> str:
+    """The phrase in small letters on one line, without marks at its ends."""
+    return re.sub(r"\s+", " ", text).strip(" \"“”'‘’.,;:-–—").lower()

@@ -1,0 +1,179 @@
+"""Who sits at the table: the actors that demand, offer, accept and refuse, with their names, speakers and roles."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from accord.draft.cast import Actor, Cast
+from accord.draft.deeds import Deed
+from accord.negotiation import Party, Role, Speaker
+from accord.reading.parsed import Parsed
+from accord.reading.people import Person, plain
+from accord.reading.wordlists import words
+from accord.statements import Act, Authority
+
+MOST_PARTIES = 8
+_LEAST = 3.0
+_SHARE = 0.08  # of the foremost party's weight
+_AWAY = re.compile(
+    r"\b(?:boycott\w*|(?:did|does|do|will|would) not (?:attend|take part)|not (?:at|in) the (?:\w+ )?(?:table|room|talks)|"
+    r"not (?:been )?invited|uninvited|excluded from|shut out|kept out|sidelined|no (?:seat|place|voice) at)\b",
+    re.IGNORECASE,
+)
+_LOOKS_ON = re.compile(r"\b(?:observers?|observer status|as an observer|a rival|rival line|bystander)\b", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"\b(?:mediat\w+|facilitat\w+|broker(?:s|ed|ing)|go-between|conven(?:ed|es|ing)|special envoy)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A party proposed, with the key of its actor and its weight."""
+
+    key: str
+    party: Party
+    weight: float
+
+
+def seats(told: Sequence[Deed], documents: Sequence[Parsed], found: Cast) -> tuple[Seat, ...]:
+    """The parties, the weightiest first."""
+    weights = _weights(told, documents, found)
+    speaking = _speakers(found)
+    ranked = sorted((key for key in weights if key in found.actors), key=lambda key: (-weights[key], key))
+    top = weights[ranked[0]] if ranked else 0.0
+    kept = [key for key in ranked if weights[key] >= max(_LEAST, _SHARE * top)][:MOST_PARTIES]
+    ids: set[str] = set()
+    chosen = []
+    for key in kept:
+        actor = found.actors[key]
+        party = Party(
+            id=_id(actor.name, ids),
+            name=_title(actor),
+            aliases=_aliases(actor),
+            speakers=tuple(_speaker(person, actor) for person in speaking.get(key, ())[:6]),
+            role=_role(key, told, documents, found, speaking.get(key, ())),
+            drafted=True,
+            origin=_origin(key, told),
+        )
+        chosen.append(Seat(key, party, weights[key]))
+    return tuple(chosen)
+
+
+def _weights(told: Iterable[Deed], documents: Iterable[Parsed], found: Cast) -> dict[str, float]:
+    """How much each actor does: strong deeds, a little for others, for being spoken for, and for being spoken of."""
+    strong, weak = Counter[str](), Counter[str]()
+    for deed in told:
+        if deed.actor is not None:
+            (strong if deed.strong else weak)[deed.actor] += 1
+    spoken = Counter(found.at.values())
+    speakers = Counter(found.speaks_for.values())
+    weights = {}
+    for key in sorted(set(strong) | set(speakers)):
+        weights[key] = 2.0 * strong[key] + 0.5 * weak[key] + 1.0 * min(speakers[key], 3) + 0.1 * min(spoken[key], 20)
+    between = {found.speaks_for[name] for name in found.speaks_for if _mediates(found.people[name])}
+    told = {key for key in weights if strong[key] or (speakers[key] and weak[key])}
+    return {key: weight + 3.0 * (key in between) for key, weight in weights.items() if key in told | between}
+
+
+def _speakers(found: Cast) -> dict[str, list[Person]]:
+    by_party: dict[str, list[Person]] = defaultdict(list)
+    for name, key in found.speaks_for.items():
+        person = found.people[name]
+        if person.authority not in {Authority.INDEPENDENT, Authority.AFFILIATED_EXPERT}:
+            by_party[key].append(person)
+    return by_party
+
+
+def _speaker(person: Person, actor: Actor) -> Speaker:
+    return Speaker(name=person.name, role=_office(person.role, actor) if person.role else None)
+
+
+def _office(role: str, actor: Actor) -> str | None:
+    """The role without article and party: "chairman of Brightwater" is a chairman."""
+    text = role.split(",", maxsplit=1)[0]
+    for name in sorted(actor.names, key=len, reverse=True):
+        text = re.sub(rf"\b(?:(?:of|for|at|from) )?(?:the )?{re.escape(name)}(?:['’]s?)?(?!\w)", " ", text)
+    text = re.sub(r"^(?:the|a|an|its|his|her|their)\b", "", " ".join(text.split()), flags=re.IGNORECASE)
+    text = re.sub(r"(?:\s+(?:of|in|for|at|to|from|the|and))+\s*$", "", text)
+    text = re.sub(r"\b(?:Mr|Ms|Mrs|Dr|Sir|Dame|Prof)\b\.?", "", text).strip(" ,.'’-")
+    return " ".join(text.split()) if text and len(text.split()) <= 10 else None
+
+
+def _id(name: str, taken: set[str]) -> str:
+    """Initials of a name of several words, the first letters of one word; unique."""
+    parts = [part for part in re.findall(r"[^\W\d_]+", name) if part.lower() not in {"the", "of", "for", "and", "on"}]
+    base = "".join(part[0] for part in parts).upper() if len(parts) > 1 else (parts[0][:3].upper() if parts else "P")
+    id, number = base, 2
+    while id in taken:
+        id, number = f"{base}{number}", number + 1
+    taken.add(id)
+    return id
+
+
+def _title(actor: Actor) -> str:
+    return actor.name[0].upper() + actor.name[1:]
+
+
+def _aliases(actor: Actor) -> tuple[str, ...]:
+    """Its other names, most used first; spellings that differ in case alone are one."""
+    seen = {plain(actor.name)}
+    found = []
+    for name, _ in sorted(actor.names.items(), key=lambda item: (-item[1], item[0])):
+        if plain(name) not in seen:
+            seen.add(plain(name))
+            found.append(name)
+    return tuple(found[:8])
+
+
+def _origin(key: str, told: Iterable[Deed]) -> str:
+    mine = [deed for deed in told if deed.actor == key]
+    best = next((deed for deed in mine if deed.strong), mine[0] if mine else None)
+    return shortened(best.quote) if best is not None else "guess"
+
+
+def shortened(quote: str) -> str:
+    """The sentence, cut where it is very long."""
+    return quote if len(quote) <= 300 else quote[:299] + "…"
+
+
+def _role(key: str, told: Sequence[Deed], documents: Sequence[Parsed], found: Cast, people: Iterable[Person]) -> Role:
+    """Mediator, absent or observer where the words say so of this actor."""
+    if any(_mediates(person) for person in people):
+        return "mediator"
+    for parsed in documents:
+        for sentence in parsed.sentences:
+            first = next((token for token in sentence.span if token.dep_ in {"nsubj", "nsubjpass"}), None)
+            if first is None or found.actor(parsed, first) != key:
+                continue
+            said = parsed.text(first.idx + parsed.offset(first) - first.idx, sentence.end)
+            if _AWAY.search(said):
+                return "absent"
+            if _BETWEEN.search(said.split(",")[0]) and _own_verb(first):
+                return "mediator"
+    return _watching(key, told, documents, found)
+
+
+def _mediates(person: Person) -> bool:
+    described = f"{person.role or ''} {person.origin if person.origin.startswith('described') else ''}".lower()
+    return any(re.search(rf"\b{re.escape(word)}\b", described) for word in words("roles", "mediation"))
+
+
+def _own_verb(token: object) -> bool:
+    verb = getattr(token, "head", None)
+    return bool(verb is not None and re.match(r"mediat|facilitat|broker|conven", verb.lemma_))
+
+
+def _watching(key: str, told: Iterable[Deed], documents: Sequence[Parsed], found: Cast) -> Role:
+    """Observer: called a rival or an observer, and nothing it offered or accepted is told."""
+    if any(deed.actor == key and deed.act in {Act.OFFER, Act.ACCEPT, Act.CONCESSION} for deed in told):
+        return "principal"
+    for parsed in documents:
+        for sentence in parsed.sentences:
+            named = any(found.actor(parsed, token) == key for token in sentence.span)
+            near = parsed.text(sentence.start, sentence.end)
+            if named and _LOOKS_ON.search(near) and len({found.actor(parsed, t) for t in sentence.span} - {None}) == 1:
+                return "observer"
+    return "principal"

@@ -1,0 +1,88 @@
+"""The tracks: one table, or a second for two of the parties where the text tells of levels or of bilateral matters."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from accord.draft.cast import Cast
+from accord.draft.parties import Seat, shortened
+from accord.draft.topics import Topic
+from accord.negotiation import Track
+from accord.reading.parsed import Parsed, Sentence
+
+_APART = re.compile(
+    r"\b(?:bilateral|two (?:distinct |separate |different |parallel )?(?:levels|tracks|tables)|second (?:track|table|level)|"
+    r"(?:distinct|separate|parallel) (?:levels|tracks|talks|tables|negotiations|relations|deals?|agreements?)|side (?:talks|deals?|agreements?)|"
+    r"unrelated to|privately offered|back ?channel|without linking)\b",
+    re.IGNORECASE,
+)
+_MOST_SEATED = 8
+
+
+def tracks(seated: Sequence[Seat], documents: Iterable[Parsed], found: Cast) -> tuple[Track, ...]:
+    """The tables; the first seats every principal (and, with fewer than two, everybody)."""
+    at_table = [seat for seat in seated if seat.party.role == "principal"]
+    everyone = at_table if len(at_table) >= 2 else list(seated)
+    main = Track(
+        id="talks", parties=tuple(seat.party.id for seat in everyone[:_MOST_SEATED]), drafted=True, origin="guess"
+    )
+    if len(everyone) < 3:
+        return (main,)
+    pair = _pair_apart(everyone, documents, found)
+    if pair is None:
+        return (main,)
+    first, second, quote = pair
+    ids = {seat.key: seat.party.id for seat in seated}
+    side = Track(id="bilateral", parties=(ids[first], ids[second]), drafted=True, origin=shortened(quote))
+    return (main, side)
+
+
+def track_of(topic: Topic, tables: Sequence[Track], ids: Mapping[str, str], found: Cast) -> str:
+    """The second table where the sentences that tell of the topic name its two parties and hardly anybody else."""
+    if len(tables) < 2:
+        return tables[0].id
+    seated = set(tables[1].parties)
+    sentences = {(deed.parsed.document.id, deed.sentence.start): deed for deed, _ in topic.evidence}
+    both = other = 0
+    for deed in sentences.values():
+        named = {ids[key] for key in _named(deed.sentence, deed.parsed, found) if key in ids}
+        other += bool(named - seated)
+        both += bool(named) and named <= seated
+    return tables[1].id if both and both > 2 * other else tables[0].id
+
+
+def _pair_apart(seated: Sequence[Seat], documents: Iterable[Parsed], found: Cast) -> tuple[str, str, str] | None:
+    """The two parties named most often in sentences that set a matter apart, and the first such sentence."""
+    keys = {seat.key for seat in seated}
+    pairs: Counter[tuple[str, str]] = Counter()
+    quotes: dict[tuple[str, str], str] = {}
+    for parsed in documents:
+        for sentence in parsed.sentences:
+            text = parsed.text(sentence.start, sentence.end)
+            if _APART.search(text):
+                named = sorted(set(_taking_part(sentence, parsed, found)) & keys)
+                for pair in itertools.combinations(named, 2):
+                    pairs[pair] += 1
+                    quotes.setdefault(pair, " ".join(text.split()))
+    if not pairs:
+        return None
+    (first, second), _ = min(pairs.items(), key=lambda item: (-item[1], item[0]))
+    return first, second, quotes[first, second]
+
+
+def _taking_part(sentence: Sentence, parsed: Parsed, found: Cast) -> list[str]:
+    """The actors named as doing something, not as the place or the matter ("the war in A-land", "unrelated to A-land")."""
+    matter = {"in", "on", "to", "about", "regarding", "of", "over", "from"}
+    named = []
+    for token in sentence.span:
+        key = found.actor(parsed, token)
+        if key is not None and not (token.dep_ == "pobj" and token.head.lower_ in matter):
+            named.append(key)
+    return named
+
+
+def _named(sentence: Sentence, parsed: Parsed, found: Cast) -> list[str]:
+    return [key for token in sentence.span if (key := found.actor(parsed, token)) is not None]

@@ -88,7 +88,9 @@ def tariffs() -> Negotiation:
     return Negotiation(
         title="A tariff round",
         parties=(
-            Party(id="N", name="the North"), Party(id="S", name="the South"), Party(id="E", name="the East", role="absent"),
+            Party(id="N", name="the North"),
+            Party(id="S", name="the South"),
+            Party(id="E", name="the East", role="absent"),
         ),
         tracks=(Track(id="round", parties=("N", "S")),),
         issues=(

@@ -20,9 +20,9 @@ def dispute(firm: str = "F", union: str = "W") -> list[Told]:
     return [
         told("The firm would take the panel.", firm, Act.ACCEPT, says=Says.WOULD_ACCEPT, issue="panel", option="yes",
              speakers=("A. Firm",), parties=(firm,)),
-        told("The panel is what the firm had wanted for years.", firm, says=Says.ALREADY_WANTED, issue="panel", option="yes"),
-        told("The union refuses forced overtime.", union, Act.REJECT, says=Says.REFUSES, issue="overtime", option="forced",
-             speakers=("B. Union",), parties=(union,)),
+        told("The firm had long wanted the panel.", firm, says=Says.ALREADY_WANTED, issue="panel", option="yes"),
+        told("The union refuses forced overtime.", union, Act.REJECT, says=Says.REFUSES, issue="overtime",
+             option="forced", speakers=("B. Union",), parties=(union,)),
         told("The firm demands forced overtime.", firm, Act.DEMAND, says=Says.SEEKS, issue="overtime", option="forced",
              speakers=("A. Firm",), parties=(firm,)),
         told("The firm is in no hurry.", firm, says=Says.LESS_HURRIED_THAN, other=union),

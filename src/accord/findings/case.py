@@ -18,7 +18,7 @@ from accord.findings.record import Basis, Finding, Influence, Mechanism, Status,
 from accord.findings.solving import World
 from accord.findings.touching import Input, inputs_of
 from accord.findings.weighing import Turned, distribution, effect, ranked, turned
-from accord.findings.words import Names
+from accord.findings.words import Names, capital
 from accord.ledger import Ledger
 from accord.negotiation import Negotiation
 from accord.statements import Says, Statement, Tier
@@ -190,7 +190,7 @@ def answer(case: Case, question: Question) -> Finding:
         id=finding_id(question.mechanism, question.subject),
         mechanism=question.mechanism,
         subject=question.subject,
-        sentence=question.say(mean, error, before),
+        sentence=capital(question.say(mean, error, before)),
         status=Status.SHARE,
         share=mean,
         prior=before,
@@ -222,7 +222,7 @@ def fact(
         id=finding_id(mechanism, subject),
         mechanism=mechanism,
         subject=subject,
-        sentence=sentence,
+        sentence=capital(sentence),
         status=Status.FACT,
         basis=Basis.STATED if len(evidence) == 1 else Basis.INFERRED if evidence else Basis.PRIOR,
         evidence=evidence,
@@ -234,7 +234,7 @@ def fact(
 
 def silent(mechanism: Mechanism, subject: Subject, sentence: str) -> Finding:
     """A finding on which the documents say nothing."""
-    return Finding(finding_id(mechanism, subject), mechanism, subject, sentence, Status.SILENT)
+    return Finding(finding_id(mechanism, subject), mechanism, subject, capital(sentence), Status.SILENT)
 
 
 def _influence(case: Case, question: Question, holds: Floats, pieces: Sequence[int]) -> tuple[Influence, ...]:

@@ -12,7 +12,7 @@ from accord.findings.assumptions import SEPARATE, granted
 from accord.findings.case import Case, Question, answer, fact, silent
 from accord.findings.packages import bargaining_parties, needed_for, tracks_of
 from accord.findings.record import Finding, Mechanism, Subject
-from accord.findings.solving import World, at_counterfactual
+from accord.findings.solving import World
 from accord.findings.words import in_models, listed
 from accord.statements import Says, Statement
 
@@ -53,51 +53,38 @@ def _gain(case: Case, party: str, tracks: tuple[str, ...]) -> Finding:
         Question(
             Mechanism.LINKAGE,
             Subject("gain", party=party),
-            holds=lambda world: (_value(world, party, tracks) > _MORE).astype(np.float64),
+            holds=lambda world: (_value(world, party) > _MORE).astype(np.float64),
             needed=needed_for(case),
             say=lambda share, error, prior: (
                 f"Settling the tracks {together} together rather than each alone gives {name} more "
                 f"{in_models(share, error, prior)}."
             ),
             silence=f"The documents say nothing that bears on what linking the tracks is worth to {name}.",
-            size=lambda world: _value(world, party, tracks),
+            size=lambda world: _value(world, party),
             unit="share of the party's whole utility range",
             assumptions=(
                 SEPARATE,
                 "Both ways the parties reach the Nash solution wherever a deal is possible.",
                 *granted(case, issues=[issue.id for issue in case.frame.issues], parties=[party]),
             ),
-            details=_lowered(case, party, tracks),
+            details=_shares(case, party),
         ),
     )
 
 
-def _lowered(case: Case, party: str, tracks: tuple[str, ...]) -> dict[str, object]:
+def _shares(case: Case, party: str) -> dict[str, float]:
+    """How often linking raises and lowers what the party gets, and leaves it with a deal it would not have had."""
     if not case.touching(needed_for(case)):
         return {}
-    value = {name: _value(case.world, party, tracks, name) for name in ("nash", "kalai_smorodinsky")}
-    return {
-        name: {"raised": round(float((one > _MORE).mean()), 6), "lowered": round(float((one < -_MORE).mean()), 6)}
-        for name, one in value.items()
-    }
+    value, found = _value(case.world, party), case.world.linkage
+    only_linked = found.linked_deal & ~found.track_deals.any(axis=0)
+    shares = {"raised": value > _MORE, "lowered": value < -_MORE, "deal_only_if_linked": only_linked}
+    return {name: round(float(holds.mean()), 6) for name, holds in shares.items()}
 
 
-def _value(world: World, party: str, tracks: tuple[str, ...], name: str = "nash") -> Floats:
-    """Utility at the linked solution less that of the tracks' own solutions together, shape (members,).
-
-    A track with no deal stays at its counterfactual; with no deal on any track a party has its reservation.
-    """
-    row, reservation = world.frame.party_index[party], world.ensemble.reservations
-    linked = world.linked.utilities[name][:, row]
-    apart, any_deal = np.zeros(world.ensemble.members), np.zeros(world.ensemble.members, np.bool_)
-    for track in tracks:
-        solved = world.track(track)
-        numbers = [number for number, issue in enumerate(world.frame.issues) if issue.track == track]
-        still = at_counterfactual(world.ensemble, numbers)[:, row]
-        apart += np.where(solved.solvable, solved.utilities[name][:, row] - still, 0.0)
-        any_deal |= solved.solvable
-    separate = np.where(any_deal, world.no_deal()[:, row] + apart, reservation[:, row])
-    value: Floats = linked - separate
+def _value(world: World, party: str) -> Floats:
+    """What the linked Nash solution brings the party beyond those of the tracks by themselves, shape (members,)."""
+    value: Floats = world.linkage.worth[:, world.frame.party_index[party]]
     return value
 
 

@@ -211,7 +211,7 @@ def _deadlock(
     influence = _influences(used, share)
     return replace(
         made,
-        sentence=f"{sentence}. All of this is so {in_models(share, 0.0, prior).replace(' (±1)', '')}.",
+        sentence=f"{made.sentence} All of this is so {in_models(share, 0.0, prior).replace(' (±1)', '')}.",
         status=Status.SHARE,
         share=share,
         prior=prior,

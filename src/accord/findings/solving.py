@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 
 from accord.bargain import Bools, Ensemble, Floats, Frame, consents
 from accord.solve.ensemble import EnsembleSolution, solve_ensemble
+from accord.solve.linkage import Linkage, linkage, on_track
 
 WALK = 200_000_000
-"""Members x packages up to which all packages are walked; beyond, issues are merged, which is exact too."""
+"""Members x packages up to which packages are counted; beyond, issues are merged, which is exact too."""
 
 _SLACK = 1e-9
 
@@ -31,12 +33,16 @@ class World:
     @property
     def linked(self) -> EnsembleSolution:
         """All issues together."""
-        return self._solved(("linked",), self.ensemble)
+        return self._solved(("linked",), self.ensemble, counted=True)
+
+    @cached_property
+    def linkage(self) -> Linkage:
+        """All issues together against each track by itself."""
+        return linkage(self.ensemble, rng=_unread(), linked=self.linked)
 
     def track(self, track: str) -> EnsembleSolution:
         """The issues of one track alone, all others at their counterfactual."""
-        issues = [issue.id for issue in self.frame.issues if issue.track == track]
-        return self._solved(("track", track), only(self.ensemble, issues))
+        return self._solved(("track", track), on_track(self.ensemble, track))
 
     def without(self, party: str) -> EnsembleSolution:
         """As if nobody asked the party."""
@@ -44,6 +50,8 @@ class World:
 
     def without_lines(self) -> EnsembleSolution:
         """As if nobody had a red line."""
+        if not self.ensemble.red_lines.any():
+            return self.linked
         free = replace(self.ensemble, red_lines=np.zeros_like(self.ensemble.red_lines))
         return self._solved(("without_lines",), free)
 
@@ -51,17 +59,12 @@ class World:
         """Only packages with this option."""
         return self._solved(("fixed", issue, option), fixed(self.ensemble, issue, option))
 
-    def _solved(self, key: tuple[str, ...], ensemble: Ensemble) -> EnsembleSolution:
+    def _solved(self, key: tuple[str, ...], ensemble: Ensemble, *, counted: bool = False) -> EnsembleSolution:
+        """The solution under this name, found once; `counted`: by all packages, if they are not too many."""
         if key not in self._kept:
-            walk = ensemble.frame.packages * ensemble.members <= WALK
-            # Beyond the walk only the zone's size is drawn, and no finding reads that.
-            rng = np.random.default_rng(0)
-            self._kept[key] = solve_ensemble(ensemble, rng=rng, walk=walk)
+            walk = counted and ensemble.frame.packages * ensemble.members <= WALK
+            self._kept[key] = solve_ensemble(ensemble, rng=_unread(), walk=walk, frontier=False)
         return self._kept[key]
-
-    def no_deal(self) -> Floats:
-        """Utility of the counterfactual package, shape (members, parties)."""
-        return at_counterfactual(self.ensemble, range(len(self.frame.issues)))
 
     def value(self, party: str, issue: str, option: str) -> Floats:
         """Value of one option to one party, shape (members,)."""
@@ -85,31 +88,6 @@ class World:
         yes: Bools = (utility >= ensemble.reservations - _SLACK) & ~crossed
         settled: Bools = (yes | ~needed).all(axis=1) & needed.any(axis=1)
         return settled
-
-
-def at_counterfactual(ensemble: Ensemble, issues: Iterable[int]) -> Floats:
-    """Utility that these issues (by number) bring at their counterfactual, shape (members, parties)."""
-    total = np.zeros(ensemble.reservations.shape)
-    rows = np.arange(ensemble.members)
-    for number in issues:
-        total += ensemble.values[rows, :, int(ensemble.frame.offsets[number]) + ensemble.counterfactuals[:, number]]
-    return total
-
-
-def only(ensemble: Ensemble, issues: list[str]) -> Ensemble:
-    """The ensemble over some issues, the others at their counterfactual: reservations lose what these bring."""
-    frame = ensemble.frame
-    kept = [number for number, issue in enumerate(frame.issues) if issue.id in issues]
-    dropped = [number for number in range(len(frame.issues)) if number not in kept]
-    columns = np.concatenate([np.arange(frame.offsets[number], frame.offsets[number + 1]) for number in kept])
-    return replace(
-        ensemble,
-        frame=replace(frame, issues=tuple(frame.issues[number] for number in kept)),
-        values=ensemble.values[:, :, columns],
-        reservations=ensemble.reservations - at_counterfactual(ensemble, dropped),
-        red_lines=ensemble.red_lines[:, :, columns],
-        counterfactuals=ensemble.counterfactuals[:, kept],
-    )
 
 
 def fixed(ensemble: Ensemble, issue: str, option: str) -> Ensemble:
@@ -138,3 +116,8 @@ def unasked(ensemble: Ensemble, party: str) -> Ensemble:
         others = tuple(one.id for row, one in enumerate(frame.parties) if needed[number, row] and one.id != party)
         issues.append(replace(issue, consent=others or (party,)))
     return replace(ensemble, frame=replace(frame, issues=tuple(issues)))
+
+
+def _unread() -> np.random.Generator:
+    """A generator for what no finding reads: the zone's size where packages are too many to count."""
+    return np.random.default_rng(0)

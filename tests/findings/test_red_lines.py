@@ -1,0 +1,75 @@
+"""What cannot all be met, and by whose account."""
+
+from functools import cache
+
+from tests.findings.scene import Act, Says, Told, found, strike, told
+
+from accord.findings import Finding, Status
+
+
+def demand(party: str = "F") -> Told:
+    return told("It demands forced overtime.", party, Act.DEMAND, says=Says.SEEKS, issue="overtime", option="forced",
+                speakers=("Ann Lee",), parties=(party,))  # fmt: skip
+
+
+def refusal(party: str = "W", says: Says = Says.REFUSES) -> Told:
+    return told("It will not have it.", party, Act.REJECT, says=says, issue="overtime", option="forced",
+                speakers=("Bo Day",), parties=(party,))  # fmt: skip
+
+
+CLASH = "red_lines:clash:party=F:other=W:issue=overtime:option=forced"
+
+
+@cache
+def clashing() -> dict[str, Finding]:
+    return found(strike(), [demand(), refusal()])
+
+
+def test_a_demand_that_meets_a_refusal_is_shown_with_both_accounts() -> None:
+    finding = clashing()[CLASH]
+    assert "Ann Lee" in finding.sentence
+    assert "Bo Day" in finding.sentence
+    assert len(finding.evidence) == 2
+    assert finding.share is not None
+    assert finding.prior is not None
+    assert finding.share > finding.prior
+
+
+def test_the_smallest_clashing_set_and_its_repairs_are_listed() -> None:
+    finding = clashing()["red_lines:conflict:issue=overtime"]
+    assert finding.status is Status.FACT
+    assert finding.details["conflicts"] == [["F: forced", "W: not forced"]]
+    assert finding.details["repairs"] == [["F: forced"], ["W: not forced"]]
+
+
+def test_without_the_refusal_nothing_clashes() -> None:
+    assert not any(id.startswith(("red_lines:clash", "red_lines:conflict")) for id in found(strike(), [demand()]))
+
+
+def test_told_of_the_other_party_the_clash_is_gone() -> None:
+    assert CLASH not in found(strike(), [demand(), refusal("F")])
+
+
+def test_a_red_line_blocks_deals() -> None:
+    lines = [
+        told("Never.", "W", says=Says.RED_LINE, issue=issue, option=option)
+        for issue, option in (("overtime", "forced"), ("raise", "small"), ("raise", "big"), ("panel", "yes"))
+    ]
+    finding = found(strike(), lines)["red_lines:blocked"]
+    assert finding.share is not None
+    assert finding.share > 0.2
+    assert finding.prior == 0
+
+
+def test_two_accounts_of_one_partys_mind_are_shown_not_resolved() -> None:
+    sentences = [
+        told("The union would take the panel.", "W", Act.ACCEPT, says=Says.WOULD_ACCEPT, issue="panel", option="yes",
+             speakers=("Bo Day",), parties=("W",)),
+        told("The union will not hear of the panel.", "W", Act.REJECT, says=Says.REFUSES, issue="panel", option="yes",
+             speakers=("Ann Lee",), parties=("F",)),
+    ]  # fmt: skip
+    finding = found(strike(), sentences)["red_lines:accounts_differ:party=W:issue=panel:option=yes"]
+    assert finding.status is Status.FACT
+    assert len(finding.evidence) == 2
+    assert "Bo Day" in finding.sentence
+    assert "Ann Lee" in finding.sentence

@@ -623,3 +623,67 @@ def sums(values: Floats, offsets: Ints, numbers: Ints) -> Floats:
             for p in range(values.shape[1]):
                 totals[member, p] += values[member, p, column]
     return totals
+
+
+@kernel
+def crossings(terms: Terms, owners: Ints, seen: Ints) -> int:
+    """Counts into `seen`, by the set of red lines they cross, the packages that would be in the zone without any.
+
+    `terms.cross`: red lines as a bit set. `owners`: for each set of parties, the red lines that are theirs: those of
+    parties whose yes a package does not need are not crossed. Returns how many packages cross none.
+    """
+    outside, inner = table(terms)
+    size, parties = len(inner.need), terms.values.shape[0]
+    rounds = 1
+    for issue in range(outside):
+        rounds *= terms.offsets[issue + 1] - terms.offsets[issue]
+    base = np.zeros(parties)
+    for number in range(rounds):
+        need0, cross0 = turned(terms, outside, number, base)
+        for j in range(size):
+            need = need0 | inner.need[j]
+            inside = need != 0
+            for p in range(parties):
+                if (need >> p) & 1 != 0 and base[p] + inner.points[j, p] < terms.floors[p]:
+                    inside = False
+                    break
+            if inside:
+                seen[(cross0 | inner.cross[j]) & owners[need]] += 1
+    return int(seen[0])
+
+
+@kernel
+def cheapest_crossing(terms: Terms, losses: Floats, best: Floats) -> int:  # noqa: C901 - one hot loop
+    """Number of the package that crosses red lines at the least loss and else is in the zone; -1 where none is.
+
+    `losses`: shape (parties, columns), what it costs the party whose red line it crosses. `best`: one number, the
+    least loss so far (start with infinity).
+    """
+    outside, inner = table(terms)
+    size, parties, issues = len(inner.need), terms.values.shape[0], len(terms.offsets) - 1
+    rounds = 1
+    for issue in range(outside):
+        rounds *= terms.offsets[issue + 1] - terms.offsets[issue]
+    base, found = np.zeros(parties), -1
+    for number in range(rounds):
+        need0, _ = turned(terms, outside, number, base)
+        for j in range(size):
+            need = need0 | inner.need[j]
+            inside = need != 0
+            for p in range(parties):
+                if (need >> p) & 1 != 0 and base[p] + inner.points[j, p] < terms.floors[p]:
+                    inside = False
+                    break
+            if not inside:
+                continue
+            left, loss = number * size + j, 0.0
+            for issue in range(issues - 1, -1, -1):
+                width = terms.offsets[issue + 1] - terms.offsets[issue]
+                column = terms.offsets[issue] + left % width
+                left //= width
+                for p in range(parties):
+                    if (need >> p) & 1 != 0:
+                        loss += losses[p, column]
+            if loss < best[0]:
+                best[0], found = loss, number * size + j
+    return found

@@ -1,0 +1,151 @@
+"""The picture of the deal space: what two parties get in packages, in the zone, on the frontier, at the solutions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+
+from accord.bargain import Bargain, Bools, Ensemble, Floats, Ints, counterfactual_options
+from accord.errors import CallError
+from accord.solve.packages import bargaining, columns, cross_bits, decode, need_bits
+from accord.solve.solutions import Solution, solve
+from accord.solve.zone import WALK
+
+_ALL = 1 << 18
+
+
+@dataclass(frozen=True)
+class DealSpace:
+    """Points of one bargain in the plane of two parties.
+
+    Attributes:
+        parties: Ids of the two parties: first the horizontal axis.
+        packages: Issue -> option of each package shown.
+        points: Utilities of the packages shown, shape (packages, 2).
+        zone: True where a package shown is in the zone, shape (packages,).
+        frontier: Utilities on the frontier of all bargaining parties, shape (vectors, 2), from low to high on the
+        first.
+        edge: The part of `frontier` that is undominated between these two parties alone; what a line may join.
+        solutions: Name -> utilities of the packages chosen, shape (ties, 2), at most a hundred.
+        reservations: Shape (2,).
+        no_deal: Utilities of the counterfactual package, shape (2,); None where there is none.
+        solution: The solution of the bargain that is shown.
+    """
+
+    parties: tuple[str, str]
+    packages: tuple[dict[str, str], ...]
+    points: Floats
+    zone: Bools
+    frontier: Floats
+    edge: Floats
+    solutions: dict[str, Floats]
+    reservations: Floats
+    no_deal: Floats | None
+    solution: Solution
+
+
+def deal_space(
+    source: Ensemble | Bargain,
+    party_a: str,
+    party_b: str,
+    *,
+    rng: np.random.Generator,
+    limit: int = 2000,
+    member: int | None = None,
+) -> DealSpace:
+    """The deal space of a bargain, of one member of an ensemble, or of the ensemble's mean.
+
+    The mean takes every utility and reservation at its mean over the members, a red line where more than half the
+    members draw it, and for each issue the counterfactual that most members have. It is a picture of the middle of the
+    ensemble and proves nothing about any member.
+
+    Args:
+        source: A bargain, or an ensemble.
+        party_a: Id of the party on the horizontal axis.
+        party_b: Id of the party on the vertical axis.
+        rng: Draws the packages shown where there are more than `limit`.
+        limit: How many packages are shown at most.
+        member: The number of the member to show; None for the mean.
+    """
+    bargain = source if isinstance(source, Bargain) else mean(source) if member is None else source.member(member)
+    index = bargain.frame.party_index
+    for party in (party_a, party_b):
+        if party not in index:
+            raise CallError(f"A party of the picture must be one of {', '.join(index)}", f"it is {party!r}")
+    rows = [index[party_a], index[party_b]]
+    solution = solve(bargain, walk=min(WALK, 10_000_000))
+    numbers = _shown(bargain, rng, limit)
+    chosen = columns(bargain.frame, numbers)
+    points = bargain.values[:, chosen].sum(axis=-1).T
+    options = counterfactual_options(bargain.frame)
+    fallback = bargain.values[rows][:, bargain.frame.offsets[:-1] + options].sum(axis=-1)
+    frontier = np.unique(solution.frontier[:, rows], axis=0)
+    return DealSpace(
+        parties=(party_a, party_b),
+        packages=tuple(decode(bargain.frame, number) for number in numbers.tolist()),
+        points=points[:, rows],
+        zone=_in_zone(bargain, chosen, points),
+        frontier=frontier,
+        edge=_edge(frontier),
+        solutions={
+            name: np.array([deal.utilities for deal in deals[:100]]).reshape(-1, len(index))[:, rows]
+            for name, deals in solution.solutions.items()
+        },
+        reservations=bargain.reservations[rows],
+        no_deal=None if (options < 0).any() else fallback,
+        solution=solution,
+    )
+
+
+def mean(ensemble: Ensemble) -> Bargain:
+    """The middle of an ensemble as one bargain; see `deal_space`."""
+    if ensemble.members == 0:
+        raise CallError("An ensemble must have a member to have a mean", "it has none")
+    issues = []
+    for issue, column in zip(ensemble.frame.issues, ensemble.counterfactuals.T, strict=True):
+        counts = np.bincount(column[column >= 0], minlength=len(issue.options))
+        known = counts.sum() * 2 >= len(column)
+        issues.append(replace(issue, counterfactual=issue.options[int(counts.argmax())] if known else None))
+    return Bargain(
+        replace(ensemble.frame, issues=tuple(issues)),
+        ensemble.values.mean(axis=0),
+        ensemble.reservations.mean(axis=0),
+        ensemble.red_lines.mean(axis=0) > 0.5,
+    )
+
+
+def _shown(bargain: Bargain, rng: np.random.Generator, limit: int) -> Ints:
+    packages = bargain.frame.packages
+    if packages <= limit:
+        return np.arange(packages)
+    if packages <= _ALL:
+        return np.sort(rng.choice(packages, limit, replace=False))
+    numbers = np.zeros(limit, np.int64)
+    for start, stop in pairwise(bargain.frame.offsets.tolist()):
+        numbers = numbers * (stop - start) + rng.integers(0, stop - start, limit)
+    return np.unique(numbers)
+
+
+def _in_zone(bargain: Bargain, chosen: Ints, points: Floats) -> Bools:
+    frame = bargain.frame
+    need = np.bitwise_or.reduce(need_bits(frame, counterfactual_options(frame))[chosen], axis=1)
+    cross = np.bitwise_or.reduce(cross_bits(frame, bargain.red_lines)[chosen], axis=1)
+    inside: Bools = (need != 0) & ((need & cross) == 0)
+
+    for bit, row in enumerate(bargaining(frame)):
+        enough = points[:, row] >= bargain.reservations[row] - 1e-9
+        inside &= enough | ((need >> bit) & 1 == 0)
+    return inside
+
+
+def _edge(frontier: Floats) -> Floats:
+    """The undominated among points sorted from low to high: walking back, each must be higher than all before."""
+    if not len(frontier):
+        return frontier
+    highest = np.maximum.accumulate(frontier[::-1, 1])[::-1]
+    keep = frontier[:, 1] == highest
+    keep[:-1] &= highest[:-1] > highest[1:]
+    line: Floats = frontier[keep]
+    return line

@@ -1,0 +1,134 @@
+"""Random bargains with many ties, and the definitions spelled out package by package."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import product
+from math import prod
+
+import numpy as np
+from hypothesis import strategies as st
+
+from accord.bargain import Bargain, Frame, Issue, Party, consents, counterfactual_options
+
+Package = tuple[int, ...]
+
+
+def bargains(most_packages: int = 120) -> st.SearchStrategy[Bargain]:
+    """Whole-number utilities from a short range, so that packages tie often; consents and red lines of all kinds.
+
+    Drawn by a seed: hundreds of small choices each would cost more than solving.
+    """
+    return st.integers(0, 2**32 - 1).map(lambda seed: _bargain(np.random.default_rng(seed), most_packages))
+
+
+def _bargain(rng: np.random.Generator, most_packages: int) -> Bargain:
+    names = [f"p{k}" for k in range(rng.integers(2, 5))]
+    widths: list[int] = []
+    for width in rng.integers(1, 5, rng.integers(1, 5)).tolist():
+        if prod(widths) * width <= most_packages:
+            widths.append(width)
+    issues = []
+    plain = rng.random() < 0.3
+    for number, width in enumerate(widths):
+        options = tuple(f"o{k}" for k in range(width))
+        consent = tuple(name for name in names if rng.random() < 0.6)
+        fallback = str(rng.choice(options)) if rng.random() < 0.6 else None
+        issues.append(Issue(f"i{number}", options, consent=() if plain else consent, counterfactual=fallback))
+    frame = Frame(tuple(Party(name) for name in names), tuple(issues))
+    shape = (len(names), sum(widths))
+    unit = float(rng.choice([1.0, 0.1, 1 / 3]))
+    return Bargain(
+        frame,
+        rng.integers(-2, 4, shape) * unit,
+        rng.integers(-3, 3, shape[0]) * unit,
+        rng.random(shape) < rng.choice([0.0, 0.15, 0.4]),
+    )
+
+
+def all_packages(frame: Frame) -> list[Package]:
+    return list(product(*(range(len(issue.options)) for issue in frame.issues)))
+
+
+def exact(bargain: Bargain, package: Package) -> list[Fraction]:
+    """Utilities as fractions: the floats of the strategy above are whole thirds or tenths."""
+    columns = [int(a) + k for a, k in zip(bargain.frame.offsets, package, strict=False)]
+    return [
+        sum((third_or_tenth(bargain.values[p, c]) for c in columns), Fraction(0)) for p in range(len(bargain.values))
+    ]
+
+
+def third_or_tenth(number: float) -> Fraction:
+    return Fraction(float(number)).limit_denominator(30)
+
+
+def reservations(bargain: Bargain) -> list[Fraction]:
+    return [third_or_tenth(number) for number in bargain.reservations]
+
+
+def needed(bargain: Bargain, package: Package) -> set[int]:
+    cf = counterfactual_options(bargain.frame)
+    yes = consents(bargain.frame)
+    return {int(p) for i, k in enumerate(package) if k != cf[i] for p in np.flatnonzero(yes[i])}
+
+
+def bargaining_parties(bargain: Bargain) -> list[int]:
+    return [int(p) for p in np.flatnonzero(consents(bargain.frame).any(axis=0))]
+
+
+def allowed(bargain: Bargain, package: Package) -> bool:
+    """A deal that no needed party's red line forbids."""
+    columns = [int(a) + k for a, k in zip(bargain.frame.offsets, package, strict=False)]
+    who = needed(bargain, package)
+    return bool(who) and not any(bargain.red_lines[p, c] for p in who for c in columns)
+
+
+def zone(bargain: Bargain) -> list[Package]:
+    r = reservations(bargain)
+    return [
+        package
+        for package in all_packages(bargain.frame)
+        if allowed(bargain, package) and all(exact(bargain, package)[p] >= r[p] for p in needed(bargain, package))
+    ]
+
+
+def pareto(bargain: Bargain) -> list[Package]:
+    parties = bargaining_parties(bargain)
+    deals = {package: exact(bargain, package) for package in all_packages(bargain.frame) if allowed(bargain, package)}
+
+    def beaten(u: list[Fraction]) -> bool:
+        return any(all(v[p] >= u[p] for p in parties) and any(v[p] > u[p] for p in parties) for v in deals.values())
+
+    return [package for package, u in deals.items() if not beaten(u)]
+
+
+def rational(bargain: Bargain) -> dict[Package, tuple[Fraction, ...]]:
+    """Gains of the bargaining parties in the packages of the zone that leave none of them worse off."""
+    parties, r = bargaining_parties(bargain), reservations(bargain)
+    found = {}
+    for package in zone(bargain):
+        u = exact(bargain, package)
+        if all(u[p] >= r[p] for p in parties):
+            found[package] = tuple(u[p] - r[p] for p in parties)
+    return found
+
+
+def chosen(bargain: Bargain, name: str) -> set[Package]:
+    """The packages of one solution, by its definition."""
+    gains = rational(bargain)
+    if not gains:
+        return set()
+    ideals = [max(column) for column in zip(*gains.values(), strict=True)]
+
+    def key(g: tuple[Fraction, ...]) -> object:
+        ratios = [a / b for a, b in zip(g, ideals, strict=True) if b > 0]
+        won = [ratio for ratio in ratios if ratio > 0]
+        return {
+            "nash": (len(won), prod(won, start=Fraction(1))),
+            "kalai_smorodinsky": sorted(ratios),
+            "egalitarian": sorted(g),
+            "utilitarian": sum(g),
+        }[name]
+
+    top = max(key(g) for g in gains.values())
+    return {package for package, g in gains.items() if key(g) == top}

@@ -243,3 +243,12 @@ def test_what_the_mover_tells_of_the_others_does_not_turn_its_own_move() -> None
         )
     )
     assert [move.direction for move in ledger.moves] == [Direction.TOWARDS]
+
+
+def test_a_move_told_without_its_end_is_the_change_of_that_day() -> None:
+    """ "It dropped its demand for nine, and now asks for seven"."""
+    ledger = booked(
+        report(2, says(DOCKERS, point("demand", DOCKERS, "pay", "nine"))),
+        report(4, narrates(point("concession", DOCKERS, "pay", "nine"), point("demand", DOCKERS, "pay", "seven"))),
+    )
+    assert [(move.start, move.end) for move in ledger.moves] == [("nine", "seven")]

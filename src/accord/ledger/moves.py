@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -90,8 +91,9 @@ def _changes(talk: Talk) -> Iterator[Move]:
     asked: set[str] = set()
     refused: dict[str, date] = {}
     for day, said in _days(talk.at_table):
-        takes = [stance for stance in said if not stance.refused and stance.option and stance.act not in WANTS]
-        wants = [stance for stance in said if not stance.refused and stance.option and stance.act in WANTS]
+        sought = [stance for stance in said if not stance.refused and stance.option]
+        takes = [stance for stance in sought if stance.act not in WANTS and not _gives_up(stance, asked)]
+        wants = [stance for stance in sought if stance.act in WANTS]
         now = takes or _new_demands(wants, held, asked)
         if now and held and not {stance.option for stance in now} & {stance.option for stance in held}:
             yield _change(talk, held, now, day)
@@ -100,6 +102,11 @@ def _changes(talk: Talk) -> Iterator[Move]:
         held = now or held
         asked |= {stance.option for stance in wants if stance.option}
         refused |= {stance.option: day for stance in said if stance.refused and stance.option}
+
+
+def _gives_up(stance: Stance, asked: AbstractSet[str]) -> bool:
+    """Whether a concession names what the party asked for before, and so what it leaves."""
+    return stance.act is Act.CONCESSION and stance.option in asked
 
 
 def _new_demands(wants: list[Stance], held: list[Stance], asked: set[str]) -> list[Stance]:
@@ -197,10 +204,13 @@ def _earlier(stance: Stance, day: date | None) -> bool:
 
 
 def _joined(changed: list[Move], told: list[Move]) -> list[Move]:
-    """Changes and moves in words, one move where both lead to the same option; others' word joins the mover's own."""
+    """Changes and moves in words, one move where both lead to the same option; others' word joins the mover's own.
+
+    A move told without its end joins a change from the same start on the same day.
+    """
     joined = list(changed)
     for words in sorted(told, key=lambda move: move.basis is Basis.TOLD):
-        same = [number for number, move in enumerate(joined) if move.end == words.end and move.basis is not Basis.TOLD]
+        same = [number for number, move in enumerate(joined) if _same(move, words)]
         if not same:
             joined.append(words)
         for number in same:
@@ -211,6 +221,11 @@ def _joined(changed: list[Move], told: list[Move]) -> list[Move]:
                 according_to=once((*move.according_to, *words.according_to)),
             )
     return joined
+
+
+def _same(move: Move, words: Move) -> bool:
+    endless = words.end is None and words.start in {None, move.start} and words.on == move.on
+    return move.basis is not Basis.TOLD and (move.end == words.end or endless)
 
 
 def _move(

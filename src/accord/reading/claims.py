@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from accord.negotiation import Negotiation, status_quo
 from accord.reading.grammar import Condition, head_verb, negation, subject
-from accord.reading.holders import Here, Holder, at_table, named_in, others, party_of, speaker
+from accord.reading.holders import Here, Holder, at_table, for_whom, named_in, others, party_of, speaker
 from accord.reading.issues import Mention, meant, nothing, short_of
 from accord.reading.lexicon import Entry, hits
 from accord.reading.patterns import stem, words
@@ -27,6 +27,10 @@ FROM_ACT = {
 }
 _BY_ACT = frozenset({Says.WOULD_ACCEPT, Says.REFUSES, Says.SEEKS, Says.BEFORE})
 _PATIENCE = frozenset({Says.LESS_HURRIED_THAN, Says.MAY_WALK_AWAY, Says.GAINS_WHILE_WAITING, Says.NO_DEAL_BETTER, Says.NO_DEAL_WORSE})
+_WEAKENING = frozenset(
+    "vulnerable weak weaker exposed defenseless defenceless helpless dependent isolated mercy weaken undermine undermined lose lost "
+    "weakened".split()
+)
 _COMPARING = frozenset("than over above before ahead to".split())
 _GIVING_UP = frozenset(stem(word) for word in "drop withdraw abandon scrap waive relinquish lift shelve forgo retract rescind remove".split())
 _WANTED = frozenset(stem(word) for word in "demand call claim request insistence requirement condition bid push".split())
@@ -45,6 +49,7 @@ class Told:
     holder: Holder
     negated: bool
     swap: bool
+    toward: bool = False
 
 
 def told(tokens: Sequence[Token], place: Here, inside: set[int]) -> list[Told]:
@@ -62,7 +67,8 @@ def told(tokens: Sequence[Token], place: Here, inside: set[int]) -> list[Told]:
         negated = no is not None and no.i not in {token.i for token in own} and any(no.i == token.i for token in tokens)
         one = Told(
             says, entry, match.anchor, own[0].i, own[-1].i, " ".join(token.text for token in own),
-            whose(match.anchor, own, place, tokens), negated, bool(entry.get("swap")),
+            for_whom(match.anchor, place) or whose(match.anchor, own, place, tokens), negated, bool(entry.get("swap")),
+            for_whom(match.anchor, place) is not None,
         )  # fmt: skip
         key = (says, one.swap or bool(entry.get("deny")))
         known = best.get(key)
@@ -161,7 +167,9 @@ def track_in(tokens: Sequence[Token], place: Here) -> str | None:
     return sitting[0].id if len(sitting) == 1 else None
 
 
-def of_options(one: Told, mentioned: Sequence[Mention], place: Here, conds: Sequence[Condition]) -> list[tuple[Claim, str | None]]:
+def of_options(
+    one: Told, mentioned: Sequence[Mention], place: Here, conds: Sequence[Condition], *, tokens: Sequence[Token]
+) -> list[tuple[Claim, str | None]]:
     """Claims of an option (wanted already, done anyway, a red line, a shift of power), each with the option told."""
     negotiation, found = place.negotiation, []
     deny = one.negated != bool(one.entry.get("deny"))
@@ -173,12 +181,12 @@ def of_options(one: Told, mentioned: Sequence[Mention], place: Here, conds: Sequ
         option = chosen(mention, negotiation)
         if option is None:
             continue
+        if one.says is Says.SHIFTS_POWER:
+            gaining = _stronger(one, place, tokens)
+            if gaining:
+                found.append((Claim(one.says, gaining, mention.issue, option, towards=gaining, negated=one.negated), option))
+            continue
         for party in one.holder.parties or at_table(place, mention.issue):
-            if one.says is Says.SHIFTS_POWER:
-                towards = _stronger(one, party, place)
-                if towards:
-                    found.append((Claim(one.says, party, mention.issue, option, towards=towards, negated=one.negated), option))
-                continue
             found.append((Claim(one.says, party, mention.issue, option, negated=deny), option))
             if one.says is Says.WOULD_DO_ANYWAY and _willed(one):
                 found.append((Claim(Says.ALREADY_WANTED, party, mention.issue, option), option))
@@ -190,14 +198,19 @@ def _willed(one: Told) -> bool:
     return any(word in one.words.lower() for word in ("going to", "plan", "decide", "want"))
 
 
-def _stronger(one: Told, party: str, place: Here) -> str | None:
-    """Whom the shift favours: the party itself where it comes out stronger, else the only other one at its table."""
-    sentence = " ".join(place.parsed.text(s.start, s.end) for s in place.parsed.sentences if s.number in place.passage.sentences)
-    if any(word in one.words.lower() for word in ("strength", "stronger", "bolster", "gain", "win", "dominance")):
-        return party
-    rest = [other for other in place.registry.parties_in(sentence) if other != party]
-    principals = [other for other in at_table(place) if other != party]
-    return rest[0] if rest else principals[0] if len(principals) == 1 else None
+def _stronger(one: Told, place: Here, tokens: Sequence[Token]) -> str | None:
+    """Whom the shift favours: who is strengthened or given something, or the other side of who is weakened."""
+    who = subject(one.anchor)
+    of_subject = party_of(who, place).parties if who is not None else ()
+    after = named_in([token for token in tokens if token.i > one.anchor.i], place)
+    touched = (*after, *of_subject)
+    if not touched:
+        return one.holder.parties[0] if len(one.holder.parties) == 1 else None
+    below = " ".join(token.lower_ for token in head_verb(one.anchor).subtree)
+    if not any(word in f"{one.words.lower()} {below}".split() for word in _WEAKENING):
+        return touched[0]
+    rest = [party for party in (*after, *at_table(place)) if party != touched[0]]
+    return rest[0] if rest and (len(after) > 1 or len(set(rest)) == 1) else None
 
 
 def chosen(mention: Mention, negotiation: Negotiation) -> str | None:
@@ -235,7 +248,7 @@ def _red_lines(
         issue, option = place.negotiation.issue(mention.issue), chosen(mention, place.negotiation)
         if "without" in one.words.lower() and mention.first > one.first:
             needed.add(mention.first)
-        if mention.first in needed or (insisted and not _refused_thing(one, place)):
+        if mention.first in needed or (insisted and not one.toward):
             held = option or (status_quo(issue) if insisted else None)
             refused = short_of(issue, held) if held else None
         else:
@@ -243,12 +256,6 @@ def _red_lines(
         for party in one.holder.parties if refused else ():
             found.append((Claim(Says.RED_LINE, party, mention.issue, refused), held))
     return found
-
-
-def _refused_thing(one: Told, place: Here) -> bool:
-    """Whether what is `non-negotiable` is somebody else's demand: `a demand that is non-negotiable for X`."""
-    demander = subject(head_verb(one.anchor).head) if head_verb(one.anchor).dep_ == "relcl" else None
-    return demander is not None and set(party_of(demander, place).parties).isdisjoint(one.holder.parties)
 
 
 def from_act(act: Act, party: str, term: Term, *, denied: bool, given: tuple[Term, ...]) -> Claim | None:

@@ -24,6 +24,7 @@ _RAISING = frozenset(
 )
 _DENYING_VERBS = frozenset(stem(word) for word in "fail refuse decline stop avoid forget cease neglect".split())
 _DENYING_WORDS = frozenset("unwilling reluctant unable unlikely loath hesitant".split())
+_CLAUSAL = frozenset({"if", "unless", "provided", "providing", "assuming", "only"})
 _LINKS = frozenset({"xcomp", "ccomp", "acomp", "attr", "pcomp", "prep", "oprd"})
 
 
@@ -233,7 +234,11 @@ def _clause_of(
     top = anchor.head if anchor.dep_ in {"mark", "advmod", "aux"} else anchor
     inside = [token for token in top.subtree if token.i >= first and token.i in index]
     if inside and top.dep_ != "ROOT" and min(token.i for token in top.subtree) >= first - 2 and len(inside) > len(marked):
-        return tuple(inside)
+        last = max(last, inside[-1].i)
+        if marked[0].lower_ not in _CLAUSAL:
+            return tuple(inside)
+        until = _next_wall(tokens, index.get(last, len(tokens) - 1)) if last in index else last
+        return tuple(token for token in tokens if first <= token.i <= until)
     wall = _next_wall(tokens, index.get(last, len(tokens) - 1))
     return tuple(token for token in tokens if first <= token.i <= wall)
 

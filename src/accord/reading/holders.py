@@ -150,6 +150,17 @@ def holder(anchor: Token, place: Here, mode: str = "subject") -> Holder:
     return party_of(told, place)
 
 
+def for_whom(anchor: Token, place: Here) -> Holder | None:
+    """The party in `unacceptable to X`, `a red line for X`; None where there is none."""
+    for child in anchor.children:
+        if child.dep_ == "prep" and child.lower_ in {"to", "for"} and anchor.pos_ in {"ADJ", "NOUN"} and anchor.lemma_.lower() not in {"demand", "call"}:
+            pobj = next((one for one in child.children if one.dep_ == "pobj"), None)
+            found = party_of(pobj, place) if pobj is not None and pobj.pos_ in {"PROPN", "NOUN", "PRON"} else Holder()
+            if found.parties:
+                return found
+    return None
+
+
 def others(party: str, place: Here, sentences: Sequence[int]) -> Holder:
     """With whom the party is compared: the principals named nearby, else the only other one at its tables.
 

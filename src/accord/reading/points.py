@@ -296,10 +296,18 @@ def _claims_of(
     spoken = list(_apart(scene.found)) or [replace(m, how=f"{m.how}, spoken of just before") for m in _apart(scene.context)[:1] if _points_back(scene)]
     if one.says in {Says.ALREADY_WANTED, Says.WOULD_DO_ANYWAY} and not scene.found and _points_back(scene):
         spoken = _last_sentence(scene)
+    if one.says is Says.RED_LINE and not spoken and _goes_on(scene):
+        spoken = _apart(scene.context)[:1]
     if one.says is Says.RED_LINE and stand is not None and stand.mentions:
         within = {i for cond in conds for i in cond.inside}
         spoken = [m for m in spoken if m in stand.mentions or m.first in within]
-    return of_options(one, spoken, scene.place, conds)
+    return of_options(one, spoken, scene.place, conds, tokens=scene.tokens)
+
+
+def _goes_on(scene: _Scene) -> bool:
+    """Whether the words go on from what their sentence spoke of before: `... which are non-negotiable`."""
+    first = next((t for t in scene.tokens if t.is_alpha), None)
+    return first is not None and (first.pos_ in {"AUX", "VERB"} or first.tag_ in {"WDT", "WP"}) and first.i > first.sent.start
 
 
 def _points_back(scene: _Scene) -> bool:

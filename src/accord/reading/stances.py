@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from accord.reading.acts import Hit, aside, find_acts
 from accord.reading.grammar import Condition, conditions, depth, head_verb, negation, passive, subject
-from accord.reading.holders import Here, Holder, at_table, holder, party_of, speaker
+from accord.reading.holders import Here, Holder, at_table, for_whom, holder, party_of, speaker
 from accord.reading.issues import Mention
 from accord.reading.lexicon import hits
 from accord.reading.patterns import words
@@ -135,8 +135,8 @@ def _holder_of(hit: Hit, place: Here) -> Holder | None:
     own = speaker(place)
     if hit.holder == "speaker":
         return own if own.parties else None
-    beside = _for_whom(hit.anchor, place)
-    if beside.parties:
+    beside = for_whom(hit.anchor, place)
+    if beside is not None:
         return beside
     told = holder(hit.anchor, place)
     if told.parties:
@@ -148,16 +148,6 @@ def _holder_of(hit: Hit, place: Here) -> Holder | None:
         thing = hit.anchor.pos_ in {"ADJ", "NOUN"} or head_verb(hit.anchor).lemma_ == "be" or who is None
         return own if own.parties and (thing or (who is not None and who.lower_ in {"it", "that", "this", "there", "nobody", "nothing"})) else None
     return None
-
-
-def _for_whom(anchor: Token, place: Here) -> Holder:
-    """The party in `unacceptable to X`, `a red line for X`."""
-    for child in anchor.children:
-        if child.dep_ == "prep" and child.lower_ in {"to", "for"} and anchor.pos_ in {"ADJ", "NOUN"} and anchor.lemma_.lower() not in {"demand", "call"}:
-            pobj = next((one for one in child.children if one.dep_ == "pobj"), None)
-            if pobj is not None and pobj.pos_ in {"PROPN", "NOUN", "PRON"}:
-                return party_of(pobj, place)
-    return Holder()
 
 
 def _by_mood(tokens: Sequence[Token], place: Here, inside: set[int], conds: Sequence[Condition]) -> list[Stance]:

@@ -30,7 +30,7 @@ def write_outputs(contents: Contents, folder: Path, *, run: Mapping[str, Any]) -
         "documents.jsonl": json_lines(document_record(document) for document in contents.documents),
         "statements.jsonl": json_lines(statement_records(contents.statements, contents.documents)),
         "matrix.csv": table(MATRIX_COLUMNS, matrix_rows(contents.ledger, contents.negotiation)),
-        "ledger.csv": table(LEDGER_COLUMNS, ledger_rows(contents.ledger, contents.negotiation)),
+        "ledger.csv": table(LEDGER_COLUMNS, ledger_rows(contents.ledger)),
         "findings.json": json_text([finding_record(finding) for finding in contents.findings]),
         "problems.json": json_text([problem_record(problem) for problem in contents.problems]),
         "run.json": json_text(dict(run)),

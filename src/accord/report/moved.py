@@ -1,0 +1,261 @@
+"""The ledger of moves for the page: who moved on what, how far, and what it cost; what stayed; accounts side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from accord.documents import Document
+from accord.evidence import claim_words
+from accord.findings import Finding, Mechanism, Status
+from accord.findings.words import Names, listed, percent, plain
+from accord.ledger import Comparison, Dispute, Item, Ledger, Move, clashes, disputes, readouts
+from accord.negotiation import Issue, Negotiation
+from accord.report.looks import Look
+from accord.report.quoting import Quotations, Quote
+from accord.report.words import BASES, DIRECTIONS, MODALITIES, OUTCOMES, day
+from accord.statements import Statement
+
+WIDTH, LONGEST = 120.0, 12
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A move on its issue's options: a stop for each, `start` and `end` where the arrow begins and ends."""
+
+    stops: tuple[float, ...]
+    start: float | None
+    end: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Whether a step costs its giver something: the share of models in words, and the finding that says so."""
+
+    verdict: str
+    number: str
+    finding: str
+    first: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MoveLine:
+    """One move for the page."""
+
+    anchor: str
+    date: str
+    look: Look
+    issue: str
+    start: str
+    end: str
+    way: Way | None
+    how: str
+    size: str
+    cost: Cost | None
+    tellers: str
+    remarks: tuple[tuple[str, tuple[Quote, ...]], ...]
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A demand that did not move."""
+
+    look: Look
+    what: str
+    how: str
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opposed:
+    """Two sides that cannot both be met, or cannot both be so."""
+
+    sentence: str
+    left: str
+    right: str
+    left_quotes: tuple[Quote, ...]
+    right_quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadoutItem:
+    """One thing told of an event; `voices` has for each account what it does: tells, denies or is silent, with quotations."""
+
+    what: str
+    kind: str
+    outcome: str
+    voices: tuple[tuple[str, tuple[Quote, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Readout:
+    """Accounts of one event side by side."""
+
+    title: str
+    certain: bool
+    accounts: tuple[str, ...]
+    looks: tuple[Look, ...]
+    items: tuple[ReadoutItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """The ledger for the page."""
+
+    moves: tuple[MoveLine, ...]
+    kept: tuple[Kept, ...]
+    readouts: tuple[Readout, ...]
+    clashes: tuple[Opposed, ...]
+    disputes: tuple[Opposed, ...]
+
+
+def moved(
+    ledger: Ledger, negotiation: Negotiation, quotations: Quotations, costs: Mapping[tuple[str, str, str], Cost]
+) -> tuple[MoveLine, ...]:
+    """The moves by day, those of no known day last."""
+    issues = {issue.id: issue for issue in negotiation.issues}
+    order = sorted(ledger.moves, key=lambda move: (move.on is None, move.on.isoformat() if move.on else ""))
+    return tuple(
+        _move(f"m{number}", move, issues.get(move.issue), (quotations, costs)) for number, move in enumerate(order, 1)
+    )
+
+
+def costs(findings: Sequence[Finding], anchors: Mapping[str, str]) -> dict[tuple[str, str, str], Cost]:
+    """What each step costs by the findings, by party, issue and option."""
+    found = {}
+    for finding in findings:
+        subject = finding.subject
+        real = finding.mechanism is Mechanism.CONCESSIONS and subject.question == "real"
+        if real and finding.status is Status.SHARE and finding.share is not None and finding.id in anchors:
+            key = (subject.party or "", subject.issue or "", subject.option or "")
+            found[key] = Cost(
+                _verdict(finding.share, finding.error or 0.0), percent(finding.share), anchors[finding.id],
+                next(iter(finding.evidence), None),
+            )  # fmt: skip
+    return found
+
+
+def ledger_of(
+    ledger: Ledger,
+    read: tuple[Sequence[Statement], Sequence[Document], Negotiation],
+    quotations: Quotations,
+    costs: Mapping[tuple[str, str, str], Cost],
+) -> Moves:
+    """The ledger of a run for the page; `read`: its statements, documents and negotiation."""
+    negotiation = read[2]
+    names = Names(negotiation)
+    return Moves(
+        moved(ledger, negotiation, quotations, costs),
+        tuple(_kept(one.party, one.issue, one.option, (one.told, one.statements), (names, quotations)) for one in ledger.unchanged),
+        tuple(_readout(one, negotiation, quotations) for one in readouts(*read)),
+        tuple(
+            Opposed(
+                f"{names.party(clash.by)} asks for {names.option(clash.issue, clash.option)}; "
+                f"{names.party(clash.against)}, whose yes it needs, refuses it.",
+                names.party(clash.by), names.party(clash.against),
+                _of(quotations, clash.asked), _of(quotations, clash.refused),
+            )
+            for clash in clashes(ledger, negotiation)
+        ),
+        tuple(_dispute(one, names, quotations) for one in disputes(ledger, negotiation)),
+    )  # fmt: skip
+
+
+def _verdict(share: float, error: float) -> str:
+    if share - 2 * error > 0.75:
+        return "real"
+    return "nominal" if share + 2 * error < 0.25 else "not settled"
+
+
+def _move(
+    anchor: str, move: Move, issue: Issue | None, pages: tuple[Quotations, Mapping[tuple[str, str, str], Cost]]
+) -> MoveLine:
+    quotations, costs = pages
+    remarks = (
+        ("It cost nothing, say", quotations.get(move.nominal_by)),
+        ("That it cost nothing is denied by", quotations.get(move.nominal_denied_by)),
+        ("Its own words refuse it", quotations.get(move.disputed_by)),
+    )
+    put = f", if {move.condition}" if move.condition else f", {MODALITIES[move.modality]}" if MODALITIES[move.modality] else ""
+    size = "" if move.size is None else f"{percent(move.size)} of the way across the options"
+    return MoveLine(
+        anchor=anchor,
+        date=day(move.on),
+        look=quotations.look(move.party),
+        issue=(issue.name if issue and issue.name else plain(move.issue)),
+        start=f"{plain(move.start)}{' (status quo)' if move.assumed_start else ''}" if move.start else "not told",
+        end=plain(move.end) if move.end else "not told",
+        way=_way(move, issue) if issue else None,
+        how=DIRECTIONS[move.direction] + put,
+        size=size,
+        cost=costs.get((move.party, move.issue, move.end or "")),
+        tellers=f"{BASES[move.basis]}{f': {listed(move.according_to)}' if move.according_to else ''}",
+        remarks=tuple((title, quotes) for title, quotes in remarks if quotes),
+        quotes=quotations.get(move.statements),
+    )
+
+
+def _way(move: Move, issue: Issue) -> Way | None:
+    if not issue.ordered or not 2 <= len(issue.options) <= LONGEST:
+        return None
+    step = WIDTH / (len(issue.options) - 1)
+
+    def at(option: str | None) -> float | None:
+        return round(step * issue.options.index(option), 2) if option in issue.options else None
+
+    return Way(tuple(round(step * number, 2) for number in range(len(issue.options))), at(move.start), at(move.end))
+
+
+def _kept(
+    party: str, issue: str | None, option: str | None, told: tuple[bool, tuple[str, ...]], pages: tuple[Names, Quotations]
+) -> Kept:
+    names, quotations = pages
+    what = names.option(issue, option) if issue else "all it demands"
+    return Kept(
+        quotations.look(party), what, "said to be unchanged" if told[0] else "repeated, and never left", quotations.get(told[1])
+    )
+
+
+def _of(quotations: Quotations, positions: Sequence[object]) -> tuple[Quote, ...]:
+    return quotations.get(id for position in positions for id in getattr(position, "statements", ()))
+
+
+def _dispute(one: Dispute, names: Names, quotations: Quotations) -> Opposed:
+    return Opposed(
+        f"Where {names.party(one.party)} stands on {names.option(one.issue, one.option)} is told in two ways.",
+        "takes or seeks it", "refuses it",
+        _of(quotations, one.taken), _of(quotations, one.refused),
+    )  # fmt: skip
+
+
+def _readout(comparison: Comparison, negotiation: Negotiation, quotations: Quotations) -> Readout:
+    names = Names(negotiation)
+    accounts = tuple(account.by for account in comparison.accounts)
+    title = f"Told of {day(comparison.on)}" if comparison.on else f"Told of “{plain(comparison.event)}”"
+    mine = {account.by: set(account.statements) for account in comparison.accounts}
+    return Readout(
+        title,
+        comparison.certain,
+        tuple(names.party(by) for by in accounts),
+        tuple(quotations.look(by if by in quotations.looks else None) for by in accounts),
+        tuple(_item(item, (accounts, mine), negotiation, quotations) for item in comparison.items),
+    )
+
+
+def _item(
+    item: Item, told: tuple[tuple[str, ...], Mapping[str, set[str]]], negotiation: Negotiation, quotations: Quotations
+) -> ReadoutItem:
+    names = Names(negotiation)
+    if item.claim is not None:
+        what = f"that {claim_words(item.claim, negotiation)}"
+    else:
+        who = f"{names.parties(item.about)}: " if item.about else ""
+        what = f"{who}{names.option(item.issue, item.option) if item.issue else 'something'} ({item.what})"
+    kind, outcome = OUTCOMES[item.outcome]
+    voices = []
+    for by in told[0]:
+        does = "says so" if by in item.affirmed_by else "denies it" if by in item.denied_by else "does not speak of it"
+        ids = [id for id in (*item.statements, *item.denials) if id in told[1][by]]
+        voices.append((does, quotations.get(ids)))
+    return ReadoutItem(what, kind, outcome, tuple(voices))

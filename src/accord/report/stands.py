@@ -1,0 +1,191 @@
+"""The issue matrix for the page: who stands where, by whose account, and how near the parties are on each issue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from accord.findings.words import listed, plain
+from accord.ledger import Basis, Cell, Clash, Ledger, Position, Row, clashes, matrix
+from accord.negotiation import Issue, Negotiation, status_quo
+from accord.report.looks import Look
+from accord.report.quoting import Quotations, Quote
+from accord.report.words import BASES, MODALITIES, day, days
+
+SHOWN = 4
+STATES = {
+    "clash": "One asks what another refuses",
+    "agree": "All whose yes it needs stand for the same",
+    "near": "Some stand for the same",
+    "apart": "They stand for different options",
+    "open": "Too few have spoken",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """One position: the option, whether it is refused, shared with or asked by others, and its quotations."""
+
+    option: str
+    refused: bool
+    note: str
+    basis: str
+    date: str
+    quotes: tuple[Quote, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """What one party says on one issue."""
+
+    anchor: str
+    look: Look
+    now: tuple[Stand, ...]
+    others: tuple[Stand, ...]
+    before: tuple[Stand, ...]
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is told."""
+        return not (self.now or self.others or self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """An option on an issue's line, with the parties that stand for it."""
+
+    option: str
+    status_quo: bool
+    at: float
+    parties: tuple[Look, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One issue: its options in order with the parties at them, and a square for each party."""
+
+    name: str
+    anchor: str
+    ordered: bool
+    state: str
+    state_words: str
+    stops: tuple[Stop, ...]
+    squares: tuple[Square, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """The matrix: the issues that are spoken of, and the names of those that are not."""
+
+    parties: tuple[Look, ...]
+    lines: tuple[Line, ...]
+    unspoken: tuple[str, ...]
+
+
+def stands(ledger: Ledger, negotiation: Negotiation, quotations: Quotations) -> Stands:
+    """The issue matrix of a run."""
+    issues = {issue.id: (number, issue) for number, issue in enumerate(negotiation.issues, start=1)}
+    against = clashes(ledger, negotiation)
+    lines, unspoken = [], []
+    for row in matrix(ledger, negotiation):
+        number, issue = issues[row.issue]
+        line = _line(row, (number, issue), negotiation, against, quotations)
+        if all(square.empty for square in line.squares):
+            unspoken.append(line.name)
+        else:
+            lines.append(line)
+    return Stands(tuple(quotations.looks[party.id] for party in negotiation.parties), tuple(lines), tuple(unspoken))
+
+
+def cell_anchor(negotiation: Negotiation, party: str, issue: str) -> str | None:
+    """Where a cell stands on the page; None where the negotiation has no such party or issue."""
+    parties = [one.id for one in negotiation.parties]
+    issues = [one.id for one in negotiation.issues]
+    if party not in parties or issue not in issues:
+        return None
+    return f"c{issues.index(issue) + 1}-{parties.index(party) + 1}"
+
+
+def _line(
+    row: Row, numbered: tuple[int, Issue], negotiation: Negotiation, against: Sequence[Clash], quotations: Quotations
+) -> Line:
+    number, issue = numbered
+    holders = {
+        option: tuple(cell.party for cell in row.cells if option in cell.options) for option in issue.options
+    }
+    notes = _notes(issue, holders, against, quotations.looks)
+    state = _state(row, issue, negotiation, any(clash.issue == issue.id for clash in against))
+    last = max(1, len(issue.options) - 1)
+    return Line(
+        name=issue.name or plain(issue.id),
+        anchor=f"i{number}",
+        ordered=issue.ordered,
+        state=state,
+        state_words=STATES[state],
+        stops=tuple(
+            Stop(
+                plain(option), option == status_quo(issue), round(place / last, 4),
+                tuple(quotations.look(party) for party in holders[option]),
+            )
+            for place, option in enumerate(issue.options)
+        ),
+        squares=tuple(
+            _square(cell, f"c{number}-{place}", notes, quotations) for place, cell in enumerate(row.cells, start=1)
+        ),
+    )  # fmt: skip
+
+
+def _state(row: Row, issue: Issue, negotiation: Negotiation, clash: bool) -> str:
+    if clash:
+        return "clash"
+    consenting = negotiation.consent(issue)
+    sets = [set(cell.options) for cell in row.cells if cell.party in consenting and cell.options]
+    if len(sets) > 1 and len(sets) == len(consenting) and set.intersection(*sets):
+        return "agree"
+    if len(sets) < 2:
+        return "open"
+    return "near" if any(a & b for number, a in enumerate(sets) for b in sets[number + 1 :]) else "apart"
+
+
+def _notes(
+    issue: Issue, holders: Mapping[str, tuple[str, ...]], against: Sequence[Clash], looks: Mapping[str, Look]
+) -> dict[tuple[str, str, bool], str]:
+    """What to say beside a position, by party, option and whether it is refused."""
+    found: dict[tuple[str, str, bool], str] = {}
+    for option, parties in holders.items():
+        for party in parties:
+            others = [looks[other].name for other in parties if other != party]
+            if others:
+                found[party, option, False] = f"as {listed(others)}"
+    for clash in against:
+        if clash.issue == issue.id:
+            found[clash.by, clash.option, False] = f"refused by {looks[clash.against].name}"
+            found[clash.against, clash.option, True] = f"asked by {looks[clash.by].name}"
+    return found
+
+
+def _square(cell: Cell, anchor: str, notes: Mapping[tuple[str, str, bool], str], quotations: Quotations) -> Square:
+    def made(positions: Sequence[Position]) -> tuple[Stand, ...]:
+        return tuple(_stand(position, notes, quotations) for position in positions)
+
+    return Square(
+        anchor, quotations.look(cell.party), made((*cell.current, *cell.refused)), made(cell.others), made(cell.history)
+    )
+
+
+def _stand(position: Position, notes: Mapping[tuple[str, str, bool], str], quotations: Quotations) -> Stand:
+    tellers = f" by {listed(position.according_to)}" if position.according_to and position.basis is Basis.TOLD else ""
+    put = MODALITIES[position.modality]
+    condition = f"if: {position.condition}" if position.condition else put
+    note = notes.get((position.party, position.option or "", position.refused), "")
+    known = quotations.get(position.statements)
+    return Stand(
+        option=plain(position.option) if position.option else "names no option",
+        refused=position.refused,
+        note="; ".join(part for part in (note, condition) if part),
+        basis=f"told{tellers}" if tellers else BASES[position.basis],
+        date=days(position.on, position.until) if position.on and position.until else day(position.on),
+        quotes=known[:SHOWN],
+        more=max(0, len(known) - SHOWN),
+    )

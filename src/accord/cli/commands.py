@@ -223,7 +223,7 @@ def _assignment(text: str) -> tuple[str, dict[str, Any]]:
 
 
 def _print_statements(workspace: Any, *, json: bool) -> None:
-    from accord.report import statement_records
+    from accord.report.outputs import statement_records
 
     records = statement_records(workspace.statements(), workspace.documents())
     if json:
@@ -269,7 +269,7 @@ def ledger(
             raise CallError(f"It is one of {', '.join(one.id for one in known)}", f"got {name!r}", "name one of them")
     rows = [
         row
-        for row in ledger_rows(book, negotiation)
+        for row in ledger_rows(book)
         if (party is None or row["party"] == party) and (issue is None or row["issue"] == issue)
     ]
     _print_table(LEDGER_COLUMNS, rows, json=json)

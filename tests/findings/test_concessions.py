@@ -47,6 +47,15 @@ def test_deleting_the_sentence_silences_the_finding() -> None:
     assert found(strike(), [given("F")])[STEP.format("F")].status is Status.SILENT
 
 
+def test_that_it_was_taken_says_nothing_of_its_cost() -> None:
+    taken = told("It took the panel.", "F", Act.ACCEPT, says=Says.WOULD_ACCEPT, issue="panel", option="yes")
+    assert found(strike(), [taken])[STEP.format("F")].status is Status.SILENT
+
+
+def test_what_is_called_wanted_is_asked_about_though_no_move_was_read() -> None:
+    assert found(strike(), [wanted("F")])[STEP.format("F")].sentence.startswith("Giving “yes” on panel costs Party F")
+
+
 def test_denying_it_turns_the_finding() -> None:
     share = found(strike(), [given("F"), wanted("F", negated=True)])[STEP.format("F")].share
     assert share is not None
@@ -98,7 +107,7 @@ def test_cost_over_the_ensemble_is_depth_of_cooperation_of_each_member() -> None
     from accord.findings.solving import World
 
     world = World(drawn())
-    cost = _cost(world, Step("A", "x", "x1", "x0", (), ()))
+    cost = _cost(world, Step("A", "x", "x1", "x0", (), given=True))
     for member in range(world.ensemble.members):
         values = world.ensemble.values[member][:, :3]
         expected = depth_of_cooperation(

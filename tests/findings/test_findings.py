@@ -143,7 +143,7 @@ def test_the_analysts_assumption_is_named_as_such() -> None:
 def test_a_drafted_issue_is_named_as_such() -> None:
     issues = tuple(issue.model_copy(update={"drafted": True, "origin": "guess"}) for issue in strike().issues)
     negotiation: Negotiation = strike().model_copy(update={"issues": issues})
-    finding = found(negotiation, dispute()[:1])["concessions:real:party=F:issue=panel:option=yes"]
+    finding = found(negotiation, dispute()[:2])["concessions:real:party=F:issue=panel:option=yes"]
     assert any("guess" in sentence for sentence in finding.assumptions)
 
 

@@ -42,6 +42,11 @@ def test_the_smallest_clashing_set_and_its_repairs_are_listed() -> None:
     assert finding.details["repairs"] == [["F: forced"], ["W: not forced"]]
 
 
+def test_a_party_that_changed_its_demand_does_not_clash_with_itself() -> None:
+    changed = told("It demands free overtime.", "F", Act.DEMAND, says=Says.SEEKS, issue="overtime", option="free")
+    assert not any(id.startswith("red_lines:conflict") for id in found(strike(), [demand(), changed]))
+
+
 def test_without_the_refusal_nothing_clashes() -> None:
     assert not any(id.startswith(("red_lines:clash", "red_lines:conflict")) for id in found(strike(), [demand()]))
 

@@ -17,8 +17,12 @@ def granted(
     case: Case, *, issues: Iterable[str] = (), parties: Iterable[str] = (), rates: Iterable[str] = ()
 ) -> tuple[str, ...]:
     """The assumptions that come with these issues, parties and rates."""
-    chosen, who = set(issues), set(parties)
-    return (*_counterfactuals(case, chosen), *_drafted(case, chosen, who), *(_range(rate) for rate in rates))
+    chosen = set(issues)
+    return (
+        *_counterfactuals(case, chosen),
+        *drafted(case, issues=chosen, parties=parties),
+        *(_range(rate) for rate in rates),
+    )
 
 
 def _counterfactuals(case: Case, issues: set[str]) -> Iterable[str]:
@@ -28,19 +32,21 @@ def _counterfactuals(case: Case, issues: set[str]) -> Iterable[str]:
         yield f"With no deal these stay as they are, since the negotiation names nothing else: {kept}."
 
 
-def _drafted(case: Case, issues: set[str], parties: set[str]) -> Iterable[str]:
-    tracks = {issue.track for issue in case.negotiation.issues if issue.id in issues}
-    drafted = [
-        *(("the party", case.names.party(one.id), one) for one in case.negotiation.parties if one.id in parties),
+def drafted(case: Case, *, issues: Iterable[str] = (), parties: Iterable[str] = ()) -> tuple[str, ...]:
+    """Which of these issues (with their tracks) and parties were drafted, and from what."""
+    chosen, who = set(issues), set(parties)
+    tracks = {issue.track for issue in case.negotiation.issues if issue.id in chosen}
+    parts = [
+        *(("the party", case.names.party(one.id), one) for one in case.negotiation.parties if one.id in who),
         *(("the track", case.names.track(one.id), one) for one in case.negotiation.tracks if one.id in tracks),
-        *(("the issue", case.names.issue(one.id), one) for one in case.negotiation.issues if one.id in issues),
+        *(("the issue", case.names.issue(one.id), one) for one in case.negotiation.issues if one.id in chosen),
     ]
-    guesses = [f"{kind} {name}" for kind, name, one in drafted if one.drafted and one.origin in {None, "guess"}]
-    if guesses:
-        yield f"Drafted as a guess and not confirmed: {listed(guesses)}."
-    for kind, name, one in drafted:
-        if one.drafted and one.origin not in {None, "guess"}:
-            yield f"Drafted and not confirmed: {kind} {name}, from “{one.origin}”."
+    guesses = [f"{kind} {name}" for kind, name, one in parts if one.drafted and one.origin in {None, "guess"}]
+    named = [(kind, name, one.origin) for kind, name, one in parts if one.drafted and one.origin not in {None, "guess"}]
+    return (
+        *([f"Drafted as a guess and not confirmed: {listed(guesses)}."] if guesses else []),
+        *(f"Drafted and not confirmed: {kind} {name}, from “{origin}”." for kind, name, origin in named),
+    )
 
 
 def _range(rate: str) -> str:

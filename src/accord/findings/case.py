@@ -18,7 +18,7 @@ from accord.findings.record import Basis, Finding, Influence, Mechanism, Status,
 from accord.findings.solving import World
 from accord.findings.touching import Input, inputs_of
 from accord.findings.weighing import Turned, distribution, effect, ranked, turned
-from accord.findings.words import Names, capital
+from accord.findings.words import Names, capital, listed
 from accord.ledger import Ledger
 from accord.negotiation import Negotiation
 from accord.statements import Says, Statement, Tier
@@ -112,7 +112,7 @@ class Case:
     def voices(self, statements: Iterable[str]) -> tuple[str, ...]:
         """Who says so: speakers, else the source, else the file; each once, in the order of statements."""
         found: list[str] = []
-        files = {document.id: document.source or document.file for document in self.documents}
+        files = {one.id: one.source or (f"“{one.title}”" if one.title else one.file) for one in self.documents}
         for id in statements:
             statement = self.told.get(id)
             if statement is not None:
@@ -122,6 +122,11 @@ class Case:
                 own = statement.tier is Tier.STATED and bool(named)
                 found += named if own else [files.get(statement.span.document, statement.span.document)]
         return tuple(dict.fromkeys(found))
+
+    def account(self, statements: Iterable[str]) -> str:
+        """Who says so, in brackets: nothing is told without its voice."""
+        voices = self.voices(statements)
+        return f" (by the account of {listed(voices)})" if voices else ""
 
     def touching(self, needed: frozenset[Input]) -> tuple[int, ...]:
         """Numbers of the pieces that bear on these inputs."""
@@ -153,8 +158,9 @@ class Question:
     """A yes or no for every member of an ensemble, what it looks at, and how the answer is said.
 
     `holds`: member-by-member answers in [0, 1]. `size`: a size in `unit` to show beside. `needed`: the inputs that
-    decide it. `trigger`: those of them without which the question is not asked at all (default: any). `say`: the
-    sentence from share, error and prior; `silence`: what the documents then say nothing of.
+    decide it. `trigger`: those of them without which the question is not asked at all (default: any); `alone`: ids of
+    pieces that do not suffice to ask it. `say`: the sentence from share, error and prior; `silence`: what the documents
+    then say nothing of.
     """
 
     mechanism: Mechanism
@@ -168,12 +174,14 @@ class Question:
     unit: str | None = None
     assumptions: tuple[str, ...] = ()
     details: dict[str, Any] = field(default_factory=dict)
+    alone: frozenset[str] = frozenset()
 
 
 def answer(case: Case, question: Question) -> Finding:
     """The finding that answers a question: a share of the models, or silence where no evidence bears on it."""
     pieces = case.touching(question.needed) if case.weighed is not None else ()
-    asked = not question.trigger or any(case.inputs[number] & question.trigger for number in pieces)
+    others = [number for number in pieces if case.pieces[number].id not in question.alone]
+    asked = any(not question.trigger or case.inputs[number] & question.trigger for number in others)
     if case.weighed is None or not pieces or not asked:
         return silent(question.mechanism, question.subject, question.silence)
     holds, prior = question.holds(case.world), question.holds(case.before)

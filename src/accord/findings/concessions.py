@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,27 +12,26 @@ from accord.findings.assumptions import granted
 from accord.findings.case import Case, Question, answer, fact
 from accord.findings.record import Finding, Mechanism, Subject
 from accord.findings.solving import World
-from accord.findings.words import in_models, listed, plain
+from accord.findings.words import in_models, listed, plain, possessive
 from accord.ledger import Move
 from accord.negotiation import status_quo
 from accord.statements import Act, Says
 from accord.theory.concessions import StepClass, step_class
 
 _TAKEN = frozenset({Act.ACCEPT, Act.CONCESSION, Act.PROMISE})
-_NOMINAL = frozenset({Says.ALREADY_WANTED, Says.WOULD_DO_ANYWAY})
 _COSTLESS = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A concession as reported: who gives what on which issue, from where, by whose account."""
+    """A concession as reported: who gives what on which issue, from where; `given`: taken, not only spoken of."""
 
     party: str
     issue: str
     option: str
     start: str
     statements: tuple[str, ...]
-    according_to: tuple[str, ...]
+    given: bool
 
 
 def find(case: Case) -> tuple[Finding, ...]:
@@ -42,35 +41,54 @@ def find(case: Case) -> tuple[Finding, ...]:
 
 
 def steps(case: Case) -> tuple[Step, ...]:
-    """Every concession, move and agreed item of the ledger that names its option, by party and issue."""
+    """Every concession, move and agreed item of the ledger, and all that is called costless to give, by party."""
     known = {issue.id: issue for issue in case.negotiation.issues}
-    found: dict[tuple[str, str, str], Step] = {}
+    found: dict[tuple[str, str, str], list[_Told]] = {}
+    for one in (*_reported(case), *_called_nominal(case)):
+        party, issue, option = one.step
+        bargained = party in case.frame.party_index and issue in case.frame.issue_index
+        if bargained and issue in known and option in known[issue].options:
+            found.setdefault((party, issue, option or ""), []).append(one)
+    made = []
+    for (party, issue, option), told in sorted(found.items()):
+        start = next((one.start for one in told if one.start), status_quo(known[issue]))
+        statements = tuple(dict.fromkeys(statement for one in told for statement in one.statements))
+        made.append(Step(party, issue, option, start, statements, any(one.given for one in told)))
+    return tuple(made)
 
-    def add(
-        party: str, issue: str, option: str | None, start: str | None, told: tuple[Sequence[str], Sequence[str]]
-    ) -> None:
-        if issue not in known or option not in known[issue].options or option is None:
-            return
-        if party not in case.frame.party_index or issue not in case.frame.issue_index:
-            return
-        old = found.get((party, issue, option))
-        began = old.start if old else start or status_quo(known[issue])
-        statements, voices = ((*old.statements, *told[0]), (*old.according_to, *told[1])) if old else told
-        found[party, issue, option] = Step(
-            party, issue, option, began, tuple(dict.fromkeys(statements)), tuple(dict.fromkeys(voices))
-        )
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    step: tuple[str, str | None, str | None]
+    start: str | None
+    statements: tuple[str, ...]
+    given: bool
+
+
+def _reported(case: Case) -> Iterable[_Told]:
+    """Moves and agreed items; words that say a demand did not move tell of no concession."""
+    kept = {(one.party, statement) for one in case.ledger.unchanged if one.told for statement in one.statements}
     for move in case.ledger.moves:
-        add(move.party, move.issue, move.end, move.start, ((*move.statements, *move.nominal_by), move.according_to))
+        if not {(move.party, statement) for statement in move.statements} <= kept:
+            yield _Told(
+                (move.party, move.issue, move.end), move.start, (*move.statements, *move.nominal_by), given=True
+            )
     for position in case.ledger.positions:
-        if not position.refused and _TAKEN & set(position.acts):
-            add(position.party, position.issue, position.option, None, (position.statements, position.according_to))
-    return tuple(found[key] for key in sorted(found))
+        taken = not position.refused and bool(_TAKEN & set(position.acts))
+        if taken and not {(position.party, statement) for statement in position.statements} <= kept:
+            yield _Told((position.party, position.issue, position.option), None, position.statements, given=True)
+
+
+def _called_nominal(case: Case) -> Iterable[_Told]:
+    for piece in case.claiming(Says.ALREADY_WANTED, Says.WOULD_DO_ANYWAY):
+        claim = piece.claim
+        yield _Told((claim.party, claim.issue, claim.option), None, piece.statements, given=False)
 
 
 def _real(case: Case, step: Step) -> Finding:
-    giver, names = case.names.party(step.party), case.names
-    given = names.option(step.issue, step.option)
+    giver, given = case.names.party(step.party), case.names.option(step.issue, step.option)
+    what = f"{possessive(giver)} step to {given}" if step.given else f"Giving {given}"
+    by = case.account(step.statements)
     return answer(
         case,
         Question(
@@ -79,14 +97,15 @@ def _real(case: Case, step: Step) -> Finding:
             holds=lambda world: (_cost(world, step) > _COSTLESS).astype(np.float64),
             needed=frozenset([("value", step.party, step.issue), ("counterfactual", step.issue)]),
             say=lambda share, error, prior: (
-                f"{giver}'s step to {given} costs it something, measured against what would happen with no deal, "
-                f"{in_models(share, error, prior)}: {_verdict(share, error)}{_by(step)}."
+                f"{what} costs {'it' if step.given else giver} something, measured against what would happen with no "
+                f"deal, {in_models(share, error, prior)}: {_verdict(share, error)}{by}."
             ),
-            silence=f"The documents say nothing of what the step to {given} costs {giver}{_by(step)}.",
+            silence=f"Beyond the step itself the documents say nothing of what {given} costs {giver}{by}.",
             size=lambda world: _cost(world, step),
             unit="share of the giver's whole utility range",
             assumptions=granted(case, issues=[step.issue], parties=[step.party]),
             details=_details(case, step) if case.weighed else {},
+            alone=_acceptances(case, step),
         ),
     )
 
@@ -104,8 +123,14 @@ def _verdict(share: float, error: float) -> str:
     return "whether it is real or nominal is not settled"
 
 
-def _by(step: Step) -> str:
-    return f" (by the account of {listed(step.according_to)})" if step.according_to else ""
+def _acceptances(case: Case, step: Step) -> frozenset[str]:
+    """The pieces that only say that the step was taken: it may have been paid for, so its cost stays open."""
+    return frozenset(
+        piece.id
+        for piece in case.claiming(Says.WOULD_ACCEPT)
+        if (piece.claim.party, piece.claim.issue, piece.claim.option) == (step.party, step.issue, step.option)
+        and not piece.claim.negated
+    )
 
 
 def _details(case: Case, step: Step) -> dict[str, object]:
@@ -157,13 +182,13 @@ def _vague(case: Case) -> Iterable[Finding]:
         if move.end is None:
             vague.setdefault((move.party, move.issue), []).append(move)
     for (party, issue), moves in sorted(vague.items()):
-        voices = listed(dict.fromkeys(voice for move in moves for voice in move.according_to))
+        statements = [statement for move in moves for statement in move.statements]
         yield fact(
             Mechanism.CONCESSIONS,
             Subject("unnamed", party=party, issue=issue),
             f"{case.names.party(party)} is said to have moved on {case.names.issue(issue)}, but not to which option"
-            f"{f' (by the account of {voices})' if voices else ''}; its cost cannot be told.",
-            [statement for move in moves for statement in move.statements],
+            f"{case.account(statements)}; its cost cannot be told.",
+            statements,
         )
 
 
@@ -181,11 +206,6 @@ def _unchanged(case: Case) -> Iterable[Finding]:
             Mechanism.CONCESSIONS,
             Subject("unchanged", party=party, issue=issue),
             f"What {case.names.party(party)} demands{where}{f' ({options})' if options else ''} {how}"
-            f"{_told_by(case, statements)}.",
+            f"{case.account(statements)}.",
             statements,
         )
-
-
-def _told_by(case: Case, statements: Iterable[str]) -> str:
-    voices = case.voices(statements)
-    return f" (by the account of {listed(voices)})" if voices else ""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from accord.bargain import Floats
-from accord.findings.assumptions import SEPARATE, granted
+from accord.findings.assumptions import SEPARATE, drafted, granted
 from accord.findings.case import Case, Question, answer, fact, silent
 from accord.findings.packages import bargaining_parties, needed_for, tracks_of
 from accord.findings.record import Finding, Mechanism, Subject
@@ -116,7 +116,7 @@ def _weight(case: Case, party: str, more: str, less: str) -> Finding:
             silence=f"The documents say nothing of which track weighs more for {name}.",
             size=lambda world: _stake(world, party, more) - _stake(world, party, less),
             unit="share of the party's whole utility range",
-            assumptions=granted(case, issues=issues, parties=[party])[1:],
+            assumptions=drafted(case, issues=issues, parties=[party]),
         ),
     )
 

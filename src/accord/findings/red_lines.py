@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from accord.evidence import claim_words
-from accord.findings.assumptions import SEPARATE, granted
+from accord.findings.assumptions import SEPARATE, drafted, granted
 from accord.findings.case import Case, Question, answer, fact
 from accord.findings.packages import bargaining_parties, needed_for
 from accord.findings.record import Finding, Mechanism, Subject
-from accord.findings.words import in_models, listed, plain
+from accord.findings.words import in_models, listed, plain, possessive
 from accord.ledger import Clash, Dispute, Position, clashes, disputes
 from accord.negotiation import Issue
 from accord.statements import Act, Says
@@ -25,10 +25,10 @@ _MOST_CLASHES = 12
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A demand for an option or a refusal of it, with the statements that say so."""
+    """What a party demands (any of the options would do) or refuses, with the statements that say so."""
 
     party: str
-    option: str
+    options: tuple[str, ...]
     refused: bool
     statements: tuple[str, ...]
 
@@ -75,8 +75,8 @@ def _clash(case: Case, clash: Clash) -> Finding:
     names = case.names
     what = names.option(clash.issue, clash.option)
     sides = (
-        f"{names.party(clash.by)} asks for {what}{_account(clash.asked)} and {names.party(clash.against)} refuses it"
-        f"{_account(clash.refused)}"
+        f"{names.party(clash.by)} asks for {what}{_account(case, clash.asked)} and {names.party(clash.against)} "
+        f"refuses it{_account(case, clash.refused)}"
     )
     needed = needed_for(case) if case.weighed else frozenset()
     finding = answer(
@@ -127,7 +127,7 @@ def _sets(case: Case) -> Iterable[Finding]:
                 for key in sorted({key for one in clash.conflicts for key in one})
                 for statement in lines[key].statements
             ],
-            assumptions=granted(case, issues=[issue.id])[1:],
+            assumptions=drafted(case, issues=[issue.id]),
             details={
                 "conflicts": [list(conflict) for conflict in clash.conflicts],
                 "repairs": [list(repair) for repair in clash.repairs],
@@ -139,30 +139,38 @@ def _sets(case: Case) -> Iterable[Finding]:
 def _lines(case: Case, issue: Issue) -> Mapping[str, Line]:
     """Demands on an issue, and refusals by those whose yes it needs, by a name that tells them apart."""
     consenting = set(case.negotiation.consent(issue))
-    told: dict[tuple[str, str, bool], list[str]] = defaultdict(list)
+    told: dict[tuple[str, str, bool], list[Position]] = defaultdict(list)
     for position in case.ledger.positions:
         counts = position.party in consenting if position.refused else bool(_ASKED & set(position.acts))
         if position.issue == issue.id and position.option in issue.options and counts:
-            told[position.party, position.option or "", position.refused] += position.statements
-    return {
-        f"{party}: {'not ' if refused else ''}{option}": Line(party, option, refused, tuple(dict.fromkeys(statements)))
-        for (party, option, refused), statements in sorted(told.items())
-    }
+            # Who demanded one thing and then another is met by either; each refusal stands by itself.
+            alone = (position.option or "") if position.refused else ""
+            told[position.party, alone, position.refused].append(position)
+    found = {}
+    for (party, _, refused), positions in sorted(told.items()):
+        options = tuple(option for option in issue.options if option in {position.option for position in positions})
+        name = f"{party}: {'not ' if refused else ''}{' or '.join(options)}"
+        found[name] = Line(party, options, refused, _ids(positions))
+    return found
 
 
 def _breaks(line: Line, option: str) -> bool:
-    return (line.option == option) == line.refused
+    return (option in line.options) == line.refused
 
 
 def _said(case: Case, line: Line) -> str:
     verb = "refuses" if line.refused else "demands"
-    voices = case.voices(line.statements)
-    told = f" (by the account of {listed(voices)})" if voices else ""
-    return f"{case.names.party(line.party)} {verb} “{plain(line.option)}”{told}"
+    return f"{case.names.party(line.party)} {verb} {_options(line)}{case.account(line.statements)}"
 
 
 def _given_up(case: Case, line: Line) -> str:
-    return f"{case.names.party(line.party)}'s {'refusal of' if line.refused else 'demand for'} “{plain(line.option)}”"
+    return (
+        f"{possessive(case.names.party(line.party))} {'refusal of' if line.refused else 'demand for'} {_options(line)}"
+    )
+
+
+def _options(line: Line) -> str:
+    return " or ".join(f"“{plain(option)}”" for option in line.options)
 
 
 def _differing(case: Case) -> Iterable[Finding]:
@@ -180,8 +188,8 @@ def _differing(case: Case) -> Iterable[Finding]:
 def _both_sides(case: Case, one: Dispute) -> str:
     party, what = case.names.party(one.party), case.names.option(one.issue, one.option)
     return (
-        f"Accounts differ on {what}: {party} seeks or would take it{_account(one.taken)}, and refuses it"
-        f"{_account(one.refused)}; both are shown, neither is taken as settled."
+        f"Accounts differ on {what}: {party} seeks or would take it{_account(case, one.taken)}, and refuses it"
+        f"{_account(case, one.refused)}; both are shown, neither is taken as settled."
     )
 
 
@@ -197,9 +205,8 @@ def _contradictions(case: Case) -> Iterable[Finding]:
             )
 
 
-def _account(positions: Iterable[Position]) -> str:
-    voices = listed(dict.fromkeys(voice for position in positions for voice in position.according_to))
-    return f" (by the account of {voices})" if voices else ""
+def _account(case: Case, positions: Iterable[Position]) -> str:
+    return case.account(_ids(positions))
 
 
 def _ids(positions: Iterable[Position]) -> tuple[str, ...]:

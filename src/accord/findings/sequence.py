@@ -116,16 +116,16 @@ def chance(claims: Iterable[tuple[bool, float, tuple[str, ...]]]) -> float:
 
 
 def _wish(case: Case, edge: Demanded) -> Finding:
-    said = _told(case, edge.statements)
+    said = case.account(edge.statements)
     sentence = (
         f"{case.names.party(edge.party)} wants {_name(case, edge.first)} settled before {_name(case, edge.then)}{said}"
     )
     if edge.denied and edge.statements:
-        sentence += f"; this is denied{_told(case, edge.denied)}"
+        sentence += f"; this is denied{case.account(edge.denied)}"
     elif edge.denied:
         sentence = (
             f"{case.names.party(edge.party)} does not want {_name(case, edge.first)} settled before "
-            f"{_name(case, edge.then)}{_told(case, edge.denied)}"
+            f"{_name(case, edge.then)}{case.account(edge.denied)}"
         )
     return fact(
         Mechanism.SEQUENCE,
@@ -159,7 +159,7 @@ def _chains(case: Case, edges: list[Demanded]) -> Iterable[Finding]:
             yield fact(
                 Mechanism.SEQUENCE,
                 Subject("chain", event=">".join(row)),
-                f"Conditions stand before conditions: {words} (wanted by {who}){_told(case, told)}.",
+                f"Conditions stand before conditions: {words} (wanted by {who}){case.account(told)}.",
                 told,
                 assumptions=_filed(case, used),
                 details={"steps": list(row)},
@@ -198,7 +198,7 @@ def _deadlock(
     flat = [edge for pair in used for edge in used[pair]]
     told = [statement for edge in flat for statement in edge.statements]
     least = "one of these demands" if drop == 1 else f"at least {drop} demands in all"
-    sentence = f"The conditions deadlock: {wants}{_told(case, told)}. To break every deadlock {least} must be dropped"
+    sentence = f"The conditions deadlock: {wants}{case.account(told)}. To break every deadlock {least} must be dropped"
     subject = Subject("deadlock", event=">".join(cycle))
     made = fact(
         Mechanism.SEQUENCE, subject, f"{sentence}.", told, assumptions=_filed(case, flat),
@@ -281,8 +281,3 @@ def _of(node: str) -> tuple[str, str | None]:
 
 def _name(case: Case, step: tuple[str, str | None]) -> str:
     return f"“{plain(step[1])}” on {case.names.issue(step[0])}" if step[1] else case.names.issue(step[0])
-
-
-def _told(case: Case, statements: Iterable[str]) -> str:
-    voices = case.voices(statements)
-    return f" (by the account of {listed(voices)})" if voices else ""

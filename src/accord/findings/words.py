@@ -55,6 +55,15 @@ class Names:
         return "; ".join(f"{self.issue(issue)}: {plain(option)}" for issue, option in package.items())
 
 
+def possessive(name: str) -> str:
+    """A name that owns something.
+
+    >>> possessive("Ann"), possessive("the United States")
+    ("Ann's", "the United States'")
+    """
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
 def plain(id: str) -> str:
     """An id as words."""
     return id.replace("_", " ")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from accord.bargain import Bools
 from accord.errors import EvidenceError, Problem, Severity
 from accord.evidence.constraints import Constraint, CounterfactualIs, Exclusion, Linear, RateBound, RateOrder
 from accord.evidence.feasible import Witness, witness
@@ -16,7 +17,7 @@ from accord.evidence.wording import claim_words
 from accord.negotiation import Negotiation
 
 MOST_SETS = 20
-MOST_CHECKS = 2000
+MOST_CHECKS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,9 @@ def certain_witness(
     numbers: dict[tuple[str, ...], float] = {}
     clashing: list[tuple[Piece, ...]] = []
     for part in _parts(certain, layout):
-        found = witness([layout.constraint(piece) for piece in part], layout)
+        found = witness([layout.constraint(piece) for piece in part], layout, widest=True)
         if found is None:
-            clashing += _minimal(part, layout, MOST_SETS, MOST_CHECKS).sets
+            clashing += _minimal(part, layout, np.zeros((0, len(part)), np.bool_)).sets
         else:
             margin = min(found.margin, numbers.get(("margin",), found.margin))
             numbers.update(found.numbers)
@@ -57,12 +58,17 @@ def certain_witness(
     return numbers
 
 
-def conflicts(evidence: Sequence[Piece], layout: Layout) -> Conflicts:
-    """The minimal sets of evidence that cannot all be true: the smallest first, then by id."""
+def conflicts(evidence: Sequence[Piece], layout: Layout, satisfied: Bools) -> Conflicts:
+    """The minimal sets of evidence that cannot all be true: the smallest first, then by id.
+
+    `satisfied`: shape (members, pieces); a member in which several hold shows that they can.
+    """
     found: list[tuple[Piece, ...]] = []
     complete = True
+    column = {piece.id: number for number, piece in enumerate(evidence)}
     for part in _parts(evidence, layout):
-        one = _minimal(part, layout, MOST_SETS - len(found), MOST_CHECKS)
+        seen = satisfied[:, [column[piece.id] for piece in part]]
+        one = _minimal(part, layout, seen, most=MOST_SETS - len(found))
         found += one.sets
         complete = complete and one.complete
     ordered = sorted((tuple(sorted(pieces, key=lambda piece: piece.id)) for pieces in found), key=_rank)
@@ -131,9 +137,10 @@ def _parts(evidence: Sequence[Piece], layout: Layout) -> list[list[Piece]]:
 class _Checks:
     """Answers whether a set of pieces can hold together, from what is known already where that is enough."""
 
-    pieces: Sequence[Piece]
+    constraints: Sequence[Constraint]
     layout: Layout
-    left: int
+    seen: Bools
+    left: int = MOST_CHECKS
     possible: list[frozenset[int]] = field(default_factory=list)
     impossible: list[frozenset[int]] = field(default_factory=list)
 
@@ -142,24 +149,26 @@ class _Checks:
             return True
         if any(known <= chosen for known in self.impossible):
             return False
+        if self.seen[:, sorted(chosen)].all(axis=1).any():
+            return True
         self.left -= 1
-        found: Witness | None = witness([self.layout.constraint(self.pieces[k]) for k in sorted(chosen)], self.layout)
+        found: Witness | None = witness([self.constraints[k] for k in sorted(chosen)], self.layout)
         (self.impossible if found is None else self.possible).append(chosen)
         return found is not None
 
 
-def _minimal(part: Sequence[Piece], layout: Layout, most: int, checks: int) -> Conflicts:
+def _minimal(part: Sequence[Piece], layout: Layout, seen: Bools, *, most: int = MOST_SETS) -> Conflicts:
     """All minimal sets of a part: a set still open is shrunk if it clashes, and put aside with its subsets if not.
 
     This is the search of Liffiton, Previti, Malik and Marques-Silva (2016); shrinking is by Junker's (2004) division.
     """
-    known = _Checks(part, layout, checks)
+    known = _Checks([layout.constraint(piece) for piece in part], layout, seen)
     everything = frozenset(range(len(part)))
     if known.can_hold(everything):
         return Conflicts((), True)
     found: list[frozenset[int]] = []
     largest: list[frozenset[int]] = []
-    while len(found) < most and known.left > 0:
+    while len(found) < most and len(largest) < MOST_CHECKS and known.left > 0:
         seed = _open(len(part), found, largest)
         if seed is None:
             return Conflicts(_named(part, found), True)

@@ -16,7 +16,7 @@ from accord.evidence.constraints import Constraint, CounterfactualIs, Exclusion,
 from accord.evidence.layout import Layout
 from accord.evidence.prior import RANGES
 
-_CLEAR = 1e-5  # above the solver's tolerance of 1e-6
+_CLEAR = 1e-4  # well above the solver's tolerance of 1e-6; less room than that is as good as none
 _WIDE = 0.05  # a margin beyond this helps nobody
 _INFINITE = np.inf
 
@@ -31,14 +31,14 @@ class Witness:
     margin: float
 
 
-def witness(constraints: Sequence[Constraint], layout: Layout) -> Witness | None:
-    """A point where all the constraints hold with room to spare; None where there is none."""
+def witness(constraints: Sequence[Constraint], layout: Layout, *, widest: bool = False) -> Witness | None:
+    """A point where all the constraints hold with room to spare (`widest`: most room); None where there is none."""
     if not _apart(constraints, layout):
         return None
     program = _Program(layout)
     for constraint in constraints:
         program.add(constraint)
-    return program.solve()
+    return program.solve(widest=widest)
 
 
 def _apart(constraints: Sequence[Constraint], layout: Layout) -> bool:
@@ -72,7 +72,7 @@ class _Program:
     rows: list[tuple[dict[int, float], float, float]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.column(("margin",), -1.0, _WIDE)
+        self.column(("margin",), _CLEAR, _WIDE)
 
     def column(self, name: Name, low: float = 0.0, high: float = 1.0, *, whole: bool = False) -> int:
         """The column of a name, made where there is none."""
@@ -164,8 +164,8 @@ class _Program:
             everything = len(columns) == len(self.layout.inner.issues)
             self.row([(column, 1.0) for column in columns], 1.0 if everything else 0.0, 1.0)
 
-    def solve(self) -> Witness | None:
-        """The point of the widest margin."""
+    def solve(self, *, widest: bool) -> Witness | None:
+        """A point with room to spare, or the one with most of it."""
         from scipy.optimize import Bounds, LinearConstraint, milp
         from scipy.sparse import csr_array
 
@@ -180,10 +180,14 @@ class _Program:
         matrix = csr_array((numbers, (at_row, at_column)), shape=(len(self.rows), n))
         bounds = LinearConstraint(matrix, [low for _, low, _ in self.rows], [high for _, _, high in self.rows])
         aim = np.zeros(n)
-        aim[0] = -1.0
+        aim[0] = -1.0 if widest else 0.0
         found = milp(
-            aim, integrality=np.array(self.whole), bounds=Bounds(self.lowest, self.highest), constraints=bounds
+            aim,
+            integrality=np.array(self.whole),
+            bounds=Bounds(self.lowest, self.highest),
+            constraints=bounds,
+            options={"presolve": False},  # with it the solver writes to standard output on some programs
         )
-        if found.x is None or found.x[0] <= _CLEAR:
+        if found.x is None:
             return None
         return Witness({name: float(found.x[column]) for name, column in self.columns.items()}, float(found.x[0]))

@@ -16,7 +16,7 @@ from accord.statements import Says
 
 Group = tuple[str, str, str]  # party, issue, option of a red line
 
-_DEMANDS = frozenset({Says.SEEKS, Says.ALREADY_WANTED, Says.WOULD_ACCEPT})
+_DEMANDS = frozenset({Says.SEEKS, Says.ALREADY_WANTED})
 
 
 @dataclass(frozen=True)

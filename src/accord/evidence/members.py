@@ -117,17 +117,17 @@ def ensemble_of(drawn: Draws, rates: Mapping[str, Floats], layout: Layout) -> En
     values = np.zeros((members, len(rows), int(frame.offsets[-1])))
     counterfactuals = np.zeros((members, len(frame.issues)), np.int64)
     no_deal = np.zeros((members, len(rows)))
+    for number in range(len(inner.issues)):  # in the inner order, so that rounding does not know the file's
+        chosen = inner.offsets[number] + drawn.counterfactual[:, number]
+        no_deal += np.take_along_axis(x, chosen[:, None, None], axis=2)[:, :, 0]
     for number, issue in enumerate(frame.issues):
         if issue.id not in inner.issue_index:
             continue
+        row = inner.issue_index[issue.id]
         columns = [inner.column(issue.id, option) for option in issue.options]
         values[:, :, frame.offsets[number] : frame.offsets[number + 1]] = x[:, :, columns]
-        chosen = inner.offsets[inner.issue_index[issue.id]] + drawn.counterfactual[:, inner.issue_index[issue.id]]
-        place = np.array(
-            [columns.index(column) if column in columns else 0 for column in range(int(inner.offsets[-1]))]
-        )
-        counterfactuals[:, number] = place[chosen]
-        no_deal += np.take_along_axis(x, chosen[:, None, None], axis=2)[:, :, 0]
+        place = np.argsort(np.array(columns))  # from the inner order of options to the file's
+        counterfactuals[:, number] = place[drawn.counterfactual[:, row]]
     return Ensemble(
         frame,
         values,

@@ -8,6 +8,7 @@ import numpy as np
 
 from accord.bargain import Bools, Ensemble, Floats
 from accord.errors import CallError, Problem
+from accord.evidence.constraints import Silent
 from accord.evidence.diagnostics import Diagnostics, share_of
 from accord.evidence.layout import Layout
 from accord.evidence.pieces import Piece
@@ -16,7 +17,7 @@ from accord.statements import Says
 
 @dataclass(frozen=True, slots=True)
 class Reweighted:
-    """Weights of the members, shape (members,), and how many independent members they leave."""
+    """Weights of the members, shape (members,), and how many independent members are left (0: weigh again)."""
 
     weights: Floats
     effective: float
@@ -78,12 +79,14 @@ class Weighed:
 
         Where no member is left without it (certain evidence), weigh again without the piece instead (CallError).
         """
-        on, off = self.given(piece).weights, self.without(piece).weights
-        for weights, what in ((on, "true"), (off, "absent")):
-            if float(weights.sum()) <= 0:
+        for found, what in ((self.given(piece), "true"), (self.without(piece), "absent")):
+            if found.effective <= 0:
                 raise CallError(
-                    f"Some member must allow the piece to be {what}", f"none does for {piece}", "weigh again without it"
+                    f"Some member must allow the piece to be {what}",
+                    f"none does for {piece}",
+                    "weigh again without it",
                 )
+        on, off = self.given(piece).weights, self.without(piece).weights
         values = np.asarray(flags, np.float64)
         share_on, error_on, _ = share_of(values, on, self.ensemble.chains)
         share_off, error_off, _ = share_of(values, off, self.ensemble.chains)
@@ -91,11 +94,15 @@ class Weighed:
 
     def _weights(self, piece: str, *, on: bool) -> Reweighted:
         number = self.number(piece)
-        holds, factors = self._factors(number)
-        weights = np.where(self.satisfied[:, number], holds[on], factors[on])
-        if float(weights.sum()) <= 0:
-            return Reweighted(weights, 0.0)
-        return Reweighted(weights, share_of(self.satisfied[:, number].astype(float), weights, self.ensemble.chains)[2])
+        satisfied = self.satisfied[:, number]
+        holds, breaks = self._factors(number)
+        weights = np.where(satisfied, holds[on], breaks[on])
+        silent = isinstance(self.layout.constraint(self.pieces[number]), Silent)
+        if float(weights.sum()) <= 0 or (
+            not on and not silent and (satisfied.all() or self.pieces[number].reliability >= 1)
+        ):
+            return Reweighted(weights, 0.0)  # nothing is seen of the models that the piece speaks against
+        return Reweighted(weights, share_of(satisfied.astype(float), weights, self.ensemble.chains)[2])
 
     def _factors(self, number: int) -> tuple[tuple[float, float], tuple[float, float]]:
         """Weight of a member where the claim holds and where not, each for the switch off and on."""

@@ -23,10 +23,11 @@ from accord.negotiation import Negotiation
 from accord.statements import Says
 
 CHAINS = 8
-THINS = (6, 24, 96)  # tried in turn until the chains have mixed
+THINS = (4, 16, 64)  # tried in turn until the chains have mixed
 GOOD_RHAT = 1.05
 GOOD_SHARE = 0.25  # of the members that must be worth an independent draw each
 BAD_RHAT = 1.1
+FEW = 30 * CHAINS  # below this, chains are too short to tell whether they have mixed
 
 
 def weigh(
@@ -68,6 +69,7 @@ def weigh(
             tables, layout, negotiation, effort=Effort(members, CHAINS, thin, workers), seed=seed, start=start
         ),
         layout,
+        few=members < FEW,
     )
     rates = drawn_rates(drawn, weighted, layout, seed=seed)
     satisfied = np.zeros((members, len(ordered)), np.bool_)
@@ -84,13 +86,16 @@ def weigh(
         pieces,
         satisfied[:, by_id],
         diagnostics,
-        (*conflict_problems(conflicts(pieces, layout), negotiation), *_unmixed(diagnostics)),
+        (*conflict_problems(conflicts(pieces, layout, satisfied[:, by_id]), negotiation), *_unmixed(diagnostics)),
         layout,
     )
 
 
-def _mixed(run: Callable[[int], Draws], layout: Layout) -> tuple[Draws, Diagnostics]:
-    """The draws of the first thinning at which the chains have mixed, or of the last."""
+def _mixed(run: Callable[[int], Draws], layout: Layout, *, few: bool) -> tuple[Draws, Diagnostics]:
+    """The draws of the first thinning at which the chains have mixed, or of the last; a safe one for a few members."""
+    if few:
+        drawn = run(THINS[1])
+        return drawn, _diagnosed(drawn, layout, THINS[1])
     for thin in THINS[:-1]:
         drawn = run(thin)
         found = _diagnosed(drawn, layout, thin)
@@ -149,7 +154,7 @@ def _diagnosed(drawn: Draws, layout: Layout, thin: int) -> Diagnostics:
 
 def _unmixed(diagnostics: Diagnostics) -> tuple[Problem, ...]:
     """A problem where the chains have not met, so that shares are less sure than their errors say."""
-    if diagnostics.worst_rhat < BAD_RHAT:
+    if diagnostics.worst_rhat < BAD_RHAT or diagnostics.members < FEW:
         return ()
     worst = max(diagnostics.split_rhat, key=lambda party: diagnostics.split_rhat[party])
     sentence = (

@@ -1,0 +1,230 @@
+"""What a weighing promises: the same from the same content in any order; leaving out by weights; exact volumes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import factorial
+
+import numpy as np
+import pytest
+
+from accord.bargain import Ensemble
+from accord.errors import CallError
+from accord.evidence import Piece, piece_id, weigh, weigh_without
+from accord.negotiation import Issue, Negotiation, Party, Track
+from accord.statements import Claim, Says
+
+ISSUES = (
+    Issue(id="fees", track="table", options=("none", "some", "full")),
+    Issue(id="term", track="table", options=("short", "long"), status_quo="long"),
+    Issue(id="seat", track="table", options=("east", "west", "south"), ordered=False),
+)
+NEGOTIATION = Negotiation(
+    parties=(Party(id="A", name="Alder"), Party(id="B", name="Birch"), Party(id="M", name="Mediator", role="mediator")),
+    tracks=(Track(id="table", parties=("A", "B")),),
+    issues=ISSUES,
+)
+CLAIMS = (
+    (Claim(Says.SEEKS, "A", "fees", "full"), 0.9, "party:A"),
+    (Claim(Says.REFUSES, "B", "fees", "full"), 0.8, "party:B"),
+    (Claim(Says.RED_LINE, "B", "seat", "west"), 0.7, "party:B"),
+    (Claim(Says.RED_LINE, "B", "seat", "west"), 0.5, "party:A"),
+    (Claim(Says.WOULD_DO_ANYWAY, "B", "term", "short"), 0.6, "reporter"),
+    (Claim(Says.LESS_HURRIED_THAN, "A", other="B"), 0.7, "house:x"),
+    (Claim(Says.MAY_WALK_AWAY, "B"), 0.6, "reporter"),
+    (Claim(Says.VALUES_MORE, "A", issue="fees", over="seat"), 0.7, "house:x"),
+)
+
+
+def pieces(claims: tuple[tuple[Claim, float, str], ...] = CLAIMS) -> tuple[Piece, ...]:
+    return tuple(Piece(piece_id(claim, voice), claim, r, voice=voice) for claim, r, voice in claims)
+
+
+def plain(*claims: tuple[Claim, float]) -> tuple[Piece, ...]:
+    return pieces(tuple((claim, r, f"v{k}") for k, (claim, r) in enumerate(claims)))
+
+
+def assert_same(one: Ensemble, other: Ensemble) -> None:
+    for name in ("values", "reservations", "red_lines", "counterfactuals", "switches"):
+        assert np.array_equal(getattr(one, name), getattr(other, name)), name
+    assert one.evidence == other.evidence
+    for rate, numbers in one.rates.items():
+        assert np.array_equal(numbers, other.rates[rate]), rate
+
+
+def test_a_seed_decides_everything() -> None:
+    first, again = weigh(pieces(), NEGOTIATION, members=60, seed=3), weigh(pieces(), NEGOTIATION, members=60, seed=3)
+    assert_same(first.ensemble, again.ensemble)
+    assert_same(first.prior, again.prior)
+    other = weigh(pieces(), NEGOTIATION, members=60, seed=4)
+    assert not np.array_equal(first.ensemble.values, other.ensemble.values)
+
+
+def test_the_number_of_workers_changes_nothing() -> None:
+    one, two = (weigh(pieces(), NEGOTIATION, members=60, workers=workers) for workers in (1, 2))
+    assert_same(one.ensemble, two.ensemble)
+
+
+def test_the_order_of_pieces_parties_and_issues_changes_nothing() -> None:
+    turned = NEGOTIATION.model_copy(
+        update={"parties": NEGOTIATION.parties[::-1], "issues": NEGOTIATION.issues[::-1]},
+    )
+    first = weigh(pieces(), NEGOTIATION, members=60)
+    second = weigh(pieces()[::-1], turned, members=60)
+    assert first.ensemble.evidence == second.ensemble.evidence
+    assert np.array_equal(first.ensemble.switches, second.ensemble.switches)
+    assert np.array_equal(first.ensemble.reservations, second.ensemble.reservations[:, ::-1])
+    for issue in ISSUES:
+        for option in issue.options:
+            mine, theirs = (weighed.ensemble.frame.column(issue.id, option) for weighed in (first, second))
+            assert np.array_equal(first.ensemble.values[:, :, mine], second.ensemble.values[:, ::-1, theirs])
+            assert np.array_equal(first.ensemble.red_lines[:, :, mine], second.ensemble.red_lines[:, ::-1, theirs])
+
+
+def test_exchanging_the_parties_exchanges_the_numbers() -> None:
+    swap = {"A": "B", "B": "A"}
+
+    def exchanged(claim: Claim) -> Claim:
+        return replace(claim, party=swap[claim.party], other=swap.get(claim.other or ""))
+
+    def voice(key: str) -> str:
+        return f"party:{swap[key[-1]]}" if key.startswith("party:") else key
+
+    swapped = pieces(tuple((exchanged(claim), r, voice(key)) for claim, r, key in CLAIMS))
+    first, second = weigh(pieces(), NEGOTIATION, members=60), weigh(swapped, NEGOTIATION, members=60)
+    assert np.array_equal(first.ensemble.values, second.ensemble.values[:, ::-1])
+    assert np.array_equal(first.ensemble.reservations, second.ensemble.reservations[:, ::-1])
+    assert np.array_equal(first.ensemble.red_lines, second.ensemble.red_lines[:, ::-1])
+    assert np.array_equal(first.prior.values, second.prior.values[:, ::-1])
+    for rate, numbers in first.ensemble.rates.items():
+        assert np.array_equal(numbers, second.ensemble.rates[rate][:, ::-1]), rate
+
+
+def test_values_are_within_ranges_that_add_up_to_one() -> None:
+    ensemble = weigh(pieces(), NEGOTIATION, members=300).ensemble
+    starts = ensemble.frame.offsets[:-1]
+    ranges = np.maximum.reduceat(ensemble.values, starts, axis=2)
+    assert np.allclose(ranges.sum(axis=2), 1)
+    assert (np.minimum.reduceat(ensemble.values, starts, axis=2) == 0).all()
+
+
+def test_values_on_an_order_have_one_peak_and_a_worst_end() -> None:
+    orders = tuple(Issue(id=f"i{k}", track="table", options=tuple("abcde")[: k + 2]) for k in range(4))
+    negotiation = NEGOTIATION.model_copy(update={"issues": orders})
+    claims = plain((Claim(Says.SEEKS, "A", "i3", "d"), 0.9), (Claim(Says.PREFERS, "A", "i3", "b", over="e"), 0.9))
+    ensemble = weigh(claims, negotiation, members=300).ensemble
+    for number in range(len(orders)):
+        x = ensemble.values[:, :, ensemble.frame.offsets[number] : ensemble.frame.offsets[number + 1]]
+        turns = np.diff(np.sign(np.diff(x, axis=2)), axis=2)
+        assert (turns <= 0).all()  # never down and then up
+        assert (np.minimum(x[:, :, 0], x[:, :, -1]) == 0).all()
+
+
+def test_splitting_an_option_leaves_the_mean_range_of_its_issue_alone() -> None:
+    means = []
+    for options in (("none", "full"), ("none", "tenth", "fifth", "half", "full")):
+        issues = (Issue(id="fees", track="table", options=options), *ISSUES[1:])
+        prior = weigh((), NEGOTIATION.model_copy(update={"issues": issues}), members=4000).prior
+        means.append(prior.values[:, 0, : len(options)].max(axis=1).mean())
+    deviation = np.sqrt(2 / (9 * 4) / 4000)  # of the mean of a coordinate of a uniform point on three issues: 1/18
+    assert means == pytest.approx([1 / 3, 1 / 3], abs=4 * deviation)
+
+
+@pytest.mark.parametrize("count", [3, 5])
+def test_an_order_of_ranges_has_the_volume_of_one_permutation(count: int) -> None:
+    """P(w1 >= w2 >= ... >= wn) is 1 / n! on the simplex; so evidence of it weighs as Bayes says."""
+    issues = tuple(Issue(id=f"i{k}", track="table", options=("no", "yes")) for k in range(count))
+    order = [Claim(Says.VALUES_MORE, "A", issue=f"i{k}", over=f"i{k + 1}") for k in range(count - 1)]
+    weighed = weigh(
+        plain(*((claim, 0.5) for claim in order)), NEGOTIATION.model_copy(update={"issues": issues}), members=4000
+    )
+    # With r = 1/2 a claim that holds counts three times one that fails. Permutations by descents: Eulerian numbers.
+    eulerian = {3: (1, 4, 1), 5: (1, 26, 66, 26, 1)}[count]
+    assert sum(eulerian) == factorial(count)
+    total = sum(number * 3.0 ** (count - 1 - broken) for broken, number in enumerate(eulerian))
+    share, error = weighed.share(weighed.satisfied.all(axis=1))
+    assert share == pytest.approx(3.0 ** (count - 1) / total, abs=4 * error)
+
+
+def test_ranges_in_a_certain_order_have_the_means_of_order_statistics() -> None:
+    """Of a uniform point on the simplex the k-th largest of three has mean (11, 5, 2) / 18."""
+    claims = [Claim(Says.VALUES_MORE, "A", issue=a, over=b) for a, b in (("fees", "term"), ("term", "seat"))]
+    ensemble = weigh(plain(*((claim, 1.0) for claim in claims)), NEGOTIATION, members=4000).ensemble
+    ranges = np.maximum.reduceat(ensemble.values[:, 0], ensemble.frame.offsets[:-1], axis=1)
+    assert ranges.mean(axis=0) == pytest.approx([11 / 18, 5 / 18, 2 / 18], abs=4 * 0.2 / np.sqrt(4000))
+
+
+@pytest.mark.parametrize("left_out", range(len(CLAIMS)))
+def test_leaving_out_by_weights_agrees_with_a_run_without(left_out: int) -> None:
+    weighed = weigh(pieces(), NEGOTIATION, members=2500, seed=1)
+    out = pieces()[left_out].id
+    without = weigh_without(weighed, [out], NEGOTIATION, seed=2)
+    weights = weighed.without(out)
+    assert 1 < weights.effective < 2500
+    for flags in (
+        lambda e: e.values[:, 0, 2] > e.reservations[:, 0],
+        lambda e: e.values[:, 1, 4] > 0.2,
+        lambda e: e.red_lines[:, 1, 6],
+        lambda e: e.counterfactuals[:, 1] == 0,
+        lambda e: e.rates["impatience"][:, 0] < e.rates["impatience"][:, 1],
+        lambda e: e.rates["walk_away_hazard"][:, 1] > 0.125,
+    ):
+        one, error = weighed.share(flags(weighed.ensemble), weights.weights)
+        other, more = without.share(flags(without.ensemble))
+        assert abs(one - other) < 4 * np.hypot(error, more)
+
+
+def test_influence_is_the_share_with_the_switch_on_less_that_with_it_off() -> None:
+    weighed = weigh(plain((Claim(Says.NO_DEAL_BETTER, "A"), 0.6)), NEGOTIATION, members=4000)
+    id = weighed.pieces[0].id
+    effect, error = weighed.influence(id, weighed.ensemble.rates["outside_shift"][:, 0] > 0)
+    assert effect == pytest.approx(0.5, abs=4 * error)  # certain when on; even when off
+    switched_off = ~weighed.ensemble.switches[:, 0]
+    assert (weighed.ensemble.rates["outside_shift"][switched_off, 0] > 0).mean() == pytest.approx(0.5, abs=0.06)
+
+
+def test_certain_evidence_leaves_nobody_without_it() -> None:
+    weighed = weigh(plain((Claim(Says.NO_DEAL_BETTER, "A"), 1.0)), NEGOTIATION, members=50)
+    id = weighed.pieces[0].id
+    assert weighed.without(id).effective == 0
+    with pytest.raises(CallError, match="weigh again without it"):
+        weighed.influence(id, np.ones(50))
+
+
+def test_chains_of_a_fair_world_have_mixed() -> None:
+    diagnostics = weigh(pieces(), NEGOTIATION, members=1000).diagnostics
+    assert diagnostics.worst_rhat < 1.05
+    assert diagnostics.least_effective > 250
+
+
+def test_a_share_all_members_agree_on_has_an_error_still() -> None:
+    weighed = weigh(pieces(), NEGOTIATION, members=200)
+    share, error = weighed.share(np.ones(200))
+    assert share == 1
+    assert 0 < error < 0.02
+
+
+def test_odd_negotiations_can_be_weighed() -> None:
+    single = NEGOTIATION.model_copy(update={"issues": (Issue(id="only", track="table", options=("one",)),)})
+    assert weigh((), single, members=5).ensemble.values.sum() == 0
+    mixed = NEGOTIATION.model_copy(update={"issues": (*single.issues, ISSUES[1])})
+    claim = Claim(Says.RED_LINE, "A", "only", "one")
+    ensemble = weigh(plain((claim, 1.0), (Claim(Says.SEEKS, "A", "term", "short"), 1.0)), mixed, members=5).ensemble
+    assert ensemble.red_lines[:, 0, 0].all()
+    assert (ensemble.values[:, 0] == [0, 1, 0]).all()
+    assert weigh(pieces(), NEGOTIATION, members=1).ensemble.members == 1
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_many_certain_claims_true_of_one_model_hold_in_every_member(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    hidden = weigh((), NEGOTIATION, members=1, seed=seed).ensemble.member(0)
+    claims = []
+    for _ in range(14):
+        party, issue = int(rng.integers(2)), ISSUES[rng.integers(3)]
+        first, second = (str(option) for option in rng.permutation(issue.options)[:2])
+        x = [hidden.values[party, hidden.frame.column(issue.id, option)] for option in (first, second)]
+        better, worse = (first, second) if x[0] >= x[1] else (second, first)
+        claims.append((Claim(Says.PREFERS, "AB"[party], issue.id, better, over=worse), 1.0))
+    weighed = weigh(plain(*dict.fromkeys(claims)), NEGOTIATION, members=200)
+    assert weighed.satisfied.all()

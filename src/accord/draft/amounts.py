@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty".split()
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty".split()
 )
 _TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _SCALES = {
@@ -27,8 +27,9 @@ _VALUES = {word: float(value) for value, word in enumerate(_SMALL)} | {
     word: float(value) for word, value in _TENS.items()
 }
 _UNITS = frozenset(
-    "percent % point year month week day hour dollar euro pound crown franc yen yuan rupee peso ruble rouble krona ton tonne "
-    "barrel mile kilometer kilometre km hectare acre degree megawatt gigawatt cent million billion".split()
+    "percent % point year month week day hour dollar euro pound crown franc yen yuan rupee peso ruble "
+    "rouble krona ton tonne barrel mile kilometer kilometre km hectare acre degree megawatt gigawatt cent "
+    "million billion".split()
 )
 _DIGITS = re.compile(r"[$€£¥]?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(m|bn|k)?", re.IGNORECASE)
 
@@ -53,7 +54,9 @@ class Amount(NamedTuple):
     @property
     def cues(self) -> tuple[str, ...]:
         """The amount as documents write it: in words and in digits."""
-        number = f"{self.value:,g}" if self.value < 1e6 else self.text.split()[0]
+        if self.value >= 1e6:
+            return (self.text,)
+        number = f"{self.value:,g}"
         unit = "percent" if self.unit in {"percent", "%"} else self.unit + ("" if self.value == 1 else "s")
         found = [self.text, f"{number} {unit}"]
         if self.value == int(self.value) and self.value <= 20:
@@ -74,7 +77,7 @@ def amount_of(head: Token) -> Amount | None:
         unit = (
             child if is_unit(child.lemma_.lower()) and child.dep_ in {"compound", "nmod", "npadvmod", "amod"} else head
         )
-        numbers = [token for token in (child, *child.subtree) if number_of(token) is not None]
+        numbers = [token for token in child.subtree if number_of(token) is not None]
         if child.dep_ in {"nummod", "quantmod", "amod", "compound", "nmod", "npadvmod"} and numbers:
             return _amount(numbers, unit)
     return None

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _MEDIA = frozenset(
-    "news times post radio review wire journal gazette television tv press herald tribune magazine telegraph broadcaster "
-    "chronicle newspaper daily weekly podcast".split()
+    "news times post radio review wire journal gazette television tv press herald tribune magazine "
+    "telegraph broadcaster chronicle newspaper daily weekly podcast".split()
 )
 _JOINING = frozenset({"of", "for", "on"})
 _SMALL = frozenset({"of", "for", "on", "the", "and", "&"})
@@ -46,7 +46,7 @@ class Actor:
 
 @dataclass(slots=True)
 class Cast:
-    """Actors and persons by their places in the texts: (document id, offset of a token) to the actor's key or the person."""
+    """Actors and persons by their places: (document id, offset of a token) to the actor's key or the person's name."""
 
     actors: dict[str, Actor] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
@@ -105,15 +105,16 @@ def cast(documents: Sequence[Parsed], known: Registry) -> Cast:
                     _mark(found.at, parsed, paragraph.doc, name, name.text)
     _merge_bodies(found, bodies)
     _common_nouns(found, documents)
-    for name, person in found.people.items():
+    _merge_descriptions(found, documents)
+    for person in found.people.values():
         key = _party_of(person, found)
         if key is not None:
-            found.speaks_for[name] = key
+            found.speaks_for[person.name] = key
     return found
 
 
 def names(doc: Doc) -> Iterator[Named]:
-    """The proper names of a parse in order, joined over "of" and "for", and the words for countries among other words."""
+    """The proper names of a parse, joined over "of" and "for", and words for countries among other words."""
     runs = list(name_runs(doc))
     taken: set[int] = set()
     number = 0
@@ -140,6 +141,8 @@ def _named(doc: Doc, run: NameRun, end: int) -> Named:
 def _joined(doc: Doc, first: NameRun, second: NameRun) -> bool:
     """Whether two runs are one body's name: "Office for Fair Markets", "Ministry of the Interior"."""
     between = [token.lower_ for token in doc[first.end : second.start]]
+    if between and set(between) <= {"'", "’", "'s", "’s"}:
+        return doc[second.end - 1].lower_ in words("roles", "bodies")  # "Tenants' Association"
     ends = {doc[first.end - 1].lower_, doc[first.start].lower_}
     is_body = bool(ends & (words("roles", "bodies") | words("roles", "research")))
     return is_body and bool(between) and between[0] in _JOINING and set(between[1:]) <= {"the", "a"}
@@ -170,7 +173,8 @@ def _person(name: Named, known: Registry, labels: dict[str, Counter[str]]) -> Pe
     if last in words("roles", "bodies") | words("roles", "research"):
         return None
     seen = labels[plain(person.name)] + labels[plain(person.surname)] + labels[plain(person.name.split()[0])]
-    return person if described or seen["PERSON"] > sum(seen[label] for label in _BODY_LABELS) else None
+    several = len(person.name.split()) > 1
+    return person if described or (several and seen["PERSON"] > sum(seen[label] for label in _BODY_LABELS)) else None
 
 
 def _country(text: str) -> str | None:
@@ -222,7 +226,7 @@ def _short_for(name: str, full: str) -> bool:
     """Whether `name` is the beginning, the end after "the", or the initials of `full`."""
     if plain(full).startswith(plain(name) + " "):
         return True
-    if plain(full).endswith(" " + plain(name)) and plain(name) in words("roles", "bodies"):
+    if plain(full).endswith(" " + plain(name)) and len(name.split()) == 1:
         return True
     parts = [part for part in full.split() if part.lower() not in _SMALL]
     initials = "".join(part[0] for part in parts).upper()
@@ -242,11 +246,10 @@ def _common_nouns(found: Cast, documents: Iterable[Parsed]) -> None:
         for paragraph in parsed.paragraphs:
             for token in paragraph.doc:
                 if token.pos_ == "NOUN" and not found.is_name(parsed, token):
-                    key = _meant(token, by_word, found)
-                    if key is not None:
-                        place = (parsed.document.id, parsed.offset(token))
-                        found.at[place] = key
-                        found.actors[key].names[_article(token) + token.text] += 1
+                    meant = _meant(token, by_word, found)
+                    if meant is not None:
+                        found.at[parsed.document.id, parsed.offset(token)] = meant
+                        found.actors[meant].names[_article(token) + token.text] += 1
 
 
 def _meant(token: Token, by_word: dict[str, set[str]], found: Cast) -> str | None:
@@ -268,9 +271,61 @@ def _meant(token: Token, by_word: dict[str, set[str]], found: Cast) -> str | Non
 
 # Common nouns that can be a party by themselves where no name has the word.
 _OWN = frozenset(
-    "government administration ministry union federation company trust management workforce regulator cabinet parliament "
-    "senate opposition army association consortium league employer operator province city council commission agency".split()
+    "government administration ministry union federation company trust management workforce regulator "
+    "cabinet parliament senate opposition army association consortium league employer operator province "
+    "city council commission agency".split()
 )
+
+
+_OF_A_FIRM = frozenset({"company", "firm", "employer", "operator", "management"})
+_OF_A_LAND = frozenset({"government", "administration"})
+_BACK = 3  # sentences
+
+
+def _merge_descriptions(found: Cast, documents: Iterable[Parsed]) -> None:
+    """Joins "the company" and "the government" to the body or land last named before, where most places agree."""
+    kinds = words("roles", "bodies")
+    for noun in sorted(_OF_A_FIRM | _OF_A_LAND):
+        key = f"the {noun}"
+        if key not in found.actors:
+            continue
+        votes: Counter[str] = Counter()
+        for parsed in documents:
+            last: tuple[int, str] | None = None
+            for sentence in parsed.sentences:
+                for token in sentence.span:
+                    here = found.at.get((parsed.document.id, parsed.offset(token)))
+                    if here == key and (land := _owner(token, parsed, found)) is not None:
+                        votes[land] += _SURE
+                    elif here == key and last is not None and sentence.number - last[0] <= _BACK:
+                        votes[last[1]] += 1
+                    elif here is not None and here != key and _can_be(noun, here, found, kinds):
+                        last = (sentence.number, here)
+        best = votes.most_common(2)
+        if best and (len(best) == 1 or best[0][1] > best[1][1]):
+            _join(found, key, best[0][0])
+
+
+_SURE = 5
+
+
+def _owner(noun: Token, parsed: Parsed, found: Cast) -> str | None:
+    """The actor of "the government of A-land"."""
+    inner = [one for child in noun.children if child.lower_ == "of" for one in child.children if one.dep_ == "pobj"]
+    return found.at.get((parsed.document.id, parsed.offset(inner[0]))) if inner else None
+
+
+def _can_be(noun: str, key: str, found: Cast, kinds: frozenset[str]) -> bool:
+    actor = found.actors[key]
+    typed = bool({part.lower() for part in actor.name.split()} & (kinds - _OF_A_FIRM))
+    return not typed and (noun in _OF_A_LAND or not actor.country)
+
+
+def _join(found: Cast, key: str, other: str) -> None:
+    found.actors[other].names.update(found.actors.pop(key).names)
+    for place, here in found.at.items():
+        if here == key:
+            found.at[place] = other
 
 
 def _article(token: Token) -> str:

@@ -5,12 +5,17 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from accord.draft.cast import Cast
 from accord.reading.parsed import Parsed
 from accord.statements import Authority
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _NEAR = 4  # tokens between two countries that are named as a pair
 _LEAST = 2
@@ -36,13 +41,39 @@ def find_counterparts(found: Cast, documents: Sequence[Parsed]) -> None:
         best = fits.most_common(2)
         if best and (len(best) == 1 or best[0][1] > best[1][1]):
             found.speaks_for[name] = best[0][0]
+    _from_beside(found, documents)
     _from_context(found, documents)
+
+
+def _from_beside(found: Cast, documents: Iterable[Parsed]) -> None:
+    """Gives an official the one actor named right before or after the name ("envoy of the Council, Ms. A")."""
+    for parsed in documents:
+        for sentence in parsed.sentences:
+            tokens = list(sentence.span)
+            for number, token in enumerate(tokens):
+                name = found.person_at.get((parsed.document.id, parsed.offset(token)))
+                if name is None or name in found.speaks_for or found.people[name].authority not in _CHAIRS:
+                    continue
+                before = list(itertools.takewhile(_no_verb, reversed(tokens[max(number - _BESIDE, 0) : number])))
+                after = list(itertools.takewhile(_no_verb, tokens[number + 1 : number + _BESIDE]))
+                owners = [one for one in (*before, *after) if one.dep_ == "poss" or one.head.lower_ in {"of", "for"}]
+                near = {found.at.get((parsed.document.id, parsed.offset(one))) for one in owners} - {None}
+                key = next(iter(near)) if len(near) == 1 else None
+                if key is not None:
+                    found.speaks_for[name] = key
+
+
+def _no_verb(token: Token) -> bool:
+    return token.pos_ not in {"VERB", "AUX"} and not token.is_quote
+
+
+_BESIDE = 9  # tokens
+_CHAIRS = frozenset({Authority.PRINCIPAL, Authority.NEGOTIATOR, Authority.OFFICIAL})
 
 
 def _from_context(found: Cast, documents: Iterable[Parsed]) -> None:
     """Gives an official whose body is not named the actor that was the last subject before the first mention."""
-    chairs = {Authority.PRINCIPAL, Authority.NEGOTIATOR, Authority.OFFICIAL}
-    open_names = {name for name, person in found.people.items() if person.authority in chairs} - set(found.speaks_for)
+    open_names = {name for name, person in found.people.items() if person.authority in _CHAIRS} - set(found.speaks_for)
     for parsed in documents:
         last: tuple[int, str] | None = None
         for sentence in parsed.sentences:
@@ -51,7 +82,7 @@ def _from_context(found: Cast, documents: Iterable[Parsed]) -> None:
                 name, key = found.person_at.get(place), found.at.get(place)
                 if name in open_names and last is not None and sentence.number - last[0] <= _CLOSE:
                     found.speaks_for[name] = last[1]
-                elif key is not None and token.dep_ in {"nsubj", "nsubjpass"}:
+                elif key is not None and token.dep_ in {"nsubj", "nsubjpass"} and token.head.dep_ in {"ROOT", "conj"}:
                     last = (sentence.number, key)
                 if name is not None:
                     open_names.discard(name)
@@ -68,7 +99,7 @@ def _count_pairs(
         here = {found.person_at[place] for place in places if place in found.person_at}
         people.update((first, second) for first in here for second in here if first != second)
         named = [(number, found.at[place]) for number, place in enumerate(places) if place in found.at]
-        for (left, first), (right, second) in zip(named, named[1:], strict=False):
+        for (left, first), (right, second) in itertools.pairwise(named):
             if (
                 first != second
                 and right - left <= _NEAR

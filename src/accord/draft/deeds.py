@@ -1,4 +1,4 @@
-"""What the actors do at the table: demands, offers, refusals and the like, each with its doer and the things it is about."""
+"""What is done at the table: demands, offers, refusals, each with its doer and the things it is about."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from accord.draft.cast import Cast
 from accord.draft.nouns import is_light, is_no_thing, whole_word
 from accord.reading.acts import Hit, find_acts
-from accord.reading.grammar import agent, passive, subject
+from accord.reading.grammar import agent, negation, passive, subject
 from accord.reading.parsed import Parsed, Sentence
 from accord.reading.wordlists import verb_forms, words
 from accord.statements import Act
@@ -143,14 +143,14 @@ def _after_colon(tokens: Sequence[Token], noun: Token) -> Iterator[Token]:
 
 
 def _on_terms(tokens: Sequence[Token]) -> Iterator[Hit]:
-    """ "Could extend the period, provided that ...": a modal with a thing and a condition or a return is an offer."""
+    """A modal with a thing, and a condition or a return, is an offer: "could extend the period, provided that"."""
     lowered = {token.lower_ for token in tokens}
     returned = bool(lowered & {"return", "exchange"}) and "for" in lowered
     if not (lowered & {"if", "provided", "unless", "once", "condition"} or returned):
         return
     for token in tokens:
         clause = token.dep_ in {"ROOT", "ccomp", "conj"} and token.pos_ == "VERB"
-        if clause and _may(token) and any(child.dep_ == "dobj" for child in token.children):
+        if clause and _may(token) and negation(token) is None and any(child.dep_ == "dobj" for child in token.children):
             yield Hit(Act.OFFER, token, token.text)
 
 
@@ -178,7 +178,7 @@ def _doer(hit: Hit, parsed: Parsed, found: Cast, before: str | None) -> str | No
 
 
 def _named(token: Token, parsed: Parsed, found: Cast) -> str | None:
-    """The actor at the head of a noun phrase, or the one it belongs to ("Dorvane's minister", "a federation official")."""
+    """The actor at the head of a phrase, or the one it belongs to ("A-land's minister", "a union official")."""
     key = found.actor(parsed, token)
     if key is not None:
         return key

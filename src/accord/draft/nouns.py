@@ -13,33 +13,39 @@ if TYPE_CHECKING:
 
 # Heads that say only what is done with a thing: the thing is the word before them or after "of".
 _LIGHT = frozenset(
-    "period figure offer rise raise increase cut level number amount end extension sale access use part kind form degree "
-    "share stage round suspension halt pause freeze removal lifting ending release resumption reduction relief export "
-    "import enforcement restriction limit cap ban withdrawal guarantee claim right cost price payment funding supply "
-    "opening closure publication delivery provision introduction initiative agenda expansion range package set list series plan date "
-    "deadline start beginning completion call exchange".split()
+    "period figure offer rise raise increase cut level number amount end extension sale access use part "
+    "kind form degree share stage round suspension halt pause freeze removal lifting ending release "
+    "resumption reduction relief export import enforcement restriction limit cap ban withdrawal guarantee "
+    "claim right cost price payment funding supply opening closure publication delivery provision "
+    "introduction initiative agenda expansion range package set list series plan date deadline start "
+    "beginning completion call exchange".split()
 )
 # Of these, the ones that are things themselves where no other word says more.
 _ALONE = frozenset(
-    "rise raise sale access cap ban limit payment price withdrawal release restriction guarantee plan exchange funding".split()
+    "part rise raise sale access cap ban limit payment withdrawal release restriction guarantee plan exchange "
+    "funding".split()
 )
 # Nouns that name the talks, their course, or nothing.
 _EMPTY = frozenset(
-    "deal agreement accord talk negotiation meeting statement thing way step position demand concession condition "
-    "requirement term side people day night week month year hour time moment table room text hand word door goal objective "
-    "aim interest benefit advantage question idea view readout summary conversation discussion dialogue world case "
-    "fact reason result matter problem chance possibility prospect hope effort attempt process outcome resolution solution "
-    "settlement move action measure line framework basis understanding principle front issue topic point subject phrase "
-    "version letter note report document paper interview podcast press crowd morning afternoon evening today "
-    "tomorrow yesterday opportunity incentive skepticism desire wish approach practice relationship tie war peace conflict "
-    "consensus collaboration cooperation arrangement bit lot kind sort something nothing anything none everything one other "
-    "pressure leverage perspective significance importance situation development influence power future past course "
-    "mind face eye head heart voice tone mood sign signal gesture promise threat warning request proposal response answer "
-    "reply comment remark call visit trip tour event round member public money life job work name reality truth "
-    "sense feeling impression trust faith confidence patience hurry rush haste delay progress success failure vulnerability "
-    "alternative option choice decision vote initial signature paragraph clause page draft copy kingdom while "
-    "session gathering summit conference agenda schedule calendar official admission none spirit principle return difficulty readiness willingness treaty remedy cent penny balk fire rubbish victory"
-    " attention history background rest majority minority lot pair couple dozen half quarter example basis order version".split()
+    "deal agreement accord talk negotiation meeting statement thing way step position demand concession "
+    "condition requirement term side people day night week month year hour time moment table room text "
+    "hand word door goal objective aim interest benefit advantage question idea view readout summary "
+    "conversation discussion dialogue world case fact reason result matter problem chance possibility "
+    "prospect hope effort attempt process outcome resolution solution settlement move action measure line "
+    "framework basis understanding principle front issue topic point subject phrase version letter note "
+    "report document paper interview podcast press crowd morning afternoon evening today tomorrow "
+    "yesterday opportunity incentive skepticism desire wish approach practice relationship tie war peace "
+    "conflict consensus collaboration cooperation arrangement bit lot kind sort something nothing "
+    "anything none everything one other pressure leverage perspective significance importance situation "
+    "development influence power future past course mind face eye head heart voice tone mood sign signal "
+    "gesture promise threat warning request proposal response answer reply comment remark call visit trip "
+    "tour event round member public money life job work name reality truth sense feeling impression trust "
+    "faith confidence patience hurry rush haste delay progress success failure vulnerability alternative "
+    "option choice decision vote initial signature paragraph clause page draft copy kingdom while session "
+    "gathering summit conference agenda schedule calendar official admission none spirit principle return "
+    "difficulty readiness willingness treaty remedy cent foot silence supporter penny balk fire rubbish "
+    "victory attention history background rest majority minority lot pair couple dozen half quarter "
+    "example basis order version".split()
 )
 
 
@@ -55,7 +61,7 @@ def stands_alone(word: str) -> bool:
 
 def whole_word(token: Token) -> str:
     """The lemma, with the words that a hyphen ties to it: "cease-fire"."""
-    word, here = token.lemma_.lower(), token
+    word, here = (token.lower_ if token.tag_ == "VBG" else token.lemma_.lower()), token
     while here.i >= 2 and here.nbor(-1).text == "-" and not here.nbor(-1).whitespace_ and not here.nbor(-2).whitespace_:
         here = here.nbor(-2)
         word = f"{here.lower_}-{word}"
@@ -63,9 +69,14 @@ def whole_word(token: Token) -> str:
 
 
 def is_no_thing(head: Token, word: str) -> bool:
+    """Whether the noun names a person, a time, the talks themselves or nothing that can be asked for."""
     if not re.fullmatch(r"[^\W\d_]{3,}(?:-[^\W\d_]+)*", word) or word in _EMPTY:
         return True
     if head.ent_type_ in {"DATE", "TIME", "PERSON", "ORDINAL"}:
         return True
+    if any(child.lower_ in {"a", "an"} for child in head.lefts) and any(
+        child.dep_ in {"amod", "compound"} for child in head.lefts
+    ):
+        return False  # "an independent trustee", "a joint committee" are asked for; "the trustee" asks
     people = ("principal", "negotiator", "official", "expert", "bystander", "groups", "bodies", "mediation")
     return any(word in words("roles", kind) or word + "s" in words("roles", kind) for kind in people)

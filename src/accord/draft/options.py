@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from accord.draft.amounts import Amount, is_unit
 from accord.draft.deeds import Phrase, clean
-from accord.draft.nouns import whole_word
+from accord.draft.nouns import is_light, whole_word
 from accord.draft.topics import Topic
 
 if TYPE_CHECKING:
@@ -17,14 +17,17 @@ if TYPE_CHECKING:
 
 MOST_OPTIONS = 4
 _HALF = frozenset(
-    "partial limited temporary interim voluntary guideline conditional gradual tactical technical initial short reduced".split()
+    "partial limited temporary interim voluntary guideline conditional gradual tactical technical initial "
+    "short reduced".split()
 )
 _WHOLE = frozenset(
-    "full complete comprehensive total permanent binding unconditional general broad broader mandatory guaranteed entire extensive lasting final".split()
+    "full complete comprehensive total permanent binding unconditional general broad broader mandatory "
+    "guaranteed entire extensive lasting final".split()
 )
 _OPPOSED = {"voluntary": "binding", "temporary": "permanent", "interim": "final", "conditional": "unconditional"}
 _ENDING = frozenset(
-    "end stop halt cease drop lift cancel remove abandon scrap ban abolish withdraw close ending removal lifting withdrawal".split()
+    "end stop halt cease drop lift cancel remove abandon scrap ban abolish withdraw ending removal "
+    "lifting withdrawal".split()
 )
 _PAUSING = frozenset("suspend pause freeze delay postpone suspension pause freeze moratorium".split())
 _LESSENING = frozenset("reduce cut lower ease limit restrict shorten reduction decrease easing".split())
@@ -58,7 +61,8 @@ def options(topic: Topic) -> Options:
 def key_token(topic: Topic, phrase: Phrase) -> Token:
     """The token of the phrase that is the thing itself."""
     for token in (phrase.head, *phrase.head.subtree):
-        if whole_word(token).replace("-", "") == topic.key:
+        joined = any(one.dep_ == "conj" for one in (token, *token.ancestors) if one.i > phrase.head.i)
+        if whole_word(token).replace("-", "") == topic.key and not joined:
             return token
     return phrase.head
 
@@ -68,7 +72,8 @@ def core(topic: Topic, phrase: Phrase) -> str:
     token = key_token(topic, phrase)
     first = token
     for child in reversed(list(token.lefts)):
-        if child.dep_ not in {"compound", "nmod"} or child.i < first.i - 2 or child.pos_ != "NOUN":
+        light = child.dep_ == "amod" and is_light(whole_word(token))  # "spare parts"
+        if not light and (child.dep_ not in {"compound", "nmod"} or child.i < first.i - 2 or child.pos_ != "NOUN"):
             if child.text == "-":
                 continue
             break
@@ -156,11 +161,14 @@ _KINDS = ("reduce", "pause", "open", "end")
 
 def _doing(phrase: Phrase, token: Token, anchor: int) -> list[Token]:
     """The verb that governs the thing and the light noun before it ("end to", "suspension of")."""
-    over = phrase.head.head
+    here = phrase.head
+    while here.dep_ == "conj":
+        here = here.head
+    over = here.head
     found = [phrase.head] if phrase.head.i != token.i and phrase.head.i < token.i else []
     if over.dep_ == "prep" and over.head.pos_ == "NOUN":
         found.append(over.head)
-    elif over.pos_ == "VERB" and phrase.head.dep_ in {"dobj", "nsubjpass"} and _not_of_a_stand(over, anchor):
+    elif over.pos_ == "VERB" and here.dep_ in {"dobj", "nsubjpass"} and _not_of_a_stand(over, anchor):
         found.append(over)
     return [word for word in found if word.i != token.i]
 
@@ -188,7 +196,7 @@ def issue_name(topic: Topic) -> str:
     fitting = [text for text in cores if 2 < len(text) <= 40 and len(text.split()) <= 4]
     if not fitting:
         return topic.key
-    return min(fitting, key=lambda text: (-cores[text] - 0.5 * (len(text.split()) > 1), len(text), text))
+    return min(fitting, key=lambda text: (-cores[text] - 1.0 * (len(text.split()) > 1), len(text), text))
 
 
 def issue_cues(topic: Topic) -> tuple[str, ...]:

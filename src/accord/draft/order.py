@@ -72,7 +72,7 @@ def _pairs(sentence: Sentence, parsed: Parsed, keys: Mapping[str, str], found: C
 
 
 def _told_first(sentence: Sentence, parsed: Parsed, keys: Mapping[str, str], found: Cast) -> Iterator[tuple[str, str]]:
-    """ "Ruled out a grant, saying the trust must open its books first": the clause with "first" goes before."""
+    """The clause with "first" goes before the rest: "refused the loan, saying the accounts must be shown first"."""
     tokens = list(sentence.span)
     for token in tokens:
         if (
@@ -94,5 +94,7 @@ def _clause(token: Token) -> list[Token]:
 
 def _named(tokens: Sequence[Token], keys: Mapping[str, str], parsed: Parsed, found: Cast) -> list[str]:
     """The issues named among the tokens, in order."""
-    hits = [keys.get(whole_word(token).replace("-", "")) for token in tokens if not found.is_name(parsed, token)]
+    named = [token for token in tokens if not found.is_name(parsed, token)]
+    own = {token.i: keys.get(whole_word(token).replace("-", "")) for token in named}
+    hits = [own[token.i] for token in named if token.dep_ != "compound" or own.get(token.head.i) is None]
     return list(dict.fromkeys(hit for hit in hits if hit is not None))

@@ -10,23 +10,23 @@ from dataclasses import dataclass
 from accord.draft.cast import Actor, Cast
 from accord.draft.deeds import Deed
 from accord.negotiation import Party, Role, Speaker
+from accord.reading.grammar import agent, passive, subject
 from accord.reading.parsed import Parsed
 from accord.reading.people import Person, plain
 from accord.reading.wordlists import words
 from accord.statements import Act, Authority
 
 MOST_PARTIES = 8
-_LEAST = 3.0
+_LEAST = 2.0
 _SHARE = 0.08  # of the foremost party's weight
 _AWAY = re.compile(
-    r"\b(?:boycott\w*|(?:did|does|do|will|would) not (?:attend|take part)|not (?:at|in) the (?:\w+ )?(?:table|room|talks)|"
+    r"\b(?:boycott\w*|(?:did|does|do|will|would) not (?:attend|take part)|"
+    r"not (?:at|in) the (?:\w+ )?(?:table|room|talks)|"
     r"not (?:been )?invited|uninvited|excluded from|shut out|kept out|sidelined|no (?:seat|place|voice) at)\b",
     re.IGNORECASE,
 )
 _LOOKS_ON = re.compile(r"\b(?:observers?|observer status|as an observer|a rival|rival line|bystander)\b", re.IGNORECASE)
-_BETWEEN = re.compile(
-    r"\b(?:mediat\w+|facilitat\w+|broker(?:s|ed|ing)|go-between|conven(?:ed|es|ing)|special envoy)\b", re.IGNORECASE
-)
+_BETWEEN = re.compile(r"(?:mediat|facilitat|broker|conven)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +68,33 @@ def _weights(told: Iterable[Deed], documents: Iterable[Parsed], found: Cast) -> 
     for deed in told:
         if deed.actor is not None:
             (strong if deed.strong else weak)[deed.actor] += 1
+    away = _kept_away(documents, found)
     spoken = Counter(found.at.values())
     speakers = Counter(found.speaks_for.values())
     weights = {}
-    for key in sorted(set(strong) | set(speakers)):
-        weights[key] = 2.0 * strong[key] + 0.5 * weak[key] + 1.0 * min(speakers[key], 3) + 0.1 * min(spoken[key], 20)
+    for key in sorted(set(strong) | set(speakers) | away):
+        weights[key] = (
+            2.0 * strong[key]
+            + 0.5 * weak[key]
+            + 1.0 * min(speakers[key], 3)
+            + 0.1 * min(spoken[key], 20)
+            + 2.0 * (key in away)
+        )
     between = {found.speaks_for[name] for name in found.speaks_for if _mediates(found.people[name])}
-    told = {key for key in weights if strong[key] or (speakers[key] and weak[key])}
-    return {key: weight + 3.0 * (key in between) for key, weight in weights.items() if key in told | between}
+    acting = {key for key in weights if strong[key] or (speakers[key] and weak[key])}
+    return {key: weight + 3.0 * (key in between) for key, weight in weights.items() if key in acting | between | away}
+
+
+def _kept_away(documents: Iterable[Parsed], found: Cast) -> set[str]:
+    """The actors of whom the text says that they are not at the table."""
+    away = set()
+    for parsed in documents:
+        for sentence in parsed.sentences:
+            first = next((token for token in sentence.span if token.dep_ in {"nsubj", "nsubjpass"}), None)
+            key = found.actor(parsed, first) if first is not None else None
+            if first is not None and key is not None and _AWAY.search(parsed.text(parsed.offset(first), sentence.end)):
+                away.add(key)
+    return away
 
 
 def _speakers(found: Cast) -> dict[str, list[Person]]:
@@ -92,7 +111,7 @@ def _speaker(person: Person, actor: Actor) -> Speaker:
 
 
 def _office(role: str, actor: Actor) -> str | None:
-    """The role without article and party: "chairman of Brightwater" is a chairman."""
+    """The role without article and party: "chairman of the A Company" is a chairman."""
     text = role.split(",", maxsplit=1)[0]
     for name in sorted(actor.names, key=len, reverse=True):
         text = re.sub(rf"\b(?:(?:of|for|at|from) )?(?:the )?{re.escape(name)}(?:['’]s?)?(?!\w)", " ", text)
@@ -143,16 +162,10 @@ def _role(key: str, told: Sequence[Deed], documents: Sequence[Parsed], found: Ca
     """Mediator, absent or observer where the words say so of this actor."""
     if any(_mediates(person) for person in people):
         return "mediator"
-    for parsed in documents:
-        for sentence in parsed.sentences:
-            first = next((token for token in sentence.span if token.dep_ in {"nsubj", "nsubjpass"}), None)
-            if first is None or found.actor(parsed, first) != key:
-                continue
-            said = parsed.text(first.idx + parsed.offset(first) - first.idx, sentence.end)
-            if _AWAY.search(said):
-                return "absent"
-            if _BETWEEN.search(said.split(",")[0]) and _own_verb(first):
-                return "mediator"
+    if _goes_between(key, documents, found):
+        return "mediator"
+    if key in _kept_away(documents, found):
+        return "absent"
     return _watching(key, told, documents, found)
 
 
@@ -161,9 +174,20 @@ def _mediates(person: Person) -> bool:
     return any(re.search(rf"\b{re.escape(word)}\b", described) for word in words("roles", "mediation"))
 
 
-def _own_verb(token: object) -> bool:
-    verb = getattr(token, "head", None)
-    return bool(verb is not None and re.match(r"mediat|facilitat|broker|conven", verb.lemma_))
+def _goes_between(key: str, documents: Sequence[Parsed], found: Cast) -> bool:
+    """Whether the actor mediates, brokers or convenes by the words of the text."""
+    for parsed in documents:
+        for sentence in parsed.sentences:
+            for token in sentence.span:
+                if token.pos_ == "VERB" and _BETWEEN.match(token.lemma_):
+                    doer = agent(token) if passive(token) else subject(token)
+                    if doer is not None and found.actor(parsed, doer) == key:
+                        return True
+                elif _BETWEEN.match(token.lower_) and token.lower_.endswith("ing"):
+                    nearby = sentence.span[max(token.i - sentence.span.start - 5, 0) : token.i - sentence.span.start]
+                    if any(found.at.get((parsed.document.id, parsed.offset(one))) == key for one in nearby):
+                        return True  # "B-land, which is mediating"
+    return False
 
 
 def _watching(key: str, told: Iterable[Deed], documents: Sequence[Parsed], found: Cast) -> Role:

@@ -14,8 +14,9 @@ from accord.negotiation import Track
 from accord.reading.parsed import Parsed, Sentence
 
 _APART = re.compile(
-    r"\b(?:bilateral|two (?:distinct |separate |different |parallel )?(?:levels|tracks|tables)|second (?:track|table|level)|"
-    r"(?:distinct|separate|parallel) (?:levels|tracks|talks|tables|negotiations|relations|deals?|agreements?)|side (?:talks|deals?|agreements?)|"
+    r"\b(?:bilateral|two (?:distinct |separate |different |parallel )?(?:levels|tracks|tables)|"
+    r"second (?:track|table|level)|side (?:talks|deals?|agreements?)|"
+    r"(?:distinct|separate|parallel) (?:levels|tracks|talks|tables|negotiations|relations|deals?|agreements?)|"
     r"unrelated to|privately offered|back ?channel|without linking)\b",
     re.IGNORECASE,
 )
@@ -74,7 +75,7 @@ def _pair_apart(seated: Sequence[Seat], documents: Iterable[Parsed], found: Cast
 
 
 def _taking_part(sentence: Sentence, parsed: Parsed, found: Cast) -> list[str]:
-    """The actors named as doing something, not as the place or the matter ("the war in A-land", "unrelated to A-land")."""
+    """The actors named as doing something, not as the place or the matter ("the war in A-land")."""
     matter = {"in", "on", "to", "about", "regarding", "of", "over", "from"}
     named = []
     for token in sentence.span:

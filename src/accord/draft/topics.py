@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 MOST_TOPICS = 12
 _YEAR = re.compile(r"\b(?:1[89]|20|21)\d\d\b")
-_FEW = 9  # up to so many issues, those told of once are proposed too
+_NOMINAL = frozenset({"compound", "amod", "dobj", "pobj", "pcomp", "nsubj", "nsubjpass"})
+_FEW = 12  # up to so many issues, those told of once are proposed too
 
 
 @dataclass(slots=True)
@@ -44,7 +45,7 @@ class Topic:
 
     @property
     def strength(self) -> int:
-        """In how many sentences it is demanded, offered, refused or the like; amounts and further mentions count as one."""
+        """In how many sentences something is done about it; amounts or further mentions count as one more."""
         told = {
             (deed.parsed.document.id, deed.sentence.start)
             for deed, phrase in self.evidence
@@ -129,15 +130,19 @@ def _find_mentions(gathered: Mapping[str, Topic], documents: Iterable[Parsed], f
             if _is_history(parsed, sentence):
                 continue
             for token in sentence.span:
-                if token.pos_ not in {"NOUN", "PROPN"} or found.is_name(parsed, token):
+                noun = token.pos_ in {"NOUN", "PROPN"} or (token.tag_ == "VBG" and token.dep_ in _NOMINAL)
+                if not noun or found.is_name(parsed, token):
                     continue
                 key = whole_word(token).replace("-", "")
                 if key in gathered:
                     gathered[key].named.append(phrase_of(token, parsed, found))
                 amount = amount_of(token)
                 if amount is not None:
-                    counted = key if key in gathered else _counted(token, parsed, found)
-                    (gathered[counted].amounts if counted in gathered else loose).append(amount)
+                    counted = key if key in gathered else _counted(token, parsed, found) or ""
+                    if counted in gathered:
+                        gathered[counted].amounts.append(amount)
+                    elif token.dep_ != "npadvmod":  # "three days before" measures no thing
+                        loose.append(amount)
     _give_loose_amounts(gathered, loose)
 
 

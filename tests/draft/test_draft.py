@@ -1,0 +1,238 @@
+"""A negotiation drafted from documents: good enough to be edited, and honest where there is nothing to draft from."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from accord.documents import Document, document_id
+from accord.draft import draft
+from accord.errors import Severity
+from accord.negotiation import Issue, Negotiation, dump_negotiation, load_negotiation
+
+QUOTA = """Coastal states split over herring quota
+
+2033-11-04
+
+Iceland rejected a proposal by Norway on Thursday to cut the herring quota to 20 percent, and said it would not
+accept less than 30 percent.
+
+"We will not sign away our harbours," said Sigrun Halldorsdottir, Iceland's fisheries minister.
+
+Norway's chief negotiator, Lars Bakke, said Oslo could live with 25 percent if Iceland agreed to joint
+inspections first. The European Commission, which is mediating, proposed a limited camera scheme. Norway demands
+a full camera scheme.
+
+According to Norwegian officials, Reykjavik has agreed to publish catch data every week. Ragnhild Moe, a marine
+economist at the University of Bergen, said Iceland would have published the data anyway.
+
+Russia, which fishes the same stock, was not invited to the talks.
+"""
+
+RENT = """Tenants and landlord trade offers over repairs
+
+The Linden Court Tenants' Association (LCTA) has turned down an offer by Harrow Estates to freeze rents for one
+year in return for an end to the rent strike.
+
+Maya Okafor, who chairs the association, said tenants wanted a two-year rent freeze. The association has also
+asked for compensation of 900 pounds per household. The company has offered 300 pounds.
+
+The association insists that the eviction notices be withdrawn before it ends the rent strike. Harrow Estates
+has ruled out a lift for the east wing.
+"""
+
+CLIMATE = """Nations at odds over climate fund
+
+18 June 2030
+
+Brazil and India demanded on Tuesday that the climate fund be raised to 300 billion dollars a year, while the
+European Union offered 150 billion dollars.
+
+"We cannot accept a target without money," said Anjali Rao, India's lead negotiator.
+
+China, which had boycotted the technical sessions, said it would not contribute to the fund. Brazil has promised
+to end illegal logging by 2035.
+"""
+
+PEACE = """Envoys meet as ceasefire talks falter
+
+12 May 2031
+
+The government of Sorania and the Northern Front ended a third round of talks without an agreement. The Front's
+negotiator, Idris Salam, rejected a temporary ceasefire.
+
+The government has demanded an unconditional ceasefire. Qatar, which is mediating, proposed river monitors. Both
+sides accepted the monitors.
+
+Sorania and Qatar also hold bilateral talks on gas. Sorania wants a gas pipeline from Qatar. Qatar has offered a
+gas pipeline, Qatari officials said.
+
+Sorania said it would accept no road map before a full ceasefire. The Front demands a road map first.
+"""
+
+
+def one_line_each(text: str) -> str:
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in text.split("\n\n"))
+
+
+def drafted(*written: str) -> Negotiation:
+    texts = [one_line_each(text) for text in written]
+    documents = [
+        Document(document_id(text), f"{number}.txt", text.split("\n")[0], None, None, text, "text/plain")
+        for number, text in enumerate(texts)
+    ]
+    negotiation, problems = draft(documents)
+    assert problems == ()
+    return negotiation
+
+
+@pytest.fixture(scope="module")
+def quota() -> Negotiation:
+    return drafted(QUOTA)
+
+
+@pytest.fixture(scope="module")
+def rent() -> Negotiation:
+    return drafted(RENT)
+
+
+@pytest.fixture(scope="module")
+def peace() -> Negotiation:
+    return drafted(PEACE)
+
+
+def issue(negotiation: Negotiation, word: str) -> Issue:
+    return next(one for one in negotiation.issues if word in one.id)
+
+
+def names(negotiation: Negotiation) -> dict[str, str]:
+    return {party.name: party.role for party in negotiation.parties}
+
+
+def test_countries_that_act_are_parties_under_one_name_with_capital_and_demonym(quota: Negotiation) -> None:
+    norway = next(party for party in quota.parties if party.name == "Norway")
+    assert {"Oslo", "Norwegian"} <= set(norway.aliases)
+    assert names(quota)["Iceland"] == "principal"
+
+
+def test_speakers_stand_with_their_party_and_experts_with_none(quota: Negotiation) -> None:
+    speakers = {speaker.name: (party.name, speaker.role) for party in quota.parties for speaker in party.speakers}
+    assert speakers["Sigrun Halldorsdottir"] == ("Iceland", "fisheries minister")
+    assert speakers["Lars Bakke"] == ("Norway", "chief negotiator")
+    assert "Ragnhild Moe" not in speakers
+    assert not any("University" in party.name for party in quota.parties)
+
+
+def test_who_mediates_and_who_is_kept_away_is_told_by_the_words(quota: Negotiation) -> None:
+    assert names(quota)["European Union"] == "mediator"
+    assert names(quota)["Russia"] == "absent"
+    assert quota.tracks[0].parties == tuple(party.id for party in quota.parties if party.role == "principal")
+
+
+def test_amounts_of_one_thing_are_options_in_numeric_order(quota: Negotiation, rent: Negotiation) -> None:
+    assert issue(quota, "quota").options == ("none", "twenty_percent", "25_percent", "30_percent")
+    assert "25%" in issue(quota, "quota").cues["25_percent"]
+    assert issue(rent, "compensation").options == ("none", "300_pounds", "900_pounds")
+    assert issue(drafted(CLIMATE), "fund").options == ("none", "150_billion_dollars", "300_billion_dollars")
+
+
+def test_a_half_and_a_whole_measure_are_options_in_that_order(quota: Negotiation, peace: Negotiation) -> None:
+    assert issue(quota, "camera").options == ("none", "limited", "full")
+    assert issue(peace, "ceasefire").options[0] == "none"
+    assert issue(peace, "ceasefire").options.index("temporary") == 1
+
+
+def test_what_is_to_be_ended_or_opened_is_kept_or_closed_at_first(rent: Negotiation, quota: Negotiation) -> None:
+    assert issue(rent, "eviction").options == ("keep", "end")
+    assert issue(rent, "eviction").status_quo == "keep"
+    assert issue(quota, "data").options == ("closed", "open")
+
+
+def test_a_body_is_one_party_under_its_name_its_initials_and_its_kind(rent: Negotiation) -> None:
+    tenants, landlord = sorted(rent.parties, key=lambda party: party.name, reverse=True)[:2]
+    assert tenants.name == "Linden Court Tenants' Association"
+    assert {"the association", "LCTA"} <= set(tenants.aliases)
+    assert (landlord.name, "the company" in landlord.aliases) == ("Harrow Estates", True)
+
+
+def test_what_must_come_first_is_a_precondition_of_who_says_so(rent: Negotiation) -> None:
+    tenants = next(party.id for party in rent.parties if "Association" in party.name)
+    steps = {(step.party, step.before, step.after) for step in rent.preconditions}
+    assert (tenants, issue(rent, "eviction").id, issue(rent, "strike").id) in steps
+
+
+def test_a_government_is_the_land_it_governs(peace: Negotiation) -> None:
+    sorania = next(party for party in peace.parties if party.name == "Sorania")
+    assert "the government" in sorania.aliases
+    assert names(peace)["Northern Front"] == "principal"
+    assert names(peace)["Qatar"] == "mediator"
+
+
+def test_every_part_says_where_it_came_from(quota: Negotiation) -> None:
+    parts = [*quota.parties, *quota.tracks, *quota.issues, *quota.preconditions]
+    assert all(part.drafted for part in parts)
+    text = " ".join(QUOTA.split())
+    assert all(part.origin == "guess" or (part.origin and part.origin in text) for part in parts)
+
+
+@pytest.mark.parametrize("text", [QUOTA, RENT, CLIMATE, PEACE])
+def test_a_draft_is_a_file_that_loads_without_an_error(text: str) -> None:
+    negotiation = drafted(text)
+    loaded, problems = load_negotiation(dump_negotiation(negotiation))
+    assert loaded == negotiation
+    assert Severity.ERROR not in {problem.severity for problem in problems}
+    assert 2 <= len(negotiation.parties) <= 8
+    assert 2 <= len(negotiation.issues) <= 12
+    assert all(2 <= len(one.options) <= 5 for one in negotiation.issues)
+
+
+def test_a_second_table_is_drafted_where_the_text_sets_two_parties_apart() -> None:
+    text = """Tariff talks run on two levels
+
+Canada demanded lower tariffs on timber. Mexico rejected the tariffs and offered an open quota. Canada accepted
+the quota.
+
+Canada and Japan hold bilateral talks on aircraft. Japan offered Canada spare parts for aircraft. Canada wants
+spare parts at once.
+
+Japan said it would accept lower tariffs if Mexico did. Mexico wants a longer transition.
+"""
+    negotiation = drafted(text)
+    ids = {party.name: party.id for party in negotiation.parties}
+    assert [track.id for track in negotiation.tracks] == ["talks", "bilateral"]
+    assert set(negotiation.tracks[1].parties) == {ids["Canada"], ids["Japan"]}
+    assert issue(negotiation, "tariff").track == "talks"
+    assert issue(negotiation, "parts").track == "bilateral"
+
+
+@pytest.mark.parametrize(
+    "text", ["x", "12345 67890", "The sun shone. It was a fine day for a picnic by the lake.", "?!\n\n...\n"]
+)
+def test_a_text_without_a_negotiation_gives_a_minimal_draft_and_says_so(text: str) -> None:
+    document = Document(document_id(text), "a.txt", "a", None, None, text, "text/plain")
+    negotiation, problems = draft([document])
+    assert {problem.code for problem in problems} == {"draft.parties", "draft.issues"}
+    assert load_negotiation(dump_negotiation(negotiation))[0] == negotiation
+
+
+def test_no_document_gives_an_empty_draft() -> None:
+    negotiation, problems = draft([])
+    assert negotiation == Negotiation()
+    assert problems
+
+
+def test_the_order_of_documents_changes_no_party_and_no_issue() -> None:
+    forth, back = drafted(RENT, QUOTA), drafted(QUOTA, RENT)
+    assert {party.id for party in forth.parties} == {party.id for party in back.parties}
+    assert {one.id for one in forth.issues} == {one.id for one in back.issues}
+
+
+_NAMES = "Norway the union rejects offers 5 percent a pay rise said Ms. Ada Quist that before until if it 's of"
+_WORDS = [*_NAMES.split(), *", . “ ” - : ( ) €".split()]
+
+
+@settings(max_examples=25)
+@given(st.lists(st.sampled_from(_WORDS), max_size=40).map(" ".join) | st.text(max_size=80))
+def test_any_text_is_drafted_from(text: str) -> None:
+    document = Document(document_id(text), "a.txt", "a", None, None, text, "text/plain")
+    negotiation, _ = draft([document])
+    assert load_negotiation(dump_negotiation(negotiation))[0] == negotiation

@@ -20,6 +20,7 @@ _NOTE = re.compile(
     r"(?i)\b(?:note|statement|letter|declaration|remarks|submission|message|position(?: paper)?|communiqué|communique|press release)\b"
     r"[^:]{0,20}?\b(?:by|from|of)\s+(?:the\s+)?(?:(?:delegation|government|ministry|representatives?|office)\s+of\s+(?:the\s+)?)?(?P<who>.{2,60})$"
 )
+_SILENCE = re.compile(r"(?i)^(?:\W*\w+){0,5}\W+(?:not|never|no|n['’]t|decline[sd]?|refuse[sd]?)\W+(?:to\W+)?comment\b")
 _MARKS = "\"'“”‘’«»„"
 _WORD = re.compile(r"\w")
 
@@ -62,7 +63,7 @@ def _place(draft: Draft, parsed: Parsed) -> int:
 def _sources(draft: Draft, talk: Discourse) -> tuple[tuple[Source, ...], tuple[Source, ...]]:
     """Who speaks, and who tells of it (outermost first)."""
     if draft.label is not None:
-        person = talk.registry.named(draft.label) or tuple(p for p in [talk.registry.person(draft.label)] if p)
+        person = tuple(p for p in talk.registry.persons if p.name in draft.label) or talk.registry.named(draft.label)
         how = "named before a colon"
         speakers = (person_source(person[0], draft.label, how),) if len(person) == 1 else (Source(draft.label, draft.label, how=how, sure=0.8),)
     else:
@@ -76,9 +77,9 @@ def _sources(draft: Draft, talk: Discourse) -> tuple[tuple[Source, ...], tuple[S
 def _passage(draft: Draft, sourced: tuple[tuple[Source, ...], tuple[Source, ...]], here: Scene) -> Passage | None:
     """The draft as a passage with its statement; None where its words tell nothing."""
     parsed, (speakers, tellers) = here.parsed, sourced
-    start, end = draft.start, _with_stop(draft.end, here)
-    content = _content(draft.pieces, here)
-    if not content:
+    start, end = draft.start, max(_with_stop(draft.end, here), draft.start)
+    content = tuple((max(a, start), min(b, end)) for a, b in _content(draft.pieces, here) if a < end)
+    if not content or _SILENCE.search(" ".join(parsed.text(a, b) for a, b in content)):
         return None
     fields = _who(draft, speakers, tellers)
     fields |= {"kind": _kind(draft, speakers, here), "confidence": _confidence(draft, speakers)}

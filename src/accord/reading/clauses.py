@@ -97,7 +97,7 @@ def attribution_core(cue: Cue, sentence: Span, quoted: Callable[[Token], bool]) 
 
 def _end_of_name(sources: Sequence[Token], sentence: Span, quoted: Callable[[Token], bool]) -> int:
     """One past the inverted subject with its appositions."""
-    end = max(t.i for s in sources for t in s.subtree if not quoted(t)) + 1
+    end = max((t.i for s in sources for t in s.subtree if not quoted(t)), default=sources[0].i) + 1
     while end > sources[0].i + 1 and (sentence.doc[end - 1].text in _PUNCTUATION or sentence.doc[end - 1].dep_ == "cc"):
         end -= 1
     for i in range(sources[0].i, min(end, sentence.end)):
@@ -145,7 +145,8 @@ def _clause_after(cue: Cue, sentence: Span, quoted: Callable[[Token], bool], cor
         return None
     if first.text in {",", ";", "—", "–"} and not direct:
         return None
-    if not _allowed(cue, that=that, direct=direct, words_quoted=any(quoted(t) for t in doc[start : sentence.end])):
+    spoken = any(quoted(t) for t in doc[start : sentence.end])
+    if not _allowed(cue, that=that, direct=direct, behind_break=first.text in {",", ":"}, words_quoted=spoken):
         return None
     if first.tag_ in {"WP", "WRB", "WDT"} and not direct and cue.base not in {"explain", "ask", "wonder", "understand", "show", "reveal"}:
         return None  # "would not say which", "said what he thought": no content is told
@@ -167,7 +168,7 @@ def _skip_addressee(cue: Cue, sentence: Span, quoted: Callable[[Token], bool], c
         if token.dep_ in {"advmod", "npadvmod"} and token.head.i == verb.i and token.i == i:
             i = token.right_edge.i + 1
             continue
-        ahead = _date_ahead(token)
+        ahead = _date_ahead(token) or _that_ahead(token, sentence, quoted)
         if ahead:
             i = ahead
             continue
@@ -177,6 +178,18 @@ def _skip_addressee(cue: Cue, sentence: Span, quoted: Callable[[Token], bool], c
                 i = closing
                 continue
         return i
+    return None
+
+
+def _that_ahead(token: Token, sentence: Span, quoted: Callable[[Token], bool]) -> int | None:
+    """The "that" behind a place or an occasion: "said in a radio address that ..."."""
+    if token.dep_ != "prep":
+        return None
+    for ahead in token.doc[token.i + 1 : min(token.i + 14, sentence.end)]:
+        if ahead.lower_ == "that" and ahead.tag_ == "IN":
+            return int(ahead.i)
+        if quoted(ahead) or ahead.text in _PUNCTUATION or ahead.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
+            return None
     return None
 
 
@@ -232,10 +245,10 @@ def _prepositions(base: str) -> Sequence[str]:
     return found
 
 
-def _allowed(cue: Cue, *, that: bool, direct: bool, words_quoted: bool) -> bool:
+def _allowed(cue: Cue, *, that: bool, direct: bool, behind_break: bool, words_quoted: bool) -> bool:
     """Whether this verb attributes a clause put in this way."""
     if direct:
-        return True
+        return behind_break or cue.base not in words("saying", "quoting") or cue.last > cue.token.i
     if cue.base in words("saying", "quoting") and cue.last == cue.token.i and not cue.thought:
         return that and words_quoted or (that and cue.base in words("saying", "with_that"))
     if not cue.thought and cue.base in words("saying", "with_that") and cue.last == cue.token.i:
@@ -255,11 +268,22 @@ def _end_of_content(cue: Cue, begin: int, sentence: Span, quoted: Callable[[Toke
     for token in doc[begin:end]:
         if quoted(token):
             continue
+        if _speaks_on(token, verb):
+            return _before(token, begin)
         if token.dep_ == "conj" and token.pos_ in {"VERB", "AUX"} and token.head.i == verb.i and _leaves(token, verb):
             return _before(token, begin)
         if token.dep_ == "advcl" and token.head.i == verb.i and token.tag_ == "VBG" and token.lower_ in _participles():
             return _before(token, begin)
     return end
+
+
+def _speaks_on(token: Token, verb: Token) -> bool:
+    """Whether a bare past verb of saying behind a modal clause is the source's next act: "stated that it could ..., and expressed"."""
+    if token.dep_ != "conj" or token.tag_ != "VBD" or verb.tag_ != "VBD" or token.head.i <= verb.i:
+        return False
+    modal = any(c.dep_ == "aux" and c.tag_ == "MD" for c in token.head.children)
+    bare = not any(c.dep_ in SUBJECTS | {"aux"} for c in token.children)
+    return modal and bare and (token.lower_ in verb_forms("saying") or token.lower_ in verb_forms("expressing"))
 
 
 def _participles() -> dict[str, str]:

@@ -127,6 +127,8 @@ def _inverted(verb: Token, quoted: Callable[[Token], bool]) -> Token | None:
     """The noun phrase right behind the verb, where the parse took it for something else."""
     doc = verb.doc
     start = _particle(verb, verb_forms("saying").get(verb.lower_, "")) + 1
+    if verb.lower_ not in verb_forms("saying") and doc[verb.i - 1].text not in {'"', "'"}:
+        return None
     if start >= len(doc) or verb.i == 0 or doc[verb.i - 1].text not in _BREAKS:
         return None
     if not (doc[start].pos_ in {"PROPN", "DET", "NOUN", "ADJ", "NUM"} or doc[start].dep_ in {"det", "poss", "compound"}):
@@ -164,7 +166,8 @@ def _phrase(token: Token, quoted: Callable[[Token], bool]) -> Cue | None:
 
 def _perspective(token: Token, quoted: Callable[[Token], bool]) -> Cue | None:
     """`In his view`, `from Moscow's perspective`, `in the words of X`."""
-    if token.lower_ not in _PERSPECTIVE or token.dep_ != "pobj" or token.head.lower_ not in {"in", "from", "by", "to"}:
+    allowed = {"to", "in"} if token.lower_ in {"eyes", "mind"} else {"in", "from", "by"}
+    if token.lower_ not in _PERSPECTIVE or token.dep_ != "pobj" or token.head.lower_ not in allowed:
         return None
     owner = next((c for c in token.children if c.dep_ == "poss"), None)
     last = token.i
@@ -196,7 +199,7 @@ def _noun_of(token: Token, quoted: Callable[[Token], bool]) -> Cue | None:
         return None
     verb = token.head
     allowed = {**verb_forms("expressing"), **verb_forms("saying")}
-    if verb.pos_ != "VERB" or verb.lower_ not in allowed or quoted(verb) or _idle(verb):
+    if verb.pos_ != "VERB" or verb.lower_ not in allowed or quoted(verb) or _idle(verb) or not 0 < token.i - verb.i <= 8:
         return None
     if not any(c.i > token.i and c.dep_ in {"prep", "acl", "ccomp", "relcl"} for c in token.children):
         return None

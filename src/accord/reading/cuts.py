@@ -44,7 +44,7 @@ def _differs(before: Sequence[Point], after: Sequence[Point], *, sentence: bool)
         return False
     if before[0].issue != after[0].issue:
         return before[0].issue not in {p.issue for p in after} or after[0].issue not in {p.issue for p in before}
-    return sentence and before[0].act is not after[0].act
+    return sentence and before[0].issue is not None and before[0].act is not after[0].act
 
 
 def _opens(start: int, starts: set[int], parsed: Parsed) -> bool:

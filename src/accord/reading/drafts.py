@@ -233,7 +233,7 @@ def _with_quotes(
     found: list[Draft], marks: Sequence[Quote], sentences: Sequence[Sentence], here: Scene, before: Sequence[Draft], quoted: Callable[[Token], bool]
 ) -> list[Draft]:
     """The drafts with the quotations that no cue of their own sentence attributes."""
-    for quote in marks:
+    for quote in marks if sentences else ():
         if any(a < quote.end and quote.start < b for d in found for a, b in d.pieces):
             continue
         owner = _owner(quote, found, sentences, here, before)
@@ -279,14 +279,22 @@ def _introduced(quote: Quote, lead: str, sentence: Sentence, found: Sequence[Dra
     """A quotation behind a colon: of the name before it, or of the subject of the words before it."""
     if not lead.rstrip().endswith(":") or is_fragment(here.parsed.document.text, quote):
         return None
-    label = _SPEAKS.match(lead)
+    label = _SPEAKS.match(lead) or _topic(lead, sentence)
     if label:
-        return Draft(piece, None, label=label.group(1), free="named before a colon")
+        return Draft(piece, None, label=label.group(1).strip(), free="named before a colon")
     sources = _main_subject(sentence, here)
     same = next((d for d in found if d.cue is not None and sentence.start <= d.start < quote.start), None)
     if same is not None:
         return Draft(piece, same.cue, same.sources, same.chain, free="follows")
     return Draft(piece, None, sources, free="subject of the words before the colon") if sources else None
+
+
+def _topic(lead: str, sentence: Sentence) -> re.Match[str] | None:
+    """The name at the head of a heading-like lead without a verb: "Metroline's HR director Paul Whitcombe on the swap:"."""
+    before = [t for t in sentence.span if t.idx - sentence.span.start_char < len(lead)]
+    if any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in before):
+        return None
+    return re.match(r".*?((?:[A-Z][\w.'’-]+[ \t]+){1,3}[A-Z][\w’'-]+)[ \t]+(?:on|about|to|in|after|via)\b.*:[ \t]*$", lead)
 
 
 def _adjacent(draft: Draft, sentence: Sentence, here: Scene) -> bool:

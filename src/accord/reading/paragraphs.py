@@ -15,7 +15,7 @@ _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
 _TIME = r"\d{1,2}[:.h]\d{2}(?:[ \t]?(?:[ap]\.?m\.?|[A-Z]{2,4}))?(?:[ \t]?[-–—:|])?"
 _MARK = re.compile(
     r"[ \t]*(?:#{1,6}[ \t]+|>[ \t]*|[-*•·▪–—][ \t]+|\(?\d{1,3}[.)](?=[ \t])|\([a-z]{1,3}\)(?=[ \t])|[a-z]\)(?=[ \t])|"
-    rf"\[?{_TIME}\]?(?=[ \t]))[ \t]*"
+    rf"\*{{0,3}}\[?{_TIME}\]?\*{{0,3}}(?=[ \t])(?:[ \t]?[-–—:|])?)[ \t]*"
 )
 _DATELINE = re.compile(
     r"[A-Z][A-Z .,'’/-]{2,40}(?:,[ \t][A-Z][\w .,]{1,30})?[ \t]*(?:\([^()\n]{1,40}\))?[ \t]*[-–—]{1,2}[ \t]+(?=[\"“‘'A-Z])"
@@ -27,6 +27,7 @@ _DATE_ONLY = re.compile(
 _END = re.compile(r"[.!?…:;][\"”’')\]*_]*$")
 _LABEL = re.compile(r"(?i)(?:by|from|source|date|published|updated|photo|image|subject|to)\b[: ]")
 _MASKED = re.compile(
+    r"[^\w\s]{24,}|"  # the tokenizer's time grows with the square of a run of marks
     r"\*{1,3}|(?<!\w)_{1,3}(?=\w)|(?<=\w)_{1,3}(?!\w)|`+|~~|\]\([^()\s]{1,300}\)|\[(?=[^\[\]\n]{1,200}\]\()|[\x00-\x1f\x7f\ud800-\udfff\ufeff]"
 )
 _SAME_LENGTH = str.maketrans(

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _STOPS = frozenset(',.;:()"—–?!') | {"--"}
+_PRONOUNS = frozenset("its his her their our my the a an one this that mr ms dr".split())
 _RELATIVE = frozenset({"who", "whose", "whom"})
 _CAPITALS = re.compile(r"(?:[A-ZÀ-Þ][\w.&’'-]*)(?:\s+(?:of|for|on|and|the|a|de|&|[A-ZÀ-Þ][\w.&’'-]*))*")
 _TAIL = re.compile(r"(?:\s+(?:of|for|on|and|the|a|de|&))+$")
@@ -55,8 +56,10 @@ def is_former(text: str) -> bool:
 def authority_of(text: str, *, has_party: bool, organisation: str | None) -> Authority:
     """From what chair somebody with this description speaks."""
     here = role_words(text)
-    studies = bool(organisation and role_words(organisation) & words("roles", "research"))
-    studies = studies or bool(here & (words("roles", "expert") | words("roles", "research"))) or "studies" in here
+    if organisation and role_words(organisation) & words("roles", "research"):
+        return Authority.AFFILIATED_EXPERT if here & words("roles", "serving") and has_party else Authority.INDEPENDENT
+    studies = False
+    studies = bool(here & (words("roles", "expert") | words("roles", "research"))) or "studies" in here
     if here & words("roles", "serving") and (studies or not here & {"adviser", "advisor", "advisers", "advisors"}) and has_party:
         return Authority.AFFILIATED_EXPERT
     if is_former(text) or (studies and not has_party):
@@ -82,8 +85,9 @@ def body_names(text: str) -> tuple[str, ...]:
     """The runs of capitalised words in a description, longest reading first: names of bodies, countries and demonyms."""
     found: list[str] = []
     for match in _CAPITALS.finditer(text):
-        name = _TAIL.sub("", match.group())
-        name = re.sub(r"['’]s?$", "", name)
+        name = _TAIL.sub("", re.split(r"['’]s?(?=\s|$)", match.group())[0])
+        if not name or name.lower() in _PRONOUNS:
+            continue
         found.append(name)
         if " and " in name:
             found.extend(part.removeprefix("the ") for part in name.split(" and "))
@@ -116,8 +120,12 @@ def _behind(doc: Doc, run: NameRun) -> Portrait | None:
             start += 2
         end, closed = _phrase_from(doc, start)
         text = doc[start:end].text
-        if not closed or not text or end - start > 30:
+        if not closed or not text or end - start > 30 or doc[start].tag_ in {"VBD", "VBZ", "VBP", "MD"}:
             return None
+        if doc[i].text == "(" and body_names(text) == (text,):
+            return Portrait(text, (text,))
+        if doc[start].lower_ in {"speaking", "representing"} and body_names(text):
+            return Portrait(f"representative: {text}", body_names(text))
         clause = doc[start].lower_ in _RELATIVE
         if clause and not role_words(text) & (words("roles", "serving") | words("roles", "former") | {"studies", "leads", "heads", "chairs", "runs", "teaches", "covers", "tracks"}):
             return None
@@ -168,6 +176,8 @@ def _before_comma(doc: Doc, run: NameRun) -> Portrait | None:
     start = comma
     while start > 0 and doc[start - 1].text not in _STOPS and doc[start - 1].pos_ not in {"VERB", "AUX"} and comma - start < 12:
         start -= 1
+    while start < comma and doc[start].pos_ in {"CCONJ", "SCONJ"}:
+        start += 1
     text = doc[start:comma].text
     closed = run.end >= len(doc) or doc[run.end].text in _STOPS
     if not text or not closed or not is_role(text) or doc[start].pos_ in {"CCONJ", "SCONJ"}:

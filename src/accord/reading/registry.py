@@ -97,6 +97,8 @@ def registry(documents: Iterable[Parsed], negotiation: Negotiation | None) -> Re
     bodies: dict[str, Body] = {plain(b.name): b for b in known.bodies}
     for one in parsed:
         for paragraph in one.paragraphs:
+            if paragraph.heading:
+                continue  # every word of a title may be capitalised
             doc = paragraph.doc
             for run in name_runs(doc):
                 _note(run, doc, persons, bodies, known)
@@ -228,9 +230,12 @@ def _drawn(person: Person, beside: Sequence[Portrait], known: Registry) -> Perso
     for portrait in beside:
         named = known.parties_in(portrait.text)
         party = party or (named[0] if named else None)
-        organisation = organisation or next((b for b in portrait.bodies if len(b) > 2), None)
+        own = [b for b in portrait.bodies if len(b) > 2]
+        organisation = organisation or next((b for b in own if country_of(b) is None and is_organisation(b)), None)
+        organisation = organisation or next(iter(own), None)
     studies = bool(role_words(every) & (words("roles", "research") | words("roles", "expert"))) or "studies" in role_words(every)
-    authority = authority_of(every, has_party=party is not None, organisation=organisation)
+    studied = organisation if organisation and known.party_of(organisation) is None else None
+    authority = authority_of(every, has_party=party is not None, organisation=studied)
     outside = authority in {Authority.INDEPENDENT, Authority.AFFILIATED_EXPERT} or is_former(every) or (studies and authority is Authority.UNKNOWN)
     if outside and authority is not Authority.AFFILIATED_EXPERT:
         authority = Authority.INDEPENDENT
@@ -244,6 +249,11 @@ def _drawn(person: Person, beside: Sequence[Portrait], known: Registry) -> Perso
         authority=authority,
         origin=f"described as {every[:80]!r}",
     )
+
+
+def is_organisation(name: str) -> bool:
+    """Whether a capitalised name has a word by which bodies are known."""
+    return bool(role_words(name) & (words("roles", "bodies") | words("roles", "research")))
 
 
 def _merged(old: Person, new: Person) -> Person:

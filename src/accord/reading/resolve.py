@@ -64,6 +64,7 @@ class Discourse:
     registry: Registry
     mentions: list[Mention] = field(default_factory=list)
     genders: dict[str, Gender] = field(default_factory=dict)
+    learned: dict[str, str] = field(default_factory=dict)
 
     def before(self, offset: int, *, far: bool = False) -> list[Mention]:
         """The mentions before an offset, nearest first, within the last sentences (far: many more)."""
@@ -120,7 +121,7 @@ def resolve(sources: Sequence[Token], talk: Discourse, *, at: int | None = None)
     for head in sources:
         offset = at if at is not None else talk.parsed.offset(head)
         found.extend(_resolved(head, talk, offset))
-    unique = {source.name: source for source in found}
+    unique = {source.name: _with_learned(source, talk) for source in found}
     for source in unique.values():
         if at is None and sources:
             head = sources[0]
@@ -130,6 +131,14 @@ def resolve(sources: Sequence[Token], talk: Discourse, *, at: int | None = None)
             if gender is not Gender.UNKNOWN and source.person:
                 talk.genders.setdefault(source.name, gender)
     return tuple(unique.values())
+
+
+def _with_learned(source: Source, talk: Discourse) -> Source:
+    """The source with the party that an earlier phrase of the text gave it ("its director, ...")."""
+    if not source.person or source.party is not None or source.name not in talk.learned:
+        return source
+    party = talk.learned[source.name]
+    return replace(source, party=party, organisation=talk.registry.names.get(party, source.organisation))
 
 
 def _resolved(head: Token, talk: Discourse, offset: int) -> tuple[Source, ...]:
@@ -188,6 +197,9 @@ def _named_beside(head: Token, talk: Discourse) -> Source | None:
         if head.i < run.start < end and doc[comma].text == "," and is_role(head.text):
             person = talk.registry.person(run.text)
             if person is not None and not any(t.pos_ in {"VERB", "AUX"} for t in doc[head.i + 1 : comma]):
+                party = None if is_former(_phrase(head)) else _party_of_phrase(head, talk, talk.parsed.offset(head))
+                if party is not None and person.party is None and person.authority is not Authority.INDEPENDENT:
+                    talk.learned[person.name] = party
                 return person_source(person, run.text)
     return None
 

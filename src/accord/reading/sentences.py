@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 _TERMINAL = re.compile(r"(?:[.!?…]|\.{2,}|[!?]{2,})+$")
 _CLOSING = frozenset("\"')]}")
 _OPENING = frozenset("\"'([{")
+_MARKS_AT_MOST = 6
 _TITLES = frozenset(
     "mr. mrs. ms. dr. prof. gen. sen. rep. gov. lt. col. sgt. capt. cmdr. adm. maj. pres. rev. hon. st. messrs. amb. supt. "
     "vs. v. no. nos. art. para. sec. fig. vol. ch. pp. e.g. i.e. cf. ca. approx.".split()
@@ -50,7 +51,7 @@ def _breaks(doc: Doc, i: int, open_quote: bool) -> bool:
         return False
     end = i
     closed = False
-    while end >= 0 and (doc[end].text in _CLOSING or doc[end].is_space):
+    while end >= max(0, i - _MARKS_AT_MOST) and (doc[end].text in _CLOSING or doc[end].is_space):
         closed = closed or doc[end].text in _CLOSING
         if doc[end].text == '"' and end == i and open_quote:
             return False  # an opening mark belongs to what follows
@@ -60,7 +61,7 @@ def _breaks(doc: Doc, i: int, open_quote: bool) -> bool:
     following = i + 1
     if doc[following].text in _CLOSING and _closes(doc, following, open_quote):
         return False
-    while following < len(doc) and (doc[following].text in _OPENING or doc[following].is_space):
+    while following < min(len(doc), i + _MARKS_AT_MOST) and (doc[following].text in _OPENING or doc[following].is_space):
         following += 1
     if following >= len(doc):
         return False

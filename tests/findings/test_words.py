@@ -6,7 +6,7 @@ from accord.findings.words import in_models, listed, percent
 
 
 @pytest.mark.parametrize(
-    ("share", "words"), [(0.5, "50 %"), (0.999, "more than 99 %"), (1, "100 %"), (0.001, "less than 1 %")]
+    ("share", "words"), [(0.5, "50 %"), (0.994, "more than 99 %"), (1, "100 %"), (0.006, "less than 1 %")]
 )
 def test_a_share_is_never_rounded_to_certainty(share: float, words: str) -> None:
     assert percent(share) == words

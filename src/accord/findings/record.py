@@ -58,7 +58,10 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Influence:
-    """What a statement does to a finding: the share with it minus the share without, and the error of that."""
+    """What a statement does to a finding: the share if all it claims is true, less the share had it not been said.
+
+    What only repeats it, by the same voice, is left out with it. `error`: standard error of the effect.
+    """
 
     statement: str
     effect: float

@@ -43,7 +43,7 @@ def find(case: Case) -> tuple[Finding, ...]:
         return (silent(Mechanism.SEQUENCE, Subject("deadlock"), _unspoken(case, edges)),)
     wishes = [_wish(case, edge) for edge in edges if edge.statements or edge.denied]
     standing = [edge for edge in edges if edge.filed or edge.statements]
-    return (*wishes, *_chains(case, standing), *_deadlocks(case, standing))
+    return (*wishes, *_chains(case, standing), *(_deadlocks(case, standing) if standing else ()))
 
 
 def demanded(case: Case) -> tuple[Demanded, ...]:
@@ -180,10 +180,24 @@ def _rows(graph: nx.DiGraph[str]) -> Iterable[tuple[str, ...]]:
 
 def _deadlocks(case: Case, edges: list[Demanded]) -> Iterable[Finding]:
     found = precedence([(_node(edge.first), _node(edge.then)) for edge in edges])
+    if found.acyclic:
+        yield _no_deadlock(case, edges)
     for cycle in found.cycles:
         pairs = list(zip(cycle, (*cycle[1:], cycle[0]), strict=True))
         used = {pair: [edge for edge in edges if (_node(edge.first), _node(edge.then)) == pair] for pair in pairs}
         yield _deadlock(case, cycle, used, drop=len(found.drop))
+
+
+def _no_deadlock(case: Case, edges: list[Demanded]) -> Finding:
+    graph: nx.DiGraph[str] = nx.DiGraph([(_node(edge.first), _node(edge.then)) for edge in edges])
+    row = ", then ".join(_name(case, _of(node)) for node in nx.lexicographical_topological_sort(graph))
+    return fact(
+        Mechanism.SEQUENCE,
+        Subject("deadlock"),
+        f"The conditions that are told do not deadlock: they can all be met in some order, such as {row}.",
+        [statement for edge in edges for statement in edge.statements],
+        assumptions=_filed(case, edges),
+    )
 
 
 def _deadlock(

@@ -15,6 +15,9 @@ from accord.solve.linkage import Linkage, linkage, on_track
 WALK = 200_000_000
 """Members x packages up to which packages are counted; beyond, issues are merged, which is exact too."""
 
+FEW = 8192
+"""Packages up to which walking them all is the cheapest way even where only the solutions are asked for."""
+
 _SLACK = 1e-9
 
 
@@ -62,7 +65,8 @@ class World:
     def _solved(self, key: tuple[str, ...], ensemble: Ensemble, *, counted: bool = False) -> EnsembleSolution:
         """The solution under this name, found once; `counted`: by all packages, if they are not too many."""
         if key not in self._kept:
-            walk = counted and ensemble.frame.packages * ensemble.members <= WALK
+            packages = ensemble.frame.packages
+            walk = packages <= FEW or (counted and packages * ensemble.members <= WALK)
             self._kept[key] = solve_ensemble(ensemble, rng=_unread(), walk=walk, frontier=False)
         return self._kept[key]
 

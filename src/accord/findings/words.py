@@ -47,8 +47,10 @@ class Names:
         return f"“{self._tracks.get(id, plain(id))}”"
 
     def option(self, issue: str, option: str | None) -> str:
-        """An option with its issue: “pause” on strikes."""
-        return f"“{plain(option)}” on {self.issue(issue)}" if option is not None else self.issue(issue)
+        """An option with its issue: “pause” on strikes; where both have one name, that name once."""
+        if option is None or plain(option) == self.issue(issue):
+            return self.issue(issue) if option is None else f"“{plain(option)}”"
+        return f"“{plain(option)}” on {self.issue(issue)}"
 
     def package(self, package: Mapping[str, str]) -> str:
         """A package issue by issue."""
@@ -85,9 +87,9 @@ def percent(share: float) -> str:
     >>> percent(0.871), percent(0.9999), percent(1.0), percent(0.0)
     ('87 %', 'more than 99 %', '100 %', '0 %')
     """
-    if 0.995 <= share < 1:
+    if 0.99 <= share < 1:
         return "more than 99 %"
-    if 0 < share < 0.005:
+    if 0 < share < 0.01:
         return "less than 1 %"
     return f"{100 * share:.0f} %"
 

@@ -64,6 +64,9 @@ def analyze(
     """
     from accord.documents import read_sources
 
+    if not any("://" in str(source) or Path(source).exists() for source in sources):
+        missing = ", ".join(str(source) for source in sources)
+        raise MaterialError("A source is a file, a folder or a URL", f"there is no {missing}", "correct the path")
     progress("documents", 0, 0)
     book, problems = load_file(negotiation) if negotiation else (Negotiation(), ())
     documents, faults = read_sources(sources, book.documents)

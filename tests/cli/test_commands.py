@@ -145,7 +145,7 @@ def test_analyze_without_a_negotiation_drafts_one_and_says_so(call: Any, project
         (("analyze", "no/such/place"), "no/such/place"),
         (("findings", "no/such/project"), "negotiation.yaml"),
         (("matrix", "."), "negotiation.yaml"),
-        (("solve", "no/such/file.yaml"), "no/such/file.yaml"),
+        (("solve", "no/such/file.yaml"), "file.yaml"),
         (("nonsense",), "nonsense"),
         (("analyze",), "sources"),
     ],

@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
+from tests.reading.fields import CODEBOOKS, claims, codebook
 
 from accord.reading.lexicon import document, entries
 from accord.statements import Act, Says
-from tests.reading.fields import CODEBOOKS, claims, codebook
 
 _CLAIMS = document("claims")
 _EXAMPLES = [(entry, field, text) for entry in _CLAIMS for field, text in entry["examples"].items()]
@@ -14,12 +14,19 @@ _COUNTER = [(entry, text) for entry in _CLAIMS for text in entry.get("counter", 
 
 
 def _name(value: Any) -> str:
-    return value.get("name", value["claim"]).replace(" ", "_") if isinstance(value, dict) else str(value)[:24].replace(" ", "_")
+    return (
+        value.get("name", value["claim"]).replace(" ", "_")
+        if isinstance(value, dict)
+        else str(value)[:24].replace(" ", "_")
+    )
 
 
 def _field_of(text: str) -> str:
     """The field whose first party the text names."""
-    named = {field: [p.name for p in codebook(field).parties] + [a for p in codebook(field).parties for a in p.aliases] for field in CODEBOOKS}
+    named = {
+        field: [p.name for p in codebook(field).parties] + [a for p in codebook(field).parties for a in p.aliases]
+        for field in CODEBOOKS
+    }
     return next(field for field, names in named.items() if any(name.removeprefix("the ") in text for name in names))
 
 

@@ -1,9 +1,9 @@
 """What a statement says of issues and preferences, on short texts of four fields."""
 
 import pytest
+from tests.reading.fields import claims, points, says, spoken
 
 from accord.statements import Act, Claim, Modality, Point, Says, Term
-from tests.reading.fields import claims, points, says, spoken
 
 
 def one(text: str, field: str, *parties: str) -> Point:
@@ -60,7 +60,7 @@ def test_a_denied_acceptance_never_reads_as_one(text: str) -> None:
 def test_would_accept_if_is_an_offer_with_a_condition() -> None:
     point = one("We would accept 3 percent if the company guaranteed paid overtime.", "labour", "U")
     assert (point.act, point.modality) == (Act.OFFER, Modality.CONDITIONAL)
-    assert point.condition is not None and point.condition.startswith("if the company")
+    assert point.condition == "if the company guaranteed paid overtime"
     assert point.claim == Claim(Says.WOULD_ACCEPT, "U", "pay", "three_percent", given=(Term("overtime", "paid"),))
 
 
@@ -75,12 +75,15 @@ def test_an_imperative_is_a_condition_of_what_follows() -> None:
 
 
 def test_what_somebody_else_has_agreed_is_about_them() -> None:
-    found = points('Lena Orr, Estmark\'s trade minister, said Westria had agreed to a dairy quota.', "trade")
+    found = points("Lena Orr, Estmark's trade minister, said Westria had agreed to a dairy quota.", "trade")
     assert [(p.act, p.about) for p in found] == [(Act.ACCEPT, "W")]
 
 
 def test_a_demand_that_the_other_cannot_accept_is_a_price_and_the_others_red_line() -> None:
-    text = "Ivo Lund, Sudmark's president, reiterated his demand for a full withdrawal, which he knows is non-negotiable for Norland."
+    text = (
+        "Ivo Lund, Sudmark's president, reiterated his demand for a full withdrawal, "
+        "which he knows is non-negotiable for Norland."
+    )
     assert ("N", "troops") not in {(p.about, p.issue) for p in points(text, "peace") if p.act is Act.DEMAND}
     assert (Says.SEEKS, "S") in says(text, "peace")
 
@@ -101,7 +104,11 @@ def test_a_question_takes_no_position() -> None:
 
 def test_several_issues_make_several_points() -> None:
     found = spoken("We have agreed to a partial cease-fire, a prisoner exchange and open trade.", "peace", "N")
-    assert [(p.issue, p.option) for p in found] == [("ceasefire", "partial"), ("prisoners", "exchange"), ("trade", "open")]
+    assert [(p.issue, p.option) for p in found] == [
+        ("ceasefire", "partial"),
+        ("prisoners", "exchange"),
+        ("trade", "open"),
+    ]
 
 
 def test_two_holders_make_two_points() -> None:
@@ -120,7 +127,9 @@ def test_two_holders_make_two_points() -> None:
 )
 def test_an_order_of_steps(text: str, first: str, then: str) -> None:
     found = [p for p in spoken(text, "peace", "N") if p.act is Act.PRECONDITION]
-    assert [(p.claim.first.issue, p.claim.then.issue) for p in found if p.claim and p.claim.first and p.claim.then] == [(first, then)]
+    assert [(p.claim.first.issue, p.claim.then.issue) for p in found if p.claim and p.claim.first and p.claim.then] == [
+        (first, then)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -173,20 +182,25 @@ def test_a_point_tells_how_its_fields_were_reached() -> None:
     from tests.reading.fields import statements
 
     (found,) = statements("Lena Orr, Estmark's trade minister, said that Estmark rejects a joint court.", "trade")
-    assert found.reached["points[0].act"] and found.reached["points[0].issue"] and found.reached["points[0].about"]
+    assert {"points[0].act", "points[0].issue", "points[0].about"} <= set(found.reached)
 
 
 TEXT = {
-    "kept": "Rosa Marek, the union's leader, said on Monday that the union would accept flexible shifts. The talks go on in Harlow.",
+    "kept": "Rosa Marek, the union leader, said the union would accept flexible shifts. The talks go on in Harlow.",
     "deleted": "The talks go on in Harlow.",
-    "negated": "Rosa Marek, the union's leader, said on Monday that the union would not accept flexible shifts. The talks go on in Harlow.",
-    "moved": "Tom Ashby, a director of Harlow Steel, said on Monday that the company would accept flexible shifts. The talks go on in Harlow.",
+    "negated": "Rosa Marek, the union leader, said the union would not accept flexible shifts. The talks go on.",
+    "moved": "Tom Ashby, a director of Harlow Steel, said the company would accept flexible shifts. The talks go on.",
 }
 
 
 @pytest.mark.parametrize(
     ("version", "expected"),
-    [("kept", {(Says.WOULD_ACCEPT, "U")}), ("deleted", set()), ("negated", {(Says.REFUSES, "U")}), ("moved", {(Says.WOULD_ACCEPT, "C")})],
+    [
+        ("kept", {(Says.WOULD_ACCEPT, "U")}),
+        ("deleted", set()),
+        ("negated", {(Says.REFUSES, "U")}),
+        ("moved", {(Says.WOULD_ACCEPT, "C")}),
+    ],
 )
 def test_a_point_goes_with_its_sentence(version: str, expected: set[tuple[Says, str]]) -> None:
     assert says(TEXT[version], "labour") == expected

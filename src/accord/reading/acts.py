@@ -15,10 +15,41 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # What the outer word makes of the one it governs: "refused to accept", "agreed to drop its demand".
-_OUTER_WINS = frozenset({Act.THREAT, Act.DEMAND, Act.OFFER, Act.PROMISE})
-_ORDER = (Act.PRECONDITION, Act.THREAT, Act.CONCESSION, Act.OFFER, Act.PROMISE, Act.REJECT, Act.ACCEPT, Act.DEMAND, Act.FORECAST, Act.ASSESSMENT)
-_SUBJECTLESS = frozenset({"nsubj", "nsubjpass"})
-_INNER = frozenset({"xcomp", "ccomp", "dobj", "pobj", "prep", "acl", "relcl", "pcomp", "attr", "acomp", "oprd", "dative", "amod", "compound", "poss", "nmod"})
+_GIVING = frozenset({Act.OFFER, Act.PROMISE, Act.ACCEPT})
+_ORDER = (
+    Act.PRECONDITION,
+    Act.THREAT,
+    Act.CONCESSION,
+    Act.OFFER,
+    Act.PROMISE,
+    Act.REJECT,
+    Act.ACCEPT,
+    Act.DEMAND,
+    Act.FORECAST,
+    Act.ASSESSMENT,
+)
+_BESIDE = frozenset({"while", "whereas", "though", "although"})
+_FUTURE = frozenset({"will", "'ll", "’ll", "shall", "would", "'d", "’d", "wo", "could"})
+_INNER = frozenset(
+    {
+        "xcomp",
+        "ccomp",
+        "dobj",
+        "pobj",
+        "prep",
+        "acl",
+        "relcl",
+        "pcomp",
+        "attr",
+        "acomp",
+        "oprd",
+        "dative",
+        "amod",
+        "compound",
+        "poss",
+        "nmod",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +168,22 @@ def _combine(outer: Hit, inner: Hit) -> Hit:
     if inner.weak or outer.act is None:
         return replace(outer, inner=tokens)
     act = outer.act
-    if outer.act is Act.ACCEPT and not outer.negated and inner.act is Act.REJECT and inner.anchor.pos_ in {"VERB", "AUX"}:
+    if (
+        outer.act is Act.ACCEPT
+        and not outer.negated
+        and inner.act is Act.REJECT
+        and inner.anchor.pos_ in {"VERB", "AUX"}
+    ):
         act = inner.act
-    if outer.act is Act.REJECT and inner.plain is Act.REJECT and not inner.negated and inner.anchor.dep_ in {"xcomp", "ccomp"}:
+    if (
+        outer.act is Act.REJECT
+        and inner.plain is Act.REJECT
+        and not inner.negated
+        and inner.anchor.dep_ in {"xcomp", "ccomp"}
+    ):
         act = Act.ACCEPT
-    if outer.act in _OUTER_WINS | {Act.ACCEPT} and inner.plain is Act.CONCESSION and not inner.soft and inner.anchor.pos_ in {"VERB", "AUX"} and outer.act is not Act.DEMAND and outer.act is not Act.THREAT:
+    doing = inner.anchor.pos_ in {"VERB", "AUX"}
+    if outer.act in _GIVING and inner.plain is Act.CONCESSION and not inner.soft and doing:
         act = inner.act
     if outer.act is Act.ACCEPT and inner.plain is Act.DEMAND and inner.anchor.pos_ == "NOUN":
         act = Act.CONCESSION
@@ -149,15 +191,19 @@ def _combine(outer: Hit, inner: Hit) -> Hit:
 
 
 def _opposite(act: Act | None) -> Act | None:
-    return {Act.ACCEPT: Act.REJECT, Act.OFFER: Act.REJECT, Act.CONCESSION: Act.REJECT, Act.PROMISE: Act.REJECT}.get(act) if act else None
+    return (
+        {Act.ACCEPT: Act.REJECT, Act.OFFER: Act.REJECT, Act.CONCESSION: Act.REJECT, Act.PROMISE: Act.REJECT}.get(act)
+        if act
+        else None
+    )
 
 
 def act_of(tokens: Sequence[Token]) -> tuple[Act | None, str]:
     """The act of one sentence told by itself, and how it was reached; None where no word tells one.
 
-    The outermost act of the main clause wins; beside it, in coordinated clauses, the one that stands first in the order of
-    precedence (threat, concession, offer, promise, reject, accept, demand). Words in relative clauses and conditions count
-    only where nothing else does. `will` with no other word is a promise, `would ... if` an offer.
+    The outermost act of the main clause wins; beside it, in coordinated clauses, the one that stands first in the order
+    of precedence (threat, concession, offer, promise, reject, accept, demand). Words in relative clauses and conditions
+    count only where nothing else does. `will` with no other word is a promise, `would ... if` an offer.
     """
     found = [hit for hit in find_acts(tokens) if hit.act is not None]
     main = [hit for hit in found if not aside(hit.anchor)] or [hit for hit in found if not hit.weak]
@@ -180,7 +226,8 @@ def aside(anchor: Token) -> bool:
     """Whether the word stands in a relative clause, a condition or a clause of time."""
     here = anchor
     while here.head.i != here.i:
-        if here.dep_ in {"relcl", "advcl", "acl"} and here.dep_ != "xcomp":
+        beside = any(child.dep_ == "mark" and child.lower_ in _BESIDE for child in here.children)
+        if here.dep_ in {"relcl", "advcl", "acl"} and not beside:
             return True
         here = here.head
     return False
@@ -189,9 +236,6 @@ def aside(anchor: Token) -> bool:
 def ahead(anchor: Token) -> bool:
     """Whether the clause of the word lies in the future or under `would`."""
     return any(child.tag_ == "MD" and child.lower_ in _FUTURE for child in head_verb(anchor).children)
-
-
-_FUTURE = frozenset({"will", "'ll", "’ll", "shall", "would", "'d", "’d", "wo", "could"})
 
 
 def by_mood(tokens: Sequence[Token]) -> tuple[Act | None, str]:

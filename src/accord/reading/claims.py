@@ -26,14 +26,21 @@ FROM_ACT = {
     Act.DEMAND: Says.SEEKS,
 }
 _BY_ACT = frozenset({Says.WOULD_ACCEPT, Says.REFUSES, Says.SEEKS, Says.BEFORE})
-_PATIENCE = frozenset({Says.LESS_HURRIED_THAN, Says.MAY_WALK_AWAY, Says.GAINS_WHILE_WAITING, Says.NO_DEAL_BETTER, Says.NO_DEAL_WORSE})
+_PATIENCE = frozenset(
+    {Says.LESS_HURRIED_THAN, Says.MAY_WALK_AWAY, Says.GAINS_WHILE_WAITING, Says.NO_DEAL_BETTER, Says.NO_DEAL_WORSE}
+)
 _WEAKENING = frozenset(
-    "vulnerable weak weaker exposed defenseless defenceless helpless dependent isolated mercy weaken undermine undermined lose lost "
-    "weakened".split()
+    "vulnerable weak weaker exposed defenseless defenceless helpless dependent isolated mercy weaken undermine "
+    "undermined weakened lose lost".split()
 )
 _COMPARING = frozenset("than over above before ahead to".split())
-_GIVING_UP = frozenset(stem(word) for word in "drop withdraw abandon scrap waive relinquish lift shelve forgo retract rescind remove".split())
-_WANTED = frozenset(stem(word) for word in "demand call claim request insistence requirement condition bid push".split())
+_GIVING_UP = frozenset(
+    stem(word)
+    for word in "drop withdraw abandon scrap waive relinquish lift shelve forgo retract rescind remove".split()
+)
+_WANTED = frozenset(
+    stem(word) for word in "demand call claim request insistence requirement condition bid push".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +79,30 @@ def told(tokens: Sequence[Token], place: Here, inside: set[int]) -> list[Told]:
         )  # fmt: skip
         key = (says, one.swap or bool(entry.get("deny")))
         known = best.get(key)
-        if known is None or (bool(one.holder.parties), one.last - one.first) > (bool(known.holder.parties), known.last - known.first):
+        if known is None or (bool(one.holder.parties), one.last - one.first) > (
+            bool(known.holder.parties),
+            known.last - known.first,
+        ):
             best[key] = one
     return sorted(best.values(), key=lambda one: one.first)
 
 
 def whose(anchor: Token, own: Sequence[Token], place: Here, tokens: Sequence[Token]) -> Holder:
-    """Whose preference the words tell: their subject's, else `for X`, else the one party named in the sentence, else the speaker's."""
+    """Whose preference the words tell: their subject's, else `for X`, else the one party named, else the speaker's."""
     who = subject(anchor)
     found = party_of(who, place) if who is not None else Holder()
     if found.parties:
         return found
     for token in tokens:
-        if token.lower_ in {"for", "to", "suits", "suit", "favors", "favours", "helps", "benefits"} and token.dep_ in {"prep", "ROOT", "ccomp"}:
+        if token.lower_ in {"for", "to", "suits", "suit", "favors", "favours", "helps", "benefits"} and token.dep_ in {
+            "prep",
+            "ROOT",
+            "ccomp",
+        }:
             target = next((child for child in token.children if child.dep_ in {"pobj", "dobj"}), None)
-            toward = party_of(target, place) if target is not None and target.pos_ in {"PROPN", "NOUN", "PRON"} else Holder()
+            toward = (
+                party_of(target, place) if target is not None and target.pos_ in {"PROPN", "NOUN", "PRON"} else Holder()
+            )
             if toward.parties:
                 return toward
     span = [token for token in tokens if own[0].i - 4 <= token.i <= own[-1].i + 8]
@@ -99,7 +115,11 @@ def whose(anchor: Token, own: Sequence[Token], place: Here, tokens: Sequence[Tok
             if len(meant_by.parties) == 1:
                 return meant_by
     own_party = speaker(place)
-    return own_party if own_party.parties and (who is None or who.pos_ != "PROPN") else Holder(named[:1], "the first party named")
+    return (
+        own_party
+        if own_party.parties and (who is None or who.pos_ != "PROPN")
+        else Holder(named[:1], "the first party named")
+    )
 
 
 def without_option(one: Told, place: Here, sentences: Sequence[int]) -> list[Claim]:
@@ -121,7 +141,9 @@ def compared(one: Told, mentioned: Sequence[Mention], tokens: Sequence[Token], p
     """`prefers` and `values_more`: what stands before the comparing word against what stands behind it."""
     if one.negated or not one.holder.parties:
         return []
-    at = next((token.i for token in tokens if token.lower_ in _COMPARING and one.first <= token.i <= one.last), one.last)
+    at = next(
+        (token.i for token in tokens if token.lower_ in _COMPARING and one.first <= token.i <= one.last), one.last
+    )
     ahead = [m for m in mentioned if m.first < at]
     behind = [m for m in mentioned if m.first > at]
     if one.says is Says.VALUES_MORE:
@@ -129,7 +151,9 @@ def compared(one: Told, mentioned: Sequence[Mention], tokens: Sequence[Token], p
     for first in ahead or mentioned[:1]:
         for second in behind or mentioned[1:]:
             if first.issue == second.issue and first.option and second.option and first.option != second.option:
-                return [Claim(Says.PREFERS, party, first.issue, first.option, second.option) for party in one.holder.parties]
+                return [
+                    Claim(Says.PREFERS, party, first.issue, first.option, second.option) for party in one.holder.parties
+                ]
     return []
 
 
@@ -155,11 +179,17 @@ def _track_of(mentioned: Sequence[Mention], negotiation: Negotiation) -> str | N
 
 
 def track_in(tokens: Sequence[Token], place: Here) -> str | None:
-    """The track that these words name: by its id or name, else by the one party that sits at it alone with another one named."""
+    """The track that these words name: by its id or name, else the only one at which the parties named all sit."""
     lemmas = {stem(token.lower_) for token in tokens} | {stem(token.lemma_) for token in tokens}
     for track in place.negotiation.tracks:
         for text in (track.id, track.name or ""):
-            parts = {stem(part) for part in text.replace("_", " ").replace("-", " ").lower().split()} - {"the", "of", "and", "talk", "track"}
+            parts = {stem(part) for part in text.replace("_", " ").replace("-", " ").lower().split()} - {
+                "the",
+                "of",
+                "and",
+                "talk",
+                "track",
+            }
             if parts and parts <= lemmas:
                 return track.id
     named = set(named_in(tokens, place))
@@ -184,7 +214,9 @@ def of_options(
         if one.says is Says.SHIFTS_POWER:
             gaining = _stronger(one, place, tokens)
             if gaining:
-                found.append((Claim(one.says, gaining, mention.issue, option, towards=gaining, negated=one.negated), option))
+                found.append(
+                    (Claim(one.says, gaining, mention.issue, option, towards=gaining, negated=one.negated), option)
+                )
             continue
         for party in one.holder.parties or at_table(place, mention.issue):
             found.append((Claim(one.says, party, mention.issue, option, negated=deny), option))

@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 _OBJECT_CONTROL = frozenset(
-    "urge ask tell order force press push persuade allow permit want expect require instruct invite let make help".split()
+    "urge ask tell order force press push persuade allow permit want expect require instruct invite let make "
+    "help".split()
 )
 # "does not intend to accept" denies the acceptance; "does not say that it accepts" need not.
 _RAISING = frozenset(
-    "want intend plan think believe expect be able willing ready prepared seem appear go wish mean have agree regard consider see "
-    "accept need like dare hope propose".split()
+    "want intend plan think believe expect be able willing ready prepared seem appear go wish mean have agree regard "
+    "consider see accept need like dare hope propose".split()
 )
 _DENYING_VERBS = frozenset(stem(word) for word in "fail refuse decline stop avoid forget cease neglect".split())
 _DENYING_WORDS = frozenset("unwilling reluctant unable unlikely loath hesitant".split())
@@ -66,7 +67,11 @@ def _owner(noun: Token) -> Token | None:
         if child.dep_ == "poss":
             return child
     for child in noun.children:
-        if child.dep_ == "prep" and child.lower_ in {"of", "by", "from"} and noun.lemma_.lower() not in {"demand", "call"}:
+        if (
+            child.dep_ == "prep"
+            and child.lower_ in {"of", "by", "from"}
+            and noun.lemma_.lower() not in {"demand", "call"}
+        ):
             inner = next((one for one in child.children if one.dep_ == "pobj"), None)
             if inner is not None and inner.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"}:
                 return inner
@@ -104,7 +109,7 @@ def _negators() -> frozenset[str]:
 
 
 def negation(token: Token) -> Token | None:
-    """The word that denies what `token` says, if one does: `not`, `no`, `nobody`, `yet to`, a verb of failing above it."""
+    """The word that denies what `token` says, if one does: `not`, `nobody`, `yet to`, a verb of failing above it."""
     here = token
     for _ in range(8):
         found = _own_negation(here)
@@ -113,24 +118,28 @@ def negation(token: Token) -> Token | None:
         head = here.head
         if head.i == here.i:
             return None
-        if here.dep_ in _LINKS:
-            above = _denied_above(here, head)
-            if above is not None:
-                return above
-            if head.lemma_.lower() not in _RAISING and here.dep_ in {"xcomp", "ccomp", "pcomp"}:
-                return None
-        elif here.dep_ in {"relcl", "acl"} and head.lower_ in _negators():
-            return head  # "there is nothing to sign"
-        elif here.dep_ == "conj" and here.pos_ in {"VERB", "AUX"}:
-            if any(c.dep_ in SUBJECTS for c in here.children) or any(c.lower_ in {"but", "yet"} for c in head.children):
-                return None
-        elif here.dep_ not in {"aux", "auxpass", "dobj", "pobj"}:
-            return None
+        above = _denied_above(here, head)
+        if above is not None or not _passes_up(here, head):
+            return above
         here = head
     return None
 
 
+def _passes_up(here: Token, head: Token) -> bool:
+    """Whether what denies the head denies this word too."""
+    if here.dep_ in _LINKS:
+        return head.lemma_.lower() in _RAISING or here.dep_ not in {"xcomp", "ccomp", "pcomp"}
+    if here.dep_ == "conj" and here.pos_ in {"VERB", "AUX"}:
+        own = any(child.dep_ in SUBJECTS for child in here.children)
+        return not own and not any(child.lower_ in {"but", "yet"} for child in head.children)
+    return here.dep_ in {"aux", "auxpass", "dobj", "pobj", "conj"}
+
+
 def _denied_above(here: Token, head: Token) -> Token | None:
+    if here.dep_ in {"relcl", "acl"}:  # "there is nothing to sign", "no intention to move"
+        return head if head.lower_ in _negators() or _negative_noun(head) else None
+    if here.dep_ not in _LINKS:
+        return None
     if stem(head.lemma_) in _DENYING_VERBS or head.lower_ in _DENYING_WORDS:
         return head
     if here.dep_ == "xcomp" and head.lemma_ == "have":
@@ -144,15 +153,16 @@ def _own_negation(token: Token) -> Token | None:
     for child in token.children:
         lower = "not" if child.lower_ in {"n't", "n’t"} else child.lower_
         if lower in _negators() and lower != "nor" and not _says_else(child):
-            if child.dep_ == "neg" or (child.dep_ in {"advmod", "preconj", "det", "aux", "cc"} and abs(child.i - token.i) < 6):
+            near = child.dep_ in {"advmod", "preconj", "det", "aux", "cc"} and abs(child.i - token.i) < 6
+            if near or child.dep_ == "neg":
                 return child
         if child.dep_ == "mark" and child.lower_ == "than":
             return child  # "would rather wait than accept"
         if child.dep_ in SUBJECTS and (child.lower_ in _negators() or _negative_noun(child)):
             return child
-        if child.dep_ in {"dobj", "attr"} and token.pos_ in {"VERB", "AUX"}:
-            if child.lower_ in {"nothing", "none", "nobody"} or _negative_noun(child):
-                return child
+        nothing = child.lower_ in {"nothing", "none", "nobody"} or _negative_noun(child)
+        if nothing and child.dep_ in {"dobj", "attr"} and token.pos_ in {"VERB", "AUX"}:
+            return child
     return None
 
 
@@ -215,15 +225,23 @@ def _marks(anchor: Token, tags: Sequence[str] | None) -> bool:
     if tags and anchor.pos_ not in tags:
         return False
     lower = anchor.lower_
-    if lower in {"once", "before"} and anchor.dep_ in {"advmod", "npadvmod"} and not any(
-        child.dep_ in SUBJECTS and child.i > anchor.i for child in anchor.head.children
+    if (
+        lower in {"once", "before"}
+        and anchor.dep_ in {"advmod", "npadvmod"}
+        and not any(child.dep_ in SUBJECTS and child.i > anchor.i for child in anchor.head.children)
     ):
         return False
     if lower == "if" and anchor.i and anchor.nbor(-1).lower_ in {"as", "even"}:
         return False
-    if lower == "if" and anchor.head.dep_ == "ccomp" and anchor.head.head.lemma_ in {"ask", "wonder", "know", "say", "see", "tell"}:
+    if (
+        lower == "if"
+        and anchor.head.dep_ == "ccomp"
+        and anchor.head.head.lemma_ in {"ask", "wonder", "know", "say", "see", "tell"}
+    ):
         return False
-    return not (lower == "until" and anchor.dep_ == "prep" and all(c.ent_type_ in {"DATE", "TIME"} for c in anchor.children))
+    return not (
+        lower == "until" and anchor.dep_ == "prep" and all(c.ent_type_ in {"DATE", "TIME"} for c in anchor.children)
+    )
 
 
 def _clause_of(
@@ -233,7 +251,12 @@ def _clause_of(
     first, last = marked[0].i, marked[-1].i
     top = anchor.head if anchor.dep_ in {"mark", "advmod", "aux"} else anchor
     inside = [token for token in top.subtree if token.i >= first and token.i in index]
-    if inside and top.dep_ != "ROOT" and min(token.i for token in top.subtree) >= first - 2 and len(inside) > len(marked):
+    if (
+        inside
+        and top.dep_ != "ROOT"
+        and min(token.i for token in top.subtree) >= first - 2
+        and len(inside) > len(marked)
+    ):
         last = max(last, inside[-1].i)
         if marked[0].lower_ not in _CLAUSAL:
             return tuple(inside)

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _FIRST = frozenset("i me my mine we us our ours ourselves myself".split())
-_ALL = frozenset("sides parties both everyone everybody all delegations negotiators governments capitals companies teams".split())
+_ALL = frozenset(
+    "sides parties both everyone everybody all delegations negotiators governments capitals companies teams".split()
+)
 _OTHER = frozenset("you your yours".split())
 # A paper, a demand or a minister stands for whoever owns it.
 _SHARED = frozenset("talk negotiation agreement deal text point version round meeting process".split())
@@ -115,11 +117,18 @@ def _named(head: Token, place: Here) -> tuple[tuple[str, ...], str]:
 def _everybody(token: Token) -> bool:
     children = {child.lower_ for child in token.children}
     group = token.lower_ in _ALL or token.lemma_.lower() + "s" in _ALL
-    if token.lower_ in {"both", "everyone", "everybody"} or (token.lower_ == "all" and token.dep_ in {"nsubj", "nsubjpass"}):
+    if token.lower_ in {"both", "everyone", "everybody"} or (
+        token.lower_ == "all" and token.dep_ in {"nsubj", "nsubjpass"}
+    ):
         return not any(child.dep_ in {"prep", "conj"} for child in token.children)
     if any(child.dep_ == "poss" for child in token.children):
         return False
-    return group and token.tag_ == "NNS" and bool(children & {"both", "two", "the", "all", "three", "four"}) and not children & {"of"}
+    return (
+        group
+        and token.tag_ == "NNS"
+        and bool(children & {"both", "two", "the", "all", "three", "four"})
+        and not children & {"of"}
+    )
 
 
 def at_table(place: Here, issue: str | None = None) -> tuple[str, ...]:
@@ -153,7 +162,12 @@ def holder(anchor: Token, place: Here, mode: str = "subject") -> Holder:
 def for_whom(anchor: Token, place: Here) -> Holder | None:
     """The party in `unacceptable to X`, `a red line for X`; None where there is none."""
     for child in anchor.children:
-        if child.dep_ == "prep" and child.lower_ in {"to", "for"} and anchor.pos_ in {"ADJ", "NOUN"} and anchor.lemma_.lower() not in {"demand", "call"}:
+        if (
+            child.dep_ == "prep"
+            and child.lower_ in {"to", "for"}
+            and anchor.pos_ in {"ADJ", "NOUN"}
+            and anchor.lemma_.lower() not in {"demand", "call"}
+        ):
             pobj = next((one for one in child.children if one.dep_ == "pobj"), None)
             found = party_of(pobj, place) if pobj is not None and pobj.pos_ in {"PROPN", "NOUN", "PRON"} else Holder()
             if found.parties:

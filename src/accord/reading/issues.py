@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 _NUMBERS = {
     name: str(value)
     for value, name in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen twenty".split()
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen twenty".split()
     )
 } | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "ninety": "90", "hundred": "100", "half": "0.5"}
 NOTHING = frozenset("none no nothing nil zero never absent excluded without unchanged blocked".split())
+_NOTHING_STEMS = frozenset(stem(word) for word in NOTHING)
 _LESS = frozenset("less few fewer short shorter low lower small smaller little under below beneath".split())
 _MORE = frozenset("more long longer high higher big bigger great greater large larger above over beyond exceed".split())
 _SMALL = frozenset("a an the its their his her our any all some ?".split())
@@ -89,7 +90,9 @@ def _codebook(key: _Same) -> Codebook:
             known = found.get((cue.words, cue.issue, cue.option))
             if cue.words and (known is None or known.named):
                 found[cue.words, cue.issue, cue.option] = cue
-    cues = sorted(found.values(), key=lambda cue: (-len(cue.words), cue.named, cue.option is None, cue.words, cue.issue))
+    cues = sorted(
+        found.values(), key=lambda cue: (-len(cue.words), cue.named, cue.option is None, cue.words, cue.issue)
+    )
     owners: dict[tuple[str, ...], int] = {}
     for words_of in {(cue.words, cue.issue) for cue in cues if cue.option is not None}:
         owners[words_of[0]] = owners.get(words_of[0], 0) + 1
@@ -108,7 +111,11 @@ def _cues_of(issue: Issue) -> Iterable[Cue]:
 
 
 def _normal(text: str) -> tuple[str, ...]:
-    text = re.sub(r"(?<=\d),(?=\d)", "", text.lower().replace("’", "'")).replace("%", " percent ").replace("per cent", "percent")
+    text = (
+        re.sub(r"(?<=\d),(?=\d)", "", text.lower().replace("’", "'"))
+        .replace("%", " percent ")
+        .replace("per cent", "percent")
+    )
     return tuple(_canonical(word) for word in re.findall(r"[^\W_]+(?:[.'][^\W_]+)*", text))
 
 
@@ -134,7 +141,8 @@ def _slots(sequence: Sequence[Word]) -> list[_Slot]:
         if lower == "%" or (lower == "cent" and i and sequence[i - 1].lower == "per"):
             forms.add("percent")
         joined, width = "", 1
-        if i + 1 < len(sequence) and sequence[i + 1].token.i == word.token.i + 2 and word.token.nbor().text in "-‐‑":
+        hyphened = i + 1 < len(sequence) and sequence[i + 1].token.i == word.token.i + 2
+        if hyphened and word.token.nbor().text in "-‐‑":
             joined, width = stem(word.lower + sequence[i + 1].lower), 2
         slots.append(_Slot(word, frozenset(forms), joined, width))
     return slots
@@ -143,8 +151,8 @@ def _slots(sequence: Sequence[Word]) -> list[_Slot]:
 def mentions(tokens: Iterable[Token], negotiation: Negotiation, context: Sequence[str] = ()) -> tuple[Mention, ...]:
     """Every mention of an issue or option in these tokens, in order; `context`: issues spoken of just before.
 
-    The longest cue wins. An option's bare id counts only beside its issue, and an option cue that several issues share only
-    beside one of them. A number alone stands for the option that bears it, where its issue is spoken of.
+    The longest cue wins. An option's bare id counts only beside its issue, and an option cue that several issues share
+    only beside one of them. A number alone stands for the option that bears it, where its issue is spoken of.
     """
     book = codebook(negotiation)
     slots = _slots(words(tokens))
@@ -153,7 +161,11 @@ def mentions(tokens: Iterable[Token], negotiation: Negotiation, context: Sequenc
     for cue in book.cues:
         for start in range(len(slots)):
             places = _at(cue.words, slots, start)
-            if places and all(taken.get(i, cue.issue) == cue.issue for i in places) and not _counts_something_else(cue, slots, places, negotiation):
+            if (
+                places
+                and all(taken.get(i, cue.issue) == cue.issue for i in places)
+                and not _counts_something_else(cue, slots, places, negotiation)
+            ):
                 found.append((cue, places))
                 if cue.option is None or not cue.named:
                     taken.update(dict.fromkeys(places, cue.issue))
@@ -170,11 +182,13 @@ def mentions(tokens: Iterable[Token], negotiation: Negotiation, context: Sequenc
 
 
 def _at(cue: tuple[str, ...], slots: Sequence[_Slot], start: int) -> list[int]:
-    """Positions of the cue's words from `start` on, or none: small words may stand between, and `B of A` tells `A B`."""
+    """Positions of the cue's words from `start` on, or none: small words may stand between."""
     places, i = [], start
     for number, word in enumerate(cue):
         skipped = 0
-        while number and i < len(slots) and skipped < 2 and word not in slots[i].forms and slots[i].word.lower in _SMALL:
+        while (
+            number and i < len(slots) and skipped < 2 and word not in slots[i].forms and slots[i].word.lower in _SMALL
+        ):
             i, skipped = i + 1, skipped + 1
         if i < len(slots) and slots[i].joined == word:
             places += [i, i + 1]
@@ -188,16 +202,12 @@ def _at(cue: tuple[str, ...], slots: Sequence[_Slot], start: int) -> list[int]:
 
 
 def _apart(cue: tuple[str, ...], slots: Sequence[_Slot], start: int) -> list[int]:
-    """Positions of a two-word cue whose words stand apart: `rise in pay`, `two of the northern routes`, `pay and grade rise`."""
+    """Positions of a two-word cue whose words stand apart: `rise in pay`, `two of the northern routes`."""
     if len(cue) != 2:
         return []
     first, last = cue
     if last in slots[start].forms and start + 1 < len(slots) and slots[start + 1].word.lower in _JOINING:
-        for i in range(start + 2, min(start + 5, len(slots))):
-            if first in slots[i].forms:
-                return [start, i]
-            if slots[i].word.lower not in _SMALL and slots[i].word.token.pos_ not in {"ADJ", "NUM", "PROPN", "NOUN"}:
-                return []
+        return _turned(first, slots, start)
     if first not in slots[start].forms:
         return []
     number = first[:1].isdigit()
@@ -208,6 +218,16 @@ def _apart(cue: tuple[str, ...], slots: Sequence[_Slot], start: int) -> list[int
         if number and (slots[i].word.token.like_num or token.pos_ in {"VERB", "AUX", "PUNCT"}):
             return []
         if not number and token.pos_ not in {"ADJ", "NUM", "PROPN", "NOUN"}:
+            return []
+    return []
+
+
+def _turned(first: str, slots: Sequence[_Slot], start: int) -> list[int]:
+    """Positions of `rise in pay` for the cue `pay rise`: the first word comes after `of` or its like."""
+    for i in range(start + 2, min(start + 5, len(slots))):
+        if first in slots[i].forms:
+            return [start, i]
+        if slots[i].word.lower not in _SMALL and slots[i].word.token.pos_ not in {"ADJ", "NUM", "PROPN", "NOUN"}:
             return []
     return []
 
@@ -227,8 +247,8 @@ def _counts_something_else(cue: Cue, slots: Sequence[_Slot], places: Sequence[in
 def _counts(cue: Cue, book: Codebook, spoken: set[str], context: Sequence[str]) -> bool:
     if cue.option is None:
         return True
-    if cue.named and (len(cue.words) == 1 or NOTHING & set(cue.words)):
-        return cue.issue in spoken and not (set(cue.words) <= NOTHING)
+    if cue.named and (len(cue.words) == 1 or _NOTHING_STEMS & set(cue.words)):
+        return cue.issue in spoken and not set(cue.words) & _NOTHING_STEMS
     if book.owners[cue.words] > 1:
         return cue.issue in spoken or (not _rivals(cue, book) & spoken and cue.issue in context[:1])
     return True
@@ -245,7 +265,9 @@ def _covered(cue: Cue, places: Sequence[int], kept: Sequence[tuple[Cue, Sequence
             continue
         if set(places) < set(theirs):
             return True
-        if set(places) == set(theirs) and (cue.option is None and other.option is not None and other.issue == cue.issue):
+        if set(places) == set(theirs) and (
+            cue.option is None and other.option is not None and other.issue == cue.issue
+        ):
             return True
     return False
 
@@ -258,7 +280,7 @@ def _mention(cue: Cue, places: Sequence[int], slots: Sequence[_Slot]) -> Mention
 
 
 def _bare_numbers(slots: Sequence[_Slot], used: set[int], book: Codebook, issues: Sequence[str]) -> list[Mention]:
-    """Numbers with no noun of their own, as in `settle at seven`, for the first issue spoken of that has such an option."""
+    """Numbers with no noun of their own (`settle at seven`), for the first issue spoken of with such an option."""
     found = []
     for i, slot in enumerate(slots):
         token = slot.word.token
@@ -270,7 +292,9 @@ def _bare_numbers(slots: Sequence[_Slot], used: set[int], book: Codebook, issues
         for issue_id in issues:
             option = option_numbered(book.negotiation.issue(issue_id), value)
             if option is not None:
-                found.append(Mention(issue_id, option, (token,), f"the number '{token.text}' of {issue_id}, spoken of nearby"))
+                found.append(
+                    Mention(issue_id, option, (token,), f"the number '{token.text}' of {issue_id}, spoken of nearby")
+                )
                 break
     return found
 
@@ -296,7 +320,9 @@ def _bounded(mention: Mention, slots: Sequence[_Slot], negotiation: Negotiation)
     lowers = [slot.word.lower for slot in before]
     bound = None
     for back, lower in enumerate(reversed(lowers)):
-        if lower in _LESS | _MORE and (lower in {"under", "below", "beneath", "above", "beyond"} or "than" in lowers[len(lowers) - back :]):
+        if lower in _LESS | _MORE and (
+            lower in {"under", "below", "beneath", "above", "beyond"} or "than" in lowers[len(lowers) - back :]
+        ):
             bound = "less" if lower in _LESS else "more"
             if len(lowers) > back + 1 and lowers[len(lowers) - back - 2] in {"no", "not"}:
                 bound = None

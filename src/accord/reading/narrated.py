@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from accord.negotiation import Negotiation
-from accord.reading.acts import Hit, find_acts
+from accord.reading.acts import Hit, aside, find_acts
 from accord.reading.grammar import asks, head_verb, passive, subject
 from accord.reading.holders import here
 from accord.reading.lexicon import hits
@@ -18,7 +18,7 @@ from accord.reading.patterns import words
 from accord.reading.points import code
 from accord.reading.registry import Registry
 from accord.reading.resolve import Discourse, Source, resolve
-from accord.statements import Act, Authority, Kind, Point, Tier, make_statement
+from accord.statements import Act, Authority, Kind, Modality, Point, Tier, make_statement
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -47,9 +47,9 @@ def narrated(
 ) -> tuple[Passage, ...]:
     """The passages told in the reporter's own voice, beside those that attribution has taken.
 
-    A passage needs a party as holder, and an act on an issue, a claim, or a demand told to be unchanged. A speech act of a
-    named party ("rejected", "offered to") has that party as its speaker; the rest has none. History, schedule and questions
-    are left out.
+    A passage needs a party as holder, and an act on an issue, a claim, or a demand told to be unchanged. A speech act
+    of a named party ("rejected", "offered to") has that party as its speaker; the rest has none. History, schedule and
+    questions are left out.
     """
     if negotiation is None:
         return ()
@@ -69,7 +69,9 @@ def _segments(sentence: Sentence, covered: Sequence[tuple[int, int]], parsed: Pa
     """The free runs of a sentence, cut where a new clause with a subject of its own begins."""
     if asks(list(sentence.span)):
         return
-    free = [t for t in sentence.span if not any(start < parsed.end(t) and parsed.offset(t) < end for start, end in covered)]
+    free = [
+        t for t in sentence.span if not any(start < parsed.end(t) and parsed.offset(t) < end for start, end in covered)
+    ]
     for run in _runs(free):
         for part in _clauses(run):
             segment = _trimmed(part, sentence, parsed)
@@ -91,7 +93,9 @@ def _runs(tokens: Sequence[Token]) -> Iterator[list[Token]]:
 
 def _clauses(run: Sequence[Token]) -> Iterator[list[Token]]:
     """The run cut before `but`, `and`, `while` and semicolons where a verb with its own subject follows."""
-    starts = {_opening(verb, run) for verb in run if verb.dep_ in {"conj", "advcl", "ccomp", "ROOT"} and _own_subject(verb)}
+    starts = {
+        _opening(verb, run) for verb in run if verb.dep_ in {"conj", "advcl", "ccomp", "ROOT"} and _own_subject(verb)
+    }
     marks = sorted(i for i in starts if i is not None and i != run[0].i)
     part: list[Token] = []
     for token in run:
@@ -108,7 +112,7 @@ def _own_subject(verb: Token) -> bool:
 
 
 def _opening(verb: Token, run: Sequence[Token]) -> int | None:
-    """Where a coordinated clause opens: at its conjunction or after a semicolon; None where it is no clause of its own."""
+    """Where a coordinated clause opens, at its conjunction or after a semicolon; None where it is none of its own."""
     left = verb.left_edge.i
     inside = {token.i for token in run}
     if left - 1 in inside and verb.doc[left - 1].lower_ in _OPENERS:
@@ -126,6 +130,9 @@ def _trimmed(part: Sequence[Token], sentence: Sentence, parsed: Parsed) -> _Segm
     while kept and (kept[0].lower_ in _OPENERS or kept[0].is_space or kept[0].text in _EDGES):
         kept.pop(0)
     last = part[-1].i >= sentence.span[-1].i
+    if kept and kept[-1].lower_ == "that":
+        commas = [n for n, token in enumerate(kept) if token.text == ","]
+        kept = kept[: commas[-1]] if commas else kept[:-1]
     while kept and (kept[-1].is_space or kept[-1].text in _EDGES or (not last and kept[-1].text in ".")):
         kept.pop()
     if sum(token.is_alpha for token in kept) < _LEAST_WORDS:
@@ -162,7 +169,7 @@ def _told(segment: _Segment, parsed: Parsed, registry: Registry, negotiation: Ne
 
 def _counts(point: Point) -> bool:
     """Whether the point tells a party's stand: an act on an issue, or a claim."""
-    if point.about is None:
+    if point.about is None or point.modality is Modality.HYPOTHETICAL:
         return False
     return point.claim is not None or (point.issue is not None and point.act not in _WEAK)
 
@@ -175,7 +182,8 @@ def _elsewhere(segment: _Segment, parsed: Parsed) -> bool:
     years = {int(t.text) for t in segment.tokens if re.fullmatch(r"(?:1[6-9]|20|21)\d\d", t.text)}
     written = parsed.document.date.year if parsed.document.date else _year_of(parsed)
     opening = " ".join(t.text for t in segment.tokens[:3])
-    return bool(years) and written is not None and max(years) < written - 1 and bool(re.match(r"(?:In|Since|By|Back) ", opening))
+    opens = bool(re.match(r"(?:In|Since|By|Back) ", opening))
+    return bool(years) and opens and (written is None or max(years) < written - 1)
 
 
 def _year_of(parsed: Parsed) -> int | None:
@@ -222,7 +230,13 @@ def _performative(plain: Passage, parsed: Parsed) -> Hit | None:
     for hit in find_acts(tokens):
         verb = head_verb(hit.anchor)
         future = any(child.tag_ == "MD" for child in verb.children)
-        if hit.weak or hit.act is None or hit.anchor.pos_ not in {"VERB", "AUX"} or hit.holder != "subject":
+        if (
+            hit.weak
+            or hit.act is None
+            or aside(hit.anchor)
+            or hit.anchor.pos_ not in {"VERB", "AUX"}
+            or hit.holder != "subject"
+        ):
             continue
         if not future and not passive(hit.anchor) and subject(hit.anchor) is not None:
             return hit

@@ -24,9 +24,18 @@ if TYPE_CHECKING:
 
 _GAPS = {"..": 3, "...": 10}
 _TAGS = {"v": {"VERB", "AUX"}, "n": {"NOUN", "PROPN"}, "a": {"ADJ", "VERB", "ADV"}, "x": {"AUX"}}
-_SHORT = {"n't": "not", "n’t": "not", "'ll": "will", "’ll": "will", "'d": "would", "’d": "would", "ca": "can", "wo": "will"}
-_SKIPPED = frozenset("\"'“”‘’«»„`´-‐‑,") | {"``", "''"}
-_WALLS = frozenset(".;:?!") | {"—", "–", "--"}
+_SHORT = {
+    "n't": "not",
+    "n’t": "not",
+    "'ll": "will",
+    "’ll": "will",
+    "'d": "would",
+    "’d": "would",
+    "ca": "can",
+    "wo": "will",
+}
+_SKIPPED = frozenset("\"'“”‘’«»„`´-‐‑,—–") | {"``", "''"}
+_WALLS = frozenset(".;:?!")
 _VOWELS = set("aeiouy")
 
 

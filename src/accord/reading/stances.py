@@ -47,7 +47,9 @@ class Stance:
         return self.condition is not None and self.condition.marker.startswith("in ")
 
 
-def stances(tokens: Sequence[Token], place: Here, found: Sequence[Mention]) -> tuple[list[Stance], tuple[Condition, ...]]:
+def stances(
+    tokens: Sequence[Token], place: Here, found: Sequence[Mention]
+) -> tuple[list[Stance], tuple[Condition, ...]]:
     """The stands told in the tokens of one sentence, each with its mentions; and the conditions among them."""
     conds = conditions(tokens)
     inside = {i for cond in conds for i in cond.inside if not _swallows(cond, tokens)}
@@ -73,7 +75,11 @@ def _weak(stance: Stance) -> bool:
 
 
 def _usable(tokens: Sequence[Token], inside: set[int], mentioned: Sequence[Mention]) -> list[Hit]:
-    told = [hit for hit in find_acts(tokens) if hit.anchor.i not in inside and hit.act is not None or hit.negated and hit.anchor.i not in inside]
+    told = [
+        hit
+        for hit in find_acts(tokens)
+        if (hit.anchor.i not in inside and hit.act is not None) or (hit.negated and hit.anchor.i not in inside)
+    ]
     told += _by_claim(tokens, inside, {head_verb(hit.anchor).i for hit in told if not hit.weak})
     told = [hit for hit in told if hit.holder != "speaker" or _demanded(hit, mentioned)]
     main = [hit for hit in told if not aside(hit.anchor)]
@@ -93,7 +99,12 @@ def _by_claim(tokens: Sequence[Token], inside: set[int], known: set[int]) -> lis
     added: dict[int, Hit] = {}
     for entry, match in hits("claims", sequence):
         act = _SAYING.get(str(entry.get("claim")))
-        if act is None or match.anchor.i in inside or head_verb(match.anchor).i in known or head_verb(match.anchor).i in added:
+        if (
+            act is None
+            or match.anchor.i in inside
+            or head_verb(match.anchor).i in known
+            or head_verb(match.anchor).i in added
+        ):
             continue
         own = {sequence[i].token.i for i in range(match.start, match.end)}
         no = negation(match.anchor)
@@ -142,11 +153,26 @@ def _holder_of(hit: Hit, place: Here) -> Holder | None:
     if told.parties:
         return told
     if told.how == "passive":
-        return Holder(at_table(place), "all who sit at the table") if hit.act is Act.ACCEPT or hit.denied_accept else own if own.parties else None
+        return (
+            Holder(at_table(place), "all who sit at the table")
+            if hit.act is Act.ACCEPT or hit.denied_accept
+            else own
+            if own.parties
+            else None
+        )
     who = subject(hit.anchor)
-    if who is None or who.pos_ in {"NOUN", "PRON", "VERB", "DET", "NUM", "ADJ"} or who.ent_type_ in {"DATE", "CARDINAL"}:
+    if (
+        who is None
+        or who.pos_ in {"NOUN", "PRON", "VERB", "DET", "NUM", "ADJ"}
+        or who.ent_type_ in {"DATE", "CARDINAL"}
+    ):
         thing = hit.anchor.pos_ in {"ADJ", "NOUN"} or head_verb(hit.anchor).lemma_ == "be" or who is None
-        return own if own.parties and (thing or (who is not None and who.lower_ in {"it", "that", "this", "there", "nobody", "nothing"})) else None
+        return (
+            own
+            if own.parties
+            and (thing or (who is not None and who.lower_ in {"it", "that", "this", "there", "nobody", "nothing"}))
+            else None
+        )
     return None
 
 
@@ -171,7 +197,17 @@ def _by_mood(tokens: Sequence[Token], place: Here, inside: set[int], conds: Sequ
             act = Act.OFFER
         else:
             continue
-        found.append(Stance(act, verb, f"{token.text} {'not ' if no else ''}{verb.text}", told, plain=Act.PROMISE if will else Act.OFFER, modal=True, future=True))
+        found.append(
+            Stance(
+                act,
+                verb,
+                f"{token.text} {'not ' if no else ''}{verb.text}",
+                told,
+                plain=Act.PROMISE if will else Act.OFFER,
+                modal=True,
+                future=True,
+            )
+        )
     return found
 
 

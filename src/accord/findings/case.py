@@ -29,7 +29,7 @@ CITATIONS: Mapping[Mechanism, tuple[str, ...]] = {
     Mechanism.PATIENCE: ("rubinstein_1982", "binmore_rubinstein_wolinsky_1986"),
     Mechanism.DELAY: ("ross_1970", "ferguson_stopping"),
     Mechanism.RED_LINES: ("reiter_1987", "liffiton_2016"),
-    Mechanism.SEQUENCE: ("karp_1972", "johnson_1975"),
+    Mechanism.SEQUENCE: ("karp_1972", "johnson_1975", "nash_1953", "wagner_2000"),
     Mechanism.COMMITMENT: ("fearon_1995", "powell_2006"),
     Mechanism.PACKAGES: ("lahdelma_hokkanen_salminen_1998", "raiffa_1982"),
     Mechanism.WALK_AWAY: ("kalbfleisch_prentice_2002", "binmore_rubinstein_wolinsky_1986"),

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import networkx as nx
 
+from accord.findings import orders
 from accord.findings.case import Case, fact, silent
 from accord.findings.record import Basis, Finding, Influence, Mechanism, Status, Subject
 from accord.findings.words import in_models, listed, plain
@@ -43,7 +44,8 @@ def find(case: Case) -> tuple[Finding, ...]:
         return (silent(Mechanism.SEQUENCE, Subject("deadlock"), _unspoken(case, edges)),)
     wishes = [_wish(case, edge) for edge in edges if edge.statements or edge.denied]
     standing = [edge for edge in edges if edge.filed or edge.statements]
-    return (*wishes, *_chains(case, standing), *(_deadlocks(case, standing) if standing else ()))
+    deadlocks = _deadlocks(case, standing) if standing else ()
+    return (*wishes, *_chains(case, standing), *deadlocks, *orders.find(case))
 
 
 def demanded(case: Case) -> tuple[Demanded, ...]:

@@ -141,29 +141,42 @@ def _splice(array: Floats, start: int, end: int, size: int, number: float) -> in
 
 @kernel
 def _window(points: Floats, ranked: Ints, keep: Bools, dims: int) -> None:
-    """Marks what no earlier row beats, in any dimension: rows that beat often move to the front of the window."""
-    kept = np.empty(len(ranked), np.int64)
-    size = 0
+    """Marks what no earlier row beats, in any dimension.
+
+    Rows kept stand by the sum of their utilities, from high to low: only one with at least the row's sum can beat it.
+    """
+    kept, sums = np.empty(len(ranked), np.int64), np.empty(len(ranked))
+    size, last = 0, -1
     for place in range(len(ranked)):
         row = ranked[place]
         if place > 0 and _same(points, ranked[place - 1], row, dims):
             keep[place] = keep[place - 1]
             continue
-        keep[place] = True
-        for k in range(size):
-            better = True
-            for d in range(dims):
-                if points[kept[k], d] < points[row, d]:
-                    better = False
-                    break
-            if better:
-                keep[place] = False
-                half = k // 2
-                kept[k], kept[half] = kept[half], kept[k]
+        keep[place] = last < 0 or not _covers(points, last, row, dims)
+        if not keep[place]:
+            continue
+        total = 0.0
+        for d in range(1, dims):
+            total += points[row, d]
+        k = 0
+        while k < size and sums[k] >= total:
+            if _covers(points, kept[k], row, dims):
+                keep[place], last = False, kept[k]
                 break
+            k += 1
         if keep[place]:
-            kept[size] = row
+            for shifted in range(size, k, -1):
+                kept[shifted], sums[shifted] = kept[shifted - 1], sums[shifted - 1]
+            kept[k], sums[k] = row, total
             size += 1
+
+
+@kernel
+def _covers(points: Floats, a: int, b: int, dims: int) -> bool:
+    for d in range(1, dims):  # noqa: SIM110 - the compiler knows no generators
+        if points[a, d] < points[b, d]:
+            return False
+    return True
 
 
 @kernel

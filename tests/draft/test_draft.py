@@ -236,3 +236,19 @@ def test_any_text_is_drafted_from(text: str) -> None:
     document = Document(document_id(text), "a.txt", "a", None, None, text, "text/plain")
     negotiation, _ = draft([document])
     assert load_negotiation(dump_negotiation(negotiation))[0] == negotiation
+
+
+def test_who_looks_on_is_an_observer_and_a_minister_speaks_for_the_government() -> None:
+    text = """Rail talks
+
+NorthLine Rail raised its pay offer to 6 percent but refused to withdraw the new rosters. The Transport Staff Union
+demands 8 percent and rejected the offer. Transport Secretary Mina Cole said the government rejected a subsidy.
+
+Japan, which takes part as an observer, urged a truce.
+"""
+    negotiation = drafted(text)
+    government = next(party for party in negotiation.parties if party.name == "The government")
+    assert [speaker.name for speaker in government.speakers] == ["Mina Cole"]
+    assert names(negotiation)["Japan"] == "observer"
+    assert issue(negotiation, "pay").options == ("none", "six_percent", "eight_percent")
+    assert issue(negotiation, "roster").options == ("keep", "end")

@@ -318,7 +318,7 @@ def _owner(noun: Token, parsed: Parsed, found: Cast) -> str | None:
 def _can_be(noun: str, key: str, found: Cast, kinds: frozenset[str]) -> bool:
     actor = found.actors[key]
     typed = bool({part.lower() for part in actor.name.split()} & (kinds - _OF_A_FIRM))
-    return not typed and (noun in _OF_A_LAND or not actor.country)
+    return actor.country if noun in _OF_A_LAND else not typed and not actor.country
 
 
 def _join(found: Cast, key: str, other: str) -> None:
@@ -345,8 +345,12 @@ def _party_of(person: Person, found: Cast) -> str | None:
         key = found.key_of(text) if text else None
         if key is not None:
             return key
-    offices = {"minister": "the ministry", "chancellor": "the government"}
-    for word, key in offices.items():
-        if person.role and word in person.role.lower() and key in found.actors:
-            return key
+    if person.role and _MINISTER.search(person.role):
+        for name in ("the ministry", "the government"):
+            for key, actor in found.actors.items():
+                if name in actor.names:
+                    return key
     return None
+
+
+_MINISTER = re.compile(r"\bminister\b|\bchancellor\b|\b(?!general|press|private)\w+ secretary\b", re.IGNORECASE)

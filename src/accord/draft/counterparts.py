@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -74,6 +75,7 @@ _CHAIRS = frozenset({Authority.PRINCIPAL, Authority.NEGOTIATOR, Authority.OFFICI
 def _from_context(found: Cast, documents: Iterable[Parsed]) -> None:
     """Gives an official whose body is not named the actor that was the last subject before the first mention."""
     open_names = {name for name, person in found.people.items() if person.authority in _CHAIRS} - set(found.speaks_for)
+    open_names = {name for name in open_names if not _OF_STATE.search(found.people[name].role or "")}
     for parsed in documents:
         last: tuple[int, str] | None = None
         for sentence in parsed.sentences:
@@ -89,6 +91,8 @@ def _from_context(found: Cast, documents: Iterable[Parsed]) -> None:
 
 
 _CLOSE = 2  # sentences
+# Offices of a state, whoever was spoken of before.
+_OF_STATE = re.compile(r"^(?!its\b|his\b|her\b|their\b).*\b(?:minister|secretary|chancellor)\b", re.IGNORECASE)
 
 
 def _count_pairs(

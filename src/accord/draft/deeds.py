@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -98,10 +99,13 @@ def deeds(documents: Sequence[Parsed], found: Cast) -> tuple[Deed, ...]:
         for sentence in parsed.sentences:
             tokens = list(sentence.span)
             speaker = _speaker(tokens, parsed, found)
-            for hit in (*find_acts(tokens), *_listed(tokens), *_on_terms(tokens)):
+            hits = (*find_acts(tokens), *_listed(tokens), *_on_terms(tokens))
+            for hit, after in itertools.zip_longest(hits, hits[1:]):
                 doer = _doer(hit, parsed, found, speaker or last)
                 if hit.act is not None:
                     phrases = tuple(_about(hit, parsed, found))
+                    if not phrases and after is not None and after.soft and after.anchor.i > hit.anchor.i:
+                        phrases = tuple(_about(after, parsed, found))  # "offered on Monday to lower its tariff"
                     told.append(Deed(hit.act, hit, doer, sentence, parsed, phrases))
                 last = doer or last
             last = speaker or last

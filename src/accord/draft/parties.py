@@ -112,7 +112,7 @@ def _speaker(person: Person, actor: Actor) -> Speaker:
 
 def _office(role: str, actor: Actor) -> str | None:
     """The role without article and party: "chairman of the A Company" is a chairman."""
-    text = role.split(",", maxsplit=1)[0]
+    text = re.split(r"\b(?:that|who|which)\b", role.split(",", maxsplit=1)[0])[-1]
     for name in sorted(actor.names, key=len, reverse=True):
         text = re.sub(rf"\b(?:(?:of|for|at|from) )?(?:the )?{re.escape(name)}(?:['’]s?)?(?!\w)", " ", text)
     text = re.sub(r"^(?:the|a|an|its|his|her|their)\b", "", " ".join(text.split()), flags=re.IGNORECASE)

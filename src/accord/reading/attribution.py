@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from accord.reading.clauses import attribution_core
 from accord.reading.cues import Cue, is_quoted
@@ -65,7 +66,8 @@ def _sources(draft: Draft, talk: Discourse) -> tuple[tuple[Source, ...], tuple[S
     if draft.label is not None:
         person = tuple(p for p in talk.registry.persons if p.name in draft.label) or talk.registry.named(draft.label)
         how = "named before a colon"
-        speakers = (person_source(person[0], draft.label, how),) if len(person) == 1 else (Source(draft.label, draft.label, how=how, sure=0.8),)
+        unknown = Source(draft.label, draft.label, how=how, sure=0.8)
+        speakers: tuple[Source, ...] = (person_source(person[0], draft.label, how) if len(person) == 1 else unknown,)
     else:
         speakers = resolve(draft.sources, talk)
     tellers: list[Source] = []
@@ -95,10 +97,12 @@ def _passage(draft: Draft, sourced: tuple[tuple[Source, ...], tuple[Source, ...]
     return Passage(statement, content, cue_span, tuple(s.number for s in parsed.within(start, end)), holders=holders)
 
 
-def _who(draft: Draft, speakers: tuple[Source, ...], tellers: tuple[Source, ...]) -> dict[str, object]:
+def _who(draft: Draft, speakers: tuple[Source, ...], tellers: tuple[Source, ...]) -> dict[str, Any]:
     """The fields that tell of the speaker."""
     thought = draft.cue is not None and draft.cue.thought
-    reporter = thought and not any(s.authority in {Authority.INDEPENDENT, Authority.AFFILIATED_EXPERT} for s in speakers)
+    reporter = thought and not any(
+        s.authority in {Authority.INDEPENDENT, Authority.AFFILIATED_EXPERT} for s in speakers
+    )
     as_named = " and ".join(dict.fromkeys(s.as_named for s in speakers)) or None
     first = speakers[0] if speakers else None
     reached = {"speakers": "; ".join(dict.fromkeys(s.how for s in speakers)) or "nobody could be told"}
@@ -130,7 +134,11 @@ def _kind(draft: Draft, speakers: tuple[Source, ...], here: Scene) -> Kind:
         return Kind.DIRECT
     if some:
         return Kind.MIXED
-    if draft.cue is not None and draft.cue.thought and not any(s.authority in {Authority.INDEPENDENT, Authority.AFFILIATED_EXPERT} for s in speakers):
+    if (
+        draft.cue is not None
+        and draft.cue.thought
+        and not any(s.authority in {Authority.INDEPENDENT, Authority.AFFILIATED_EXPERT} for s in speakers)
+    ):
         return Kind.NARRATED
     return Kind.INDIRECT
 
@@ -240,4 +248,6 @@ def _cut_to(passage: Passage, end: int, parsed: Parsed) -> Passage | None:
     if start >= end or not content:
         return None
     statement = at(passage.statement, parsed.document, start, end)
-    return replace(passage, statement=statement, content=content, sentences=tuple(s.number for s in parsed.within(start, end)))
+    return replace(
+        passage, statement=statement, content=content, sentences=tuple(s.number for s in parsed.within(start, end))
+    )

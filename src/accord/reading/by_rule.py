@@ -10,7 +10,7 @@ from accord.documents import Document
 from accord.errors import Problem, Severity
 from accord.negotiation import Negotiation
 from accord.reading.attribution import attributed
-from accord.reading.cuts import cut
+from accord.reading.cuts import before_cues, cut
 from accord.reading.parsed import Parsed, parse
 from accord.reading.passages import Passage
 from accord.reading.registry import Registry, registry
@@ -22,7 +22,11 @@ _FAULTS = (ValueError, LookupError, AttributeError, TypeError, ArithmeticError, 
 
 
 def read(
-    document: Document, negotiation: Negotiation | None, *, parsed: Parsed | None = None, registry: Registry | None = None
+    document: Document,
+    negotiation: Negotiation | None,
+    *,
+    parsed: Parsed | None = None,
+    registry: Registry | None = None,
 ) -> tuple[tuple[Statement, ...], tuple[Problem, ...]]:
     """The statements of a document, in order, and what could not be read; it never raises on a text.
 
@@ -32,15 +36,21 @@ def read(
     registry = registry if registry is not None else _registry((parsed,), negotiation)
     problems = list(parsed.problems)
     if not document.text.strip():
-        return (), (*problems, Problem(Severity.WARNING, "reading.empty", f"{document.file} holds no text.", document.file))
+        return (), (
+            *problems,
+            Problem(Severity.WARNING, "reading.empty", f"{document.file} holds no text.", document.file),
+        )
     passages = _tried(lambda: attributed(parsed, registry), (), problems, document)
     narrated = _narrator()
     if narrated is not None:
         told = _tried(lambda: narrated(parsed, passages, registry, negotiation), (), problems, document)
+        told = tuple(p for p in (before_cues(one, passages, parsed) for one in told) if p is not None)
         passages = tuple(sorted((*passages, *told), key=lambda p: (p.start, p.end)))
     statements = _coded(passages, parsed, registry, negotiation, problems)
     if not statements:
-        problems.append(Problem(Severity.WARNING, "reading.nothing", f"No statement was found in {document.file}.", document.file))
+        problems.append(
+            Problem(Severity.WARNING, "reading.nothing", f"No statement was found in {document.file}.", document.file)
+        )
     return statements, tuple(problems)
 
 
@@ -91,7 +101,11 @@ def _tried(call: Callable[[], Any], otherwise: Any, problems: list[Problem], doc
 
 
 def _coded(
-    passages: Sequence[Passage], parsed: Parsed, registry: Registry, negotiation: Negotiation | None, problems: list[Problem]
+    passages: Sequence[Passage],
+    parsed: Parsed,
+    registry: Registry,
+    negotiation: Negotiation | None,
+    problems: list[Problem],
 ) -> tuple[Statement, ...]:
     """The statements with their points; those whose quote is not their span, or which tell nothing of the negotiation, left out."""
     coder = _coder() if negotiation is not None else None
@@ -101,7 +115,9 @@ def _coded(
     def code(passage: Passage) -> Coded:
         if coder is None:
             return (), {}
-        coded: Coded = _tried(lambda: coder(passage, parsed, registry, negotiation, before), ((), {}), problems, parsed.document)
+        coded: Coded = _tried(
+            lambda: coder(passage, parsed, registry, negotiation, before), ((), {}), problems, parsed.document
+        )
         return coded
 
     for whole in passages:

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 _PUNCTUATION = frozenset(",;:—–-") | {"--", "...", "…"}
 _MARKS = frozenset("\"'")
-_ADJUNCTS = frozenset({"prep", "npadvmod", "advmod", "dobj", "dative", "prt", "agent", "oprd", "pobj", "obl", "neg", "aux", "intj"})
+_ADJUNCTS = frozenset(
+    {"prep", "npadvmod", "advmod", "dobj", "dative", "prt", "agent", "oprd", "pobj", "obl", "neg", "aux", "intj"}
+)
 _ON = frozenset({"and", "but", "so", "or", "if", "because", "while", "since", "although", "though", "as", "yet", "unless", "provided", "not", "even", "when", "which", "nor",
                  "than", "until", "where", "whereas", "once", "before", "after", "given", "especially", "in"})  # fmt: skip
 _WOULD = frozenset("would could might had should 'd were was".split())
@@ -59,12 +61,16 @@ def _stands_within(cue: Cue, sentence: Span, quoted: Callable[[Token], bool], co
     before, after = doc[left - 1], doc[right]
     if quoted(before) and before.text in _MARKS:
         return True
-    if before.text != "," or after.text not in {",", ":", ";", "."} or (after.text in {",", ":"} and right + 1 < sentence.end and quoted(doc[right + 1])):
+    if (
+        before.text != ","
+        or after.text not in {",", ":", ";", "."}
+        or (after.text in {",", ":"} and right + 1 < sentence.end and quoted(doc[right + 1]))
+    ):
         return False
     front = doc[sentence.start : left - 1]
-    return any(t.dep_ in SUBJECTS or t.tag_ in {"MD", "VBD", "VBZ", "VBP"} or t.pos_ in {"PROPN"} for t in front) and not any(
-        t.dep_ == "advcl" and t.head.i == cue.token.i for t in front
-    )
+    return any(
+        t.dep_ in SUBJECTS or t.tag_ in {"MD", "VBD", "VBZ", "VBP"} or t.pos_ in {"PROPN"} for t in front
+    ) and not any(t.dep_ == "advcl" and t.head.i == cue.token.i for t in front)
 
 
 def _said_by(cue: Cue, sentence: Span) -> Attributed | None:
@@ -74,7 +80,10 @@ def _said_by(cue: Cue, sentence: Span) -> Attributed | None:
     infinitive = next((c for c in verb.children if c.dep_ == "xcomp" and c.i > verb.i), None)
     if subject is None or infinitive is None or not any(c.dep_ == "agent" for c in verb.children):
         return None
-    pieces = ((subject.left_edge.i, subject.right_edge.i + 1), (infinitive.left_edge.i, min(infinitive.right_edge.i + 1, sentence.end)))
+    pieces = (
+        (subject.left_edge.i, subject.right_edge.i + 1),
+        (infinitive.left_edge.i, min(infinitive.right_edge.i + 1, sentence.end)),
+    )
     return Attributed(cue, pieces, parenthetical=True)
 
 
@@ -130,14 +139,20 @@ def _has_clause(token: Token) -> bool:
     return any(t.dep_ in {"ccomp", "nsubj", "nsubjpass"} for t in token.subtree)
 
 
-def _clause_after(cue: Cue, sentence: Span, quoted: Callable[[Token], bool], core: tuple[int, int]) -> Attributed | None:
+def _clause_after(
+    cue: Cue, sentence: Span, quoted: Callable[[Token], bool], core: tuple[int, int]
+) -> Attributed | None:
     """The clause, or the words in quotation marks, behind the cue."""
-    verb, doc = cue.token, sentence.doc
+    _verb, doc = cue.token, sentence.doc
     start = _skip_addressee(cue, sentence, quoted, core)
     if start is None or start >= sentence.end:
         return None
     first = doc[start]
-    that = first.lower_ == "that" and first.dep_ in {"mark", "det", "nsubj", "pobj", "advmod", "dobj", "cc", ""} and first.pos_ != "PRON"
+    that = (
+        first.lower_ == "that"
+        and first.dep_ in {"mark", "det", "nsubj", "pobj", "advmod", "dobj", "cc", ""}
+        and (first.pos_ != "PRON" or first.tag_ == "WDT")
+    )
     clause = _complement(cue, start)
     direct = quoted(first) or (first.text in {",", ":"} and start + 1 < sentence.end and quoted(doc[start + 1]))
     direct = direct or (first.text == ":" and clause is not None)
@@ -148,10 +163,16 @@ def _clause_after(cue: Cue, sentence: Span, quoted: Callable[[Token], bool], cor
     spoken = any(quoted(t) for t in doc[start : sentence.end])
     if not _allowed(cue, that=that, direct=direct, behind_break=first.text in {",", ":"}, words_quoted=spoken):
         return None
-    if first.tag_ in {"WP", "WRB", "WDT"} and not direct and cue.base not in {"explain", "ask", "wonder", "understand", "show", "reveal"}:
+    if (
+        first.tag_ in {"WP", "WRB", "WDT"}
+        and not direct
+        and cue.base not in {"explain", "ask", "wonder", "understand", "show", "reveal"}
+    ):
         return None  # "would not say which", "said what he thought": no content is told
     begin = start
-    while begin < sentence.end and (doc[begin].text in _PUNCTUATION or (doc[begin].lower_ == "that" and begin == start and that)):
+    while begin < sentence.end and (
+        doc[begin].text in _PUNCTUATION or (doc[begin].lower_ == "that" and begin == start and that)
+    ):
         begin += 1
     end = _end_of_content(cue, begin, sentence, quoted)
     return Attributed(cue, ((begin, end),)) if begin < end else None
@@ -186,7 +207,7 @@ def _that_ahead(token: Token, sentence: Span, quoted: Callable[[Token], bool]) -
     if token.dep_ != "prep":
         return None
     for ahead in token.doc[token.i + 1 : min(token.i + 14, sentence.end)]:
-        if ahead.lower_ == "that" and ahead.tag_ == "IN":
+        if ahead.lower_ == "that" and ahead.tag_ in {"IN", "WDT"}:
             return int(ahead.i)
         if quoted(ahead) or ahead.text in _PUNCTUATION or ahead.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
             return None
@@ -199,7 +220,11 @@ def _date_ahead(token: Token) -> int | None:
         if entity.label_ in {"DATE", "TIME"} and token.i in {entity.start, entity.start - 1}:
             if token.i == entity.start or token.lower_ in {"on", "in", "at", "late", "early", "during"}:
                 following = token.doc[entity.end] if entity.end < len(token.doc) else None
-                if following is not None and (following.lower_ == "that" or following.dep_ in {"nsubj", "det", "poss", "compound"} or following.text in _MARKS):
+                if following is not None and (
+                    following.lower_ == "that"
+                    or following.dep_ in {"nsubj", "det", "poss", "compound"}
+                    or following.text in _MARKS
+                ):
                     return int(entity.end)
     return None
 
@@ -222,20 +247,37 @@ def _complement(cue: Cue, start: int) -> Token | None:
             continue
         if child.dep_ == "ccomp" and _is_clause(child, cue):
             return child
-        if cue.thought and child.dep_ == "xcomp" and child.pos_ in {"VERB", "AUX"} and cue.base not in {"see", "know", "view"}:
+        if (
+            cue.thought
+            and child.dep_ == "xcomp"
+            and child.pos_ in {"VERB", "AUX"}
+            and cue.base not in {"see", "know", "view"}
+        ):
             return child
         if cue.thought and child.dep_ == "prep" and child.lower_ in _prepositions(cue.base):
             return child
-        if cue.thought and child.dep_ == "dobj" and cue.base in {"fear", "expect", "doubt", "foresee", "anticipate", "dread", "suspect"}:
+        if (
+            cue.thought
+            and child.dep_ == "dobj"
+            and cue.base in {"fear", "expect", "doubt", "foresee", "anticipate", "dread", "suspect"}
+        ):
             return child
-        if child.dep_ in {"parataxis", "dep"} and child.pos_ in {"VERB", "AUX"} and any(c.dep_ in SUBJECTS for c in child.children):
+        if (
+            child.dep_ in {"parataxis", "dep"}
+            and child.pos_ in {"VERB", "AUX"}
+            and any(c.dep_ in SUBJECTS for c in child.children)
+        ):
             return child
     return None
 
 
 def _is_clause(child: Token, cue: Cue) -> bool:
     """Whether a complement is a clause with a subject, or the infinitive with one that "expect" takes."""
-    return cue.thought or any(c.dep_ in SUBJECTS or c.dep_ == "expl" for c in child.children) or child.pos_ in {"VERB", "AUX"} and child.tag_ != "VBG"
+    return (
+        cue.thought
+        or any(c.dep_ in SUBJECTS or c.dep_ == "expl" for c in child.children)
+        or (child.pos_ in {"VERB", "AUX"} and child.tag_ != "VBG")
+    )
 
 
 def _prepositions(base: str) -> Sequence[str]:
@@ -250,7 +292,7 @@ def _allowed(cue: Cue, *, that: bool, direct: bool, behind_break: bool, words_qu
     if direct:
         return behind_break or cue.base not in words("saying", "quoting") or cue.last > cue.token.i
     if cue.base in words("saying", "quoting") and cue.last == cue.token.i and not cue.thought:
-        return that and words_quoted or (that and cue.base in words("saying", "with_that"))
+        return (that and words_quoted) or (that and cue.base in words("saying", "with_that"))
     if not cue.thought and cue.base in words("saying", "with_that") and cue.last == cue.token.i:
         return that or cue.base in {"predict", "hint"}
     if cue.thought and cue.base in words("saying", "thinking_with_that"):
@@ -295,7 +337,9 @@ def _leaves(token: Token, verb: Token) -> bool:
     before = token.doc[token.left_edge.i - 1] if token.left_edge.i else None
     if before is None or not (before.dep_ == "cc" or before.text == ";" or token.left_edge.dep_ == "cc"):
         return False  # no conjunction: the parse is mistaken
-    if any(c.dep_ == "mark" and c.lower_ == "that" for c in token.children) or token.tag_ in {"VB", "VBG"} and not _finite(token):
+    if any(c.dep_ == "mark" and c.lower_ == "that" for c in token.children) or (
+        token.tag_ in {"VB", "VBG"} and not _finite(token)
+    ):
         return False
     auxiliaries = {c.lower_ for c in token.children if c.dep_ in {"aux", "auxpass"}}
     has_subject = any(c.dep_ in SUBJECTS for c in token.children)
@@ -303,9 +347,7 @@ def _leaves(token: Token, verb: Token) -> bool:
         return False
     said = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i), None)
     pronoun = any(c.dep_ in SUBJECTS and c.lower_ in {"it", "they", "he", "she"} for c in token.children)
-    if said is not None and pronoun and token.tag_ == said.tag_ != verb.tag_ and verb.tag_ != "VBD":
-        return False
-    return True
+    return not (said is not None and pronoun and token.tag_ == said.tag_ != verb.tag_ and verb.tag_ != "VBD")
 
 
 def _finite(token: Token) -> bool:
@@ -336,7 +378,11 @@ def _around(cue: Cue, sentence: Span, quoted: Callable[[Token], bool], core: tup
     front = _front(cue, sentence, before)
     if front is None or not _sayable(doc, front, before, quoted):
         return None
-    if cue.base in words("saying", "quoting") and cue.last == cue.token.i and not any(quoted(t) for t in doc[front:left]):
+    if (
+        cue.base in words("saying", "quoting")
+        and cue.last == cue.token.i
+        and not any(quoted(t) for t in doc[front:left])
+    ):
         return None
     if not any(quoted(t) for t in doc[front : before + 1]) and not _finite_in(doc[front : before + 1], cue):
         if right >= sentence.end or doc[right].text not in {",", ":", "—", "–"}:
@@ -352,7 +398,21 @@ def _around(cue: Cue, sentence: Span, quoted: Callable[[Token], bool], core: tup
 
 def _takes_object(cue: Cue) -> bool:
     """Whether the verb has an object that is neither its addressee nor a date: "has shown no inclination"."""
-    addressed = cue.base in {"tell", "inform", "remind", "assure", "warn", "ask", "advise", "notify", "caution", "promise", "write", "answer", "urge"}
+    addressed = cue.base in {
+        "tell",
+        "inform",
+        "remind",
+        "assure",
+        "warn",
+        "ask",
+        "advise",
+        "notify",
+        "caution",
+        "promise",
+        "write",
+        "answer",
+        "urge",
+    }
     sources = {s.i for s in cue.sources}
     objects = (c for c in cue.token.children if c.dep_ == "dobj" and c.i > cue.token.i and c.i not in sources)
     return not addressed and any(c.ent_type_ not in {"DATE", "TIME"} for c in objects)
@@ -360,7 +420,9 @@ def _takes_object(cue: Cue) -> bool:
 
 def _finite_in(tokens: Iterable[Token], cue: Cue) -> bool:
     """Whether a finite verb stands among the words, that of a clause beside the cue's left out."""
-    return any(t.tag_ in {"MD", "VBD", "VBZ", "VBP"} and not (t.dep_ == "advcl" and t.head.i == cue.token.i) for t in tokens)
+    return any(
+        t.tag_ in {"MD", "VBD", "VBZ", "VBP"} and not (t.dep_ == "advcl" and t.head.i == cue.token.i) for t in tokens
+    )
 
 
 def _front(cue: Cue, sentence: Span, before: int) -> int | None:
@@ -414,7 +476,11 @@ def _only_adjuncts(doc: object, right: int, sentence: Span, quoted: Callable[[To
     rest = [t for t in doc[right : sentence.end] if not t.is_space]  # type: ignore[index]
     if not rest or rest[0].is_punct:
         return True
-    return rest[0].dep_ in _ADJUNCTS or rest[0].pos_ in {"ADP", "ADV", "SCONJ", "DET", "PRON", "NOUN", "PROPN", "PART"} or rest[0].tag_ == "VBG"
+    return (
+        rest[0].dep_ in _ADJUNCTS
+        or rest[0].pos_ in {"ADP", "ADV", "SCONJ", "DET", "PRON", "NOUN", "PROPN", "PART"}
+        or rest[0].tag_ == "VBG"
+    )
 
 
 def _rest(cue: Cue, sentence: Span) -> Attributed | None:
@@ -435,14 +501,18 @@ def _rest(cue: Cue, sentence: Span) -> Attributed | None:
         before -= 1
     pieces = [(sentence.start, before)]
     after = last + 1
-    if after + 1 < sentence.end and doc[after].text in {",", "—", "–"} and doc[after + 1].lower_ not in {"who", "which"}:
+    if (
+        after + 1 < sentence.end
+        and doc[after].text in {",", "—", "–"}
+        and doc[after + 1].lower_ not in {"who", "which"}
+    ):
         pieces.append((after + 1, sentence.end))
     return Attributed(cue, tuple(pieces), parenthetical=True)
 
 
 def _after_noun(cue: Cue, sentence: Span, quoted: Callable[[Token], bool]) -> Attributed | None:
     """The phrase of a noun of saying, or the clause behind "is that"."""
-    verb, doc = cue.token, sentence.doc
+    verb, _doc = cue.token, sentence.doc
     if verb.lemma_ == "be":
         clause = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i), None)
         if clause is None:

@@ -105,7 +105,11 @@ def _own_subject(verb: Token, quoted: Callable[[Token], bool], *, inverted: bool
     before = [c for c in own if c.i < verb.i]
     after = [c for c in own if c.i > verb.i]
     chosen = before[-1] if before else after[0] if after else None
-    if inverted and verb.tag_ != "VBG" and (chosen is None or (chosen.i < verb.i and verb.doc[verb.i - 1].text in {'"', "'"})):
+    if (
+        inverted
+        and verb.tag_ != "VBG"
+        and (chosen is None or (chosen.i < verb.i and verb.doc[verb.i - 1].text in {'"', "'"}))
+    ):
         turned = _inverted(verb, quoted)
         chosen = turned if turned is not None else chosen
     if chosen is not None and chosen.tag_ in {"WP", "WDT", "WP$"}:
@@ -131,11 +135,17 @@ def _inverted(verb: Token, quoted: Callable[[Token], bool]) -> Token | None:
         return None
     if start >= len(doc) or verb.i == 0 or doc[verb.i - 1].text not in _BREAKS:
         return None
-    if not (doc[start].pos_ in {"PROPN", "DET", "NOUN", "ADJ", "NUM"} or doc[start].dep_ in {"det", "poss", "compound"}):
+    if not (
+        doc[start].pos_ in {"PROPN", "DET", "NOUN", "ADJ", "NUM"} or doc[start].dep_ in {"det", "poss", "compound"}
+    ):
         return None
     last = None
     for token in doc[start : start + 10]:
-        if quoted(token) or token.pos_ not in {"PROPN", "NOUN", "DET", "ADJ", "NUM", "PART"} and token.text not in {"-", "."} and token.lower_ not in {"his", "her", "its", "their"}:
+        if quoted(token) or (
+            token.pos_ not in {"PROPN", "NOUN", "DET", "ADJ", "NUM", "PART"}
+            and token.text not in {"-", "."}
+            and token.lower_ not in {"his", "her", "its", "their"}
+        ):
             break
         last = token if token.pos_ in {"PROPN", "NOUN"} else last
     if last is None or (last.i + 1 < len(doc) and doc[last.i + 1].tag_ in {"VBD", "VBZ", "VBP", "MD"}):
@@ -175,10 +185,12 @@ def _perspective(token: Token, quoted: Callable[[Token], bool]) -> Cue | None:
         of = next((c for c in token.children if c.lower_ == "of" and c.dep_ == "prep"), None)
         owner = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
         last = max((t.i for t in owner.subtree), default=last) if owner is not None else last
-    if owner is None or owner.lower_ in {"my", "our", "your", "its"} and token.lower_ == "account":
+    if owner is None or (owner.lower_ in {"my", "our", "your", "its"} and token.lower_ == "account"):
         return None
     thought = _PERSPECTIVE[token.lower_] == "thinking"
-    return Cue(token, CueKind.PHRASE, token.lower_, _coordinated(owner), token.head.i, last, token.head, thought=thought)
+    return Cue(
+        token, CueKind.PHRASE, token.lower_, _coordinated(owner), token.head.i, last, token.head, thought=thought
+    )
 
 
 def _noun_is(token: Token, quoted: Callable[[Token], bool]) -> Cue | None:
@@ -190,7 +202,9 @@ def _noun_is(token: Token, quoted: Callable[[Token], bool]) -> Cue | None:
     if owner is None or clause is None:
         return None
     thought = token.lemma_ in words("saying", "thinking_nouns")
-    return Cue(token.head, CueKind.NOUN, token.lemma_, _coordinated(owner), token.i, token.head.i, token.head, thought=thought)
+    return Cue(
+        token.head, CueKind.NOUN, token.lemma_, _coordinated(owner), token.i, token.head.i, token.head, thought=thought
+    )
 
 
 def _noun_of(token: Token, quoted: Callable[[Token], bool]) -> Cue | None:
@@ -199,12 +213,20 @@ def _noun_of(token: Token, quoted: Callable[[Token], bool]) -> Cue | None:
         return None
     verb = token.head
     allowed = {**verb_forms("expressing"), **verb_forms("saying")}
-    if verb.pos_ != "VERB" or verb.lower_ not in allowed or quoted(verb) or _idle(verb) or not 0 < token.i - verb.i <= 8:
+    if (
+        verb.pos_ != "VERB"
+        or verb.lower_ not in allowed
+        or quoted(verb)
+        or _idle(verb)
+        or not 0 < token.i - verb.i <= 8
+    ):
         return None
     if not any(c.i > token.i and c.dep_ in {"prep", "acl", "ccomp", "relcl"} for c in token.children):
         return None
     base = allowed[verb.lower_]
-    if base in {"make", "offer", "give", "issue", "raise", "show"} and not any(c.dep_ in {"acl", "ccomp"} for c in token.children):
+    if base in {"make", "offer", "give", "issue", "raise", "show"} and not any(
+        c.dep_ in {"acl", "ccomp"} for c in token.children
+    ):
         return None
     return Cue(verb, CueKind.NOUN, base, subjects(verb, quoted), verb.i, verb.i, verb, denied=_negated(verb))
 
@@ -269,7 +291,26 @@ def _refuses(verb: Token, kind: CueKind) -> bool:
     if kind is CueKind.LABELLING:
         return _negated(verb)
     head = verb.head
-    if verb.dep_ in {"xcomp", "ccomp"} and head.lemma_ in {"decline", "refuse", "avoid", "fail", "stop", "hesitate", "forget", "ask", "want", "need", "have", "try"}:
+    infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children) or verb.tag_ == "VBG"
+    if (
+        infinitive
+        and verb.dep_ in {"xcomp", "ccomp"}
+        and head.lemma_
+        in {
+            "decline",
+            "refuse",
+            "avoid",
+            "fail",
+            "stop",
+            "hesitate",
+            "forget",
+            "ask",
+            "want",
+            "need",
+            "have",
+            "try",
+        }
+    ):
         return True
     return kind is CueKind.SAYING and _negated(verb)
 
@@ -290,7 +331,9 @@ def _idle(verb: Token) -> bool:
     following = verb.doc[verb.i + 1 : verb.i + 2]
     if verb.dep_ == "acl" and verb.tag_ == "VBN" and len(following) and following[0].text in {'"', "'"}:
         return False  # "an account the regulator called "wrong"" misparsed
-    return verb.dep_ == "acl" and verb.tag_ == "VBN" and not any(c.dep_ in SUBJECTS or c.dep_ == "agent" for c in children)
+    return (
+        verb.dep_ == "acl" and verb.tag_ == "VBN" and not any(c.dep_ in SUBJECTS or c.dep_ == "agent" for c in children)
+    )
 
 
 def _raised(verb: Token) -> bool:

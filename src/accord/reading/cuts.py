@@ -58,7 +58,11 @@ def _parts(passage: Passage, parsed: Parsed) -> list[list[tuple[int, int]]]:
     seams = {sentence.start for sentence in parsed.within(passage.start, passage.end)}
     for start, end in passage.content:
         for token in parsed.tokens(start, end):
-            if token.dep_ == "conj" and token.pos_ in {"VERB", "AUX"} and any(c.dep_ in _CLAUSES for c in token.children):
+            if (
+                token.dep_ == "conj"
+                and token.pos_ in {"VERB", "AUX"}
+                and any(c.dep_ in _CLAUSES for c in token.children)
+            ):
                 seams.add(parsed.offset(token.left_edge))
     found: list[list[tuple[int, int]]] = []
     for start, end in passage.content:
@@ -91,10 +95,40 @@ def _part_of(passage: Passage, parts: Sequence[tuple[int, int]], parsed: Parsed)
         return None
     statement = at(passage.statement, parsed.document, start, end)
     content = tuple((max(a, start), min(b, end)) for a, b in parts if a < end)
-    return replace(passage, statement=statement, content=content, sentences=tuple(s.number for s in parsed.within(start, end)))
+    return replace(
+        passage, statement=statement, content=content, sentences=tuple(s.number for s in parsed.within(start, end))
+    )
 
 
 def _without_joint(text: str, start: int, end: int) -> int:
     """The end without a conjunction that belongs to the next part."""
     found = re.search(r"[,;]?\s+(?:and|but|or|so|yet)(?:\s+that)?\s*$", text[start:end])
     return start + found.start() if found and found.start() > 0 else end
+
+
+def before_cues(passage: Passage, attributed: Sequence[Passage], parsed: Parsed) -> Passage | None:
+    """The reporter's passage without an attribution clause that it runs into; None where no verb of its own stays."""
+    cues = [p.cue_span for p in attributed if p.cue_span and passage.start <= p.cue_span[0] < passage.end]
+    if not cues:
+        return passage
+    end = min(start for start, _ in cues)
+    while end > passage.start and parsed.document.text[end - 1] in _EDGE:
+        end -= 1
+    end = _without_joint(parsed.document.text, passage.start, end)
+    tokens = parsed.tokens(passage.start, end)
+    own = [t for t in tokens if t.tag_ in {"VBD", "VBZ", "VBP", "MD", "VBN"} and t.dep_ not in {"relcl", "acl", "amod"}]
+    own = [
+        t for t in own if not any(a.dep_ in {"relcl", "acl"} for a in t.ancestors if passage.start <= parsed.offset(a))
+    ]
+    if not own:
+        return None
+    content = tuple((a, min(b, end)) for a, b in passage.content if a < end)
+    if not content:
+        return None
+    numbers = tuple(s.number for s in parsed.within(passage.start, end))
+    return replace(
+        passage,
+        statement=at(passage.statement, parsed.document, passage.start, end),
+        content=content,
+        sentences=numbers,
+    )

@@ -124,7 +124,11 @@ def _nested(found: Sequence[Attributed]) -> list[tuple[Attributed, tuple[Cue, ..
         for outer in found:
             if inner is outer or inner not in kept or outer not in kept or not _holds(outer, inner.cue):
                 continue
-            if _is_speech(outer.cue) and _is_speech(inner.cue) and (_hangs_on(inner.cue, outer.cue) or outer.parenthetical):
+            if (
+                _is_speech(outer.cue)
+                and _is_speech(inner.cue)
+                and (_hangs_on(inner.cue, outer.cue) or outer.parenthetical)
+            ):
                 if _same_source(inner.cue, outer.cue):
                     kept.remove(inner)
                     continue
@@ -171,7 +175,9 @@ def _cut(outer: Attributed, inner: Attributed) -> Attributed | None:
     """The outer content up to the last comma before the inner cue's clause; None where too little stays."""
     first, last = outer.pieces[-1]
     doc = outer.cue.token.doc
-    left = min([inner.cue.first, inner.pieces[0][0], *(s.left_edge.i for s in inner.cue.sources if s.i < inner.cue.token.i)])
+    left = min(
+        [inner.cue.first, inner.pieces[0][0], *(s.left_edge.i for s in inner.cue.sources if s.i < inner.cue.token.i)]
+    )
     commas = [i for i in range(first, min(left, last)) if doc[i].text in {",", "—", "–", ";"}]
     if not commas or commas[-1] - first < 3 or left - commas[-1] > 8:
         return None
@@ -202,7 +208,10 @@ def _colon_apart(draft: Draft, here: Scene) -> list[Draft]:
             lead = here.parsed.text(start, quote.start).rstrip()
             if lead.endswith(":"):
                 first = trimmed(start, quote.start, here.parsed.document.text)
-                return [replace(draft, pieces=(*draft.pieces[:-1], first)), replace(draft, pieces=((quote.start, end),), free="follows")]
+                return [
+                    replace(draft, pieces=(*draft.pieces[:-1], first)),
+                    replace(draft, pieces=((quote.start, end),), free="follows"),
+                ]
     return [draft]
 
 
@@ -230,7 +239,12 @@ def trimmed(start: int, end: int, text: str) -> tuple[int, int]:
 
 
 def _with_quotes(
-    found: list[Draft], marks: Sequence[Quote], sentences: Sequence[Sentence], here: Scene, before: Sequence[Draft], quoted: Callable[[Token], bool]
+    found: list[Draft],
+    marks: Sequence[Quote],
+    sentences: Sequence[Sentence],
+    here: Scene,
+    before: Sequence[Draft],
+    quoted: Callable[[Token], bool],
 ) -> list[Draft]:
     """The drafts with the quotations that no cue of their own sentence attributes."""
     for quote in marks if sentences else ():
@@ -245,7 +259,9 @@ def _with_quotes(
     return found
 
 
-def _owner(quote: Quote, found: Sequence[Draft], sentences: Sequence[Sentence], here: Scene, before: Sequence[Draft]) -> int | Draft | None:
+def _owner(
+    quote: Quote, found: Sequence[Draft], sentences: Sequence[Sentence], here: Scene, before: Sequence[Draft]
+) -> int | Draft | None:
     """The draft (by place) that this quotation goes on with, or a new one, or None for words in passing."""
     piece = ((quote.start, quote.end),)
     covered = [s for s in sentences if s.start < quote.end and quote.start < s.end]
@@ -272,10 +288,14 @@ def _owner(quote: Quote, found: Sequence[Draft], sentences: Sequence[Sentence], 
         sources = _main_subject(sentences[place - 1], here)
         if sources:
             return Draft(piece, None, sources, free="subject of the sentence before")
-    return Draft(piece, None, free="nobody named") if word_count(here.parsed.document.text, quote) > _FEW_WORDS else None
+    return (
+        Draft(piece, None, free="nobody named") if word_count(here.parsed.document.text, quote) > _FEW_WORDS else None
+    )
 
 
-def _introduced(quote: Quote, lead: str, sentence: Sentence, found: Sequence[Draft], piece: tuple[tuple[int, int], ...], here: Scene) -> Draft | None:
+def _introduced(
+    quote: Quote, lead: str, sentence: Sentence, found: Sequence[Draft], piece: tuple[tuple[int, int], ...], here: Scene
+) -> Draft | None:
     """A quotation behind a colon: of the name before it, or of the subject of the words before it."""
     if not lead.rstrip().endswith(":") or is_fragment(here.parsed.document.text, quote):
         return None
@@ -294,7 +314,9 @@ def _topic(lead: str, sentence: Sentence) -> re.Match[str] | None:
     before = [t for t in sentence.span if t.idx - sentence.span.start_char < len(lead)]
     if any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in before):
         return None
-    return re.match(r".*?((?:[A-Z][\w.'’-]+[ \t]+){1,3}[A-Z][\w’'-]+)[ \t]+(?:on|about|to|in|after|via)\b.*:[ \t]*$", lead)
+    return re.match(
+        r".*?((?:[A-Z][\w.'’-]+[ \t]+){1,3}[A-Z][\w’'-]+)[ \t]+(?:on|about|to|in|after|via)\b.*:[ \t]*$", lead
+    )
 
 
 def _adjacent(draft: Draft, sentence: Sentence, here: Scene) -> bool:
@@ -312,14 +334,18 @@ def _main_subject(sentence: Sentence, here: Scene) -> tuple[Token, ...]:
     return tuple(s for s in subjects(root) if not here.quoted_at(here.parsed.offset(s)))
 
 
-def _free_indirect(found: Sequence[Draft], sentences: Sequence[Sentence], here: Scene, quoted: Callable[[Token], bool]) -> Iterable[Draft]:
+def _free_indirect(
+    found: Sequence[Draft], sentences: Sequence[Sentence], here: Scene, quoted: Callable[[Token], bool]
+) -> Iterable[Draft]:
     """Sentences that go on with reported speech without a cue: "It would rather not, she said. A year would cost more."."""
     last: Draft | None = None
     for sentence in sentences:
         own = [d for d in found if d.start < sentence.end and sentence.start < d.end]
         if own:
             final = own[-1]
-            plain = not any(here.quoted_at(a) for a, _ in final.pieces) and final.cue is not None and not final.cue.thought
+            plain = (
+                not any(here.quoted_at(a) for a, _ in final.pieces) and final.cue is not None and not final.cue.thought
+            )
             last = final if plain and final.parenthetical and not final.cue_is_phrase() else None
             continue
         if last is None or not _shifted(sentence, quoted):
@@ -335,7 +361,9 @@ def joined(drafts: Sequence[Draft], here: Scene) -> list[Draft]:
     found: list[Draft] = []
     for draft in drafts:
         last = found[-1] if found else None
-        brief = last is not None and len(here.parsed.text(*last.pieces[-1]).split()) < _FEW_WORDS and last.cue is draft.cue
+        brief = (
+            last is not None and len(here.parsed.text(*last.pieces[-1]).split()) < _FEW_WORDS and last.cue is draft.cue
+        )
         if last is not None and (draft.free == "continued" or (draft.free == "free indirect speech" and brief)):
             found[-1] = replace(last, pieces=(*last.pieces, *draft.pieces))
         else:

@@ -5,6 +5,7 @@ Everything here works on offsets, and on copies of the same length, so that no o
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -94,7 +95,11 @@ def _wrap_width(text: str, lines: list[tuple[int, int]]) -> int | None:
     width = max(full)
     if not 40 <= width <= 140:
         return None
-    inner = [a for a, b in zip(lines, lines[1:], strict=False) if b[0] - a[1] <= 2 and text[slice(*a)].strip() and text[slice(*b)].strip()]
+    inner = [
+        a
+        for a, b in itertools.pairwise(lines)
+        if b[0] - a[1] <= 2 and text[slice(*a)].strip() and text[slice(*b)].strip()
+    ]
     near = sum(end - start >= 0.75 * width for start, end in inner)
     return width if len(inner) >= 4 and near >= 0.6 * len(inner) else None
 
@@ -148,7 +153,11 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
     pieces = []
     while end - start > MOST_CHARACTERS or len(text[start:end].split(None, MOST_WORDS)) > MOST_WORDS:
         window = text[start : min(end, start + MOST_CHARACTERS)]
-        words = re.match(rf"(?:\s*\S+){{1,{MOST_WORDS}}}", window) if len(window.split(None, MOST_WORDS)) > MOST_WORDS else None
+        words = (
+            re.match(rf"(?:\s*\S+){{1,{MOST_WORDS}}}", window)
+            if len(window.split(None, MOST_WORDS)) > MOST_WORDS
+            else None
+        )
         reach = words.end() if words else len(window)
         cut = max((m.end() for m in re.finditer(r"[.!?][\"”’')\]]*\s", window[:reach])), default=0)
         if cut < reach // 4:

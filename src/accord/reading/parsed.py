@@ -102,7 +102,9 @@ def parse(document: Document) -> Parsed:
     paragraphs = []
     for number, (block, doc) in enumerate(zip(found, docs, strict=True)):
         doc.user_data[_START] = block.start
-        paragraphs.append(Paragraph(number, block.start, block.end, doc, block.heading, block.headline, block.continues))
+        paragraphs.append(
+            Paragraph(number, block.start, block.end, doc, block.heading, block.headline, block.continues)
+        )
     sentences = tuple(_sentences(paragraphs))
     return Parsed(document, tuple(paragraphs), sentences, _unread(document), tuple(s.start for s in sentences))
 

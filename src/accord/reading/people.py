@@ -116,7 +116,10 @@ def name_runs(doc: Doc) -> Iterator[NameRun]:
 def _is_name(token: Token) -> bool:
     if token.ent_type_ in {"DATE", "TIME", "PERCENT", "MONEY", "CARDINAL", "ORDINAL"}:
         return False
-    return token.text[:1].isupper() and (token.tag_ in {"NNP", "NNPS"} or token.ent_type_ in {"PERSON", "ORG", "GPE"} and token.pos_ not in {"DET", "ADP"})
+    return token.text[:1].isupper() and (
+        token.tag_ in {"NNP", "NNPS"}
+        or (token.ent_type_ in {"PERSON", "ORG", "GPE"} and token.pos_ not in {"DET", "ADP"})
+    )
 
 
 def _goes_on(doc: Doc, start: int, j: int) -> bool:
@@ -142,7 +145,11 @@ def _split_titles(doc: Doc, start: int, end: int) -> Iterator[NameRun]:
         if is_title(doc[i]):
             titles.append(doc[i].lower_)
             at = i + 1
-    if at == start and start > 0 and doc[start - 1].lower_ in {"mr", "mrs", "ms", "dr", "sir", "dame", "mr.", "ms.", "mrs.", "dr."}:
+    if (
+        at == start
+        and start > 0
+        and doc[start - 1].lower_ in {"mr", "mrs", "ms", "dr", "sir", "dame", "mr.", "ms.", "mrs.", "dr."}
+    ):
         titles.append(doc[start - 1].lower_)
     text = doc[at:end].text.strip()
     if text:

@@ -6,9 +6,10 @@ import functools
 import json
 from collections.abc import Mapping
 from importlib.resources import files
+from typing import Any
 
-from accord.reading.wordlists import word_lists
 from accord.reading.people import plain
+from accord.reading.wordlists import word_lists
 
 # What the table of countries lacks or has by another name.
 _MORE = {
@@ -63,7 +64,11 @@ def words_for(country: str) -> tuple[str, ...]:
 
 
 @functools.cache
-def _countries() -> tuple[Mapping[str, object], ...]:
+def _countries() -> tuple[Mapping[str, Any], ...]:
     folder = files("countryinfo").joinpath("data")
-    found = [json.loads(f.read_text(encoding="utf-8")) for f in sorted(folder.iterdir(), key=lambda f: f.name) if f.name.endswith(".json")]
+    found = [
+        json.loads(f.read_text(encoding="utf-8"))
+        for f in sorted(folder.iterdir(), key=lambda f: f.name)
+        if f.name.endswith(".json")
+    ]
     return tuple(found)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from accord.reading.wordlists import words
 from accord.reading.people import Gender, NameRun
+from accord.reading.wordlists import words
 from accord.statements import Authority
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def role_words(text: str) -> set[str]:
     """The words of a text by which roles are known, plural taken off, and pairs of words."""
     parts = [re.sub(r"['’]s?$", "", w) for w in re.findall(r"[^\W\d_][\w'’-]*", text.casefold())]
     singular = {p[:-1] if p.endswith("s") and not p.endswith("ss") else p for p in parts}
-    return set(parts) | singular | {f"{a} {b}" for a, b in zip(parts, parts[1:], strict=False)}
+    return set(parts) | singular | {f"{a} {b}" for a, b in itertools.pairwise(parts)}
 
 
 def is_role(text: str) -> bool:
@@ -60,11 +61,19 @@ def authority_of(text: str, *, has_party: bool, organisation: str | None) -> Aut
         return Authority.AFFILIATED_EXPERT if here & words("roles", "serving") and has_party else Authority.INDEPENDENT
     studies = False
     studies = bool(here & (words("roles", "expert") | words("roles", "research"))) or "studies" in here
-    if here & words("roles", "serving") and (studies or not here & {"adviser", "advisor", "advisers", "advisors"}) and has_party:
+    if (
+        here & words("roles", "serving")
+        and (studies or not here & {"adviser", "advisor", "advisers", "advisors"})
+        and has_party
+    ):
         return Authority.AFFILIATED_EXPERT
     if is_former(text) or (studies and not has_party):
         return Authority.INDEPENDENT
-    for kind, authority in (("negotiator", Authority.NEGOTIATOR), ("principal", Authority.PRINCIPAL), ("official", Authority.OFFICIAL)):
+    for kind, authority in (
+        ("negotiator", Authority.NEGOTIATOR),
+        ("principal", Authority.PRINCIPAL),
+        ("official", Authority.OFFICIAL),
+    ):
         if here & words("roles", kind):
             if kind == "principal" and here & {"deputy", "vice", "assistant"}:
                 continue
@@ -101,7 +110,12 @@ def _phrase_from(doc: Doc, start: int) -> tuple[int, bool]:
         token = doc[i]
         if token.text in _STOPS:
             return i, True
-        if i > start and token.tag_ in {"VBD", "VBZ", "VBP", "MD"} and doc[start].lower_ not in _RELATIVE and not _in_relative(doc, start, i):
+        if (
+            i > start
+            and token.tag_ in {"VBD", "VBZ", "VBP", "MD"}
+            and doc[start].lower_ not in _RELATIVE
+            and not _in_relative(doc, start, i)
+        ):
             return i, False
         i += 1
     return i, True
@@ -127,9 +141,13 @@ def _behind(doc: Doc, run: NameRun) -> Portrait | None:
         if doc[start].lower_ in {"speaking", "representing"} and body_names(text):
             return Portrait(f"representative: {text}", body_names(text))
         clause = doc[start].lower_ in _RELATIVE
-        if clause and not role_words(text) & (words("roles", "serving") | words("roles", "former") | {"studies", "leads", "heads", "chairs", "runs", "teaches", "covers", "tracks"}):
+        if clause and not role_words(text) & (
+            words("roles", "serving")
+            | words("roles", "former")
+            | {"studies", "leads", "heads", "chairs", "runs", "teaches", "covers", "tracks"}
+        ):
             return None
-        if clause or is_role(text) and not doc[start].lower_ in {"and", "but", "as", "when", "while", "whose"}:
+        if clause or (is_role(text) and doc[start].lower_ not in {"and", "but", "as", "when", "while", "whose"}):
             return Portrait(text, body_names(text), clause)
     elif i < len(doc) and doc[i].lower_ in _RELATIVE:
         end, _ = _phrase_from(doc, i)
@@ -145,8 +163,17 @@ def _of(doc: Doc, run: NameRun) -> Portrait | None:
         end, _ = _phrase_from(doc, run.end + 1)
         names = body_names(doc[run.end + 1 : end].text)
         if names and doc[run.end + 1 : end].text.removeprefix("the ").startswith(names[0]):
-            return Portrait(f"{doc[run.end].lower_} {names[0]}", (names[0],))
+            clause = _serving_clause(doc, end)
+            return Portrait(f"{doc[run.end].lower_} {names[0]} {clause}".strip(), (names[0], *body_names(clause)))
     return None
+
+
+def _serving_clause(doc: Doc, comma: int) -> str:
+    """The clause behind this comma if it tells whom somebody serves or served."""
+    if comma + 1 >= len(doc) or doc[comma].text != "," or doc[comma + 1].lower_ not in _RELATIVE:
+        return ""
+    text: str = doc[comma + 1 : _phrase_from(doc, comma + 1)[0]].text
+    return text if role_words(text) & (words("roles", "serving") | words("roles", "former")) else ""
 
 
 def _before(doc: Doc, run: NameRun) -> Portrait | None:
@@ -163,7 +190,12 @@ def _before(doc: Doc, run: NameRun) -> Portrait | None:
 def _describes(token: Token) -> bool:
     if token.text in {"'s", "'", "-"}:
         return True
-    return token.pos_ in {"NOUN", "ADJ", "PROPN", "X"} or token.lower_ in {"of", "for", "the"} and token.dep_ in {"prep", "det"} and token.head.pos_ in {"NOUN", "PROPN"} and False
+    return token.pos_ in {"NOUN", "ADJ", "PROPN", "X"} or (
+        token.lower_ in {"of", "for", "the"}
+        and token.dep_ in {"prep", "det"}
+        and token.head.pos_ in {"NOUN", "PROPN"}
+        and False
+    )
 
 
 def _before_comma(doc: Doc, run: NameRun) -> Portrait | None:
@@ -174,7 +206,12 @@ def _before_comma(doc: Doc, run: NameRun) -> Portrait | None:
     if comma < 1 or doc[comma].text != ",":
         return None
     start = comma
-    while start > 0 and doc[start - 1].text not in _STOPS and doc[start - 1].pos_ not in {"VERB", "AUX"} and comma - start < 12:
+    while (
+        start > 0
+        and doc[start - 1].text not in _STOPS
+        and doc[start - 1].pos_ not in {"VERB", "AUX"}
+        and comma - start < 12
+    ):
         start -= 1
     while start < comma and doc[start].pos_ in {"CCONJ", "SCONJ"}:
         start += 1

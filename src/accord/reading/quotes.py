@@ -113,7 +113,9 @@ def _ends_single(text: str, at: int, paragraph: Paragraph) -> bool:
     after = text[at + 1] if at + 1 < paragraph.end else " "
     if before.isspace() or after.isalnum():
         return False
-    return not (before == "s" and after == " " and at + 2 < paragraph.end and text[at + 2].islower() and text[at] != "’")
+    return not (
+        before == "s" and after == " " and at + 2 < paragraph.end and text[at + 2].islower() and text[at] != "’"
+    )
 
 
 def word_count(text: str, quote: Quote) -> int:

@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING
 
 from accord.negotiation import Negotiation
 from accord.negotiation import Party as PartyEntry
-from accord.reading.wordlists import words
 from accord.reading.parsed import Parsed
 from accord.reading.people import Body, Gender, NameRun, Person, name_runs, plain, same_name
 from accord.reading.places import country_of, institutions, words_for
 from accord.reading.portraits import Portrait, authority_of, gender_of, is_former, portraits, role_words
+from accord.reading.wordlists import words
 from accord.statements import Authority
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_COMMON = frozenset("united north south east west new general national international central federal royal first great old upper lower the joint".split())
+_COMMON = frozenset(
+    "united north south east west new general national international central federal royal first great old upper lower the joint".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,9 @@ class Registry:
 
     def party_of(self, name: str) -> str | None:
         """The id of the party that a name, alias, demonym or seat stands for."""
-        return self.parties.get(plain(name)) or self.parties.get(plain(name.removesuffix("n")) if name.endswith("an") else "")
+        return self.parties.get(plain(name)) or self.parties.get(
+            plain(name.removesuffix("n")) if name.endswith("an") else ""
+        )
 
     def party_at_end(self, text: str) -> str | None:
         """The id of the party whose name ends a text of names: "Rival Skerry Link"."""
@@ -78,7 +82,9 @@ class Registry:
     def named(self, surname: str) -> tuple[Person, ...]:
         """The persons with this surname, or this single name."""
         wanted = plain(surname)
-        return tuple(p for p in self.persons if wanted in {plain(p.surname), plain(p.name)} | {plain(a) for a in p.aliases})
+        return tuple(
+            p for p in self.persons if wanted in {plain(p.surname), plain(p.name)} | {plain(a) for a in p.aliases}
+        )
 
     def body(self, name: str) -> Body | None:
         """The body with this name or alias."""
@@ -102,7 +108,9 @@ def registry(documents: Iterable[Parsed], negotiation: Negotiation | None) -> Re
             doc = paragraph.doc
             for run in name_runs(doc):
                 _note(run, doc, persons, bodies, known)
-    return replace(known, persons=tuple(_settled(persons)), bodies=tuple(bodies.values()), heads=_heads(bodies.values(), known))
+    return replace(
+        known, persons=tuple(_settled(persons)), bodies=tuple(bodies.values()), heads=_heads(bodies.values(), known)
+    )
 
 
 def _from_codebook(negotiation: Negotiation | None) -> Registry:
@@ -117,15 +125,30 @@ def _from_codebook(negotiation: Negotiation | None) -> Registry:
         for speaker in party.speakers:
             role = speaker.role or ""
             authority = authority_of(role, has_party=True, organisation=None)
-            authority = Authority.OFFICIAL if authority in {Authority.UNKNOWN, Authority.INDEPENDENT, Authority.AFFILIATED_EXPERT} else authority
+            authority = (
+                Authority.OFFICIAL
+                if authority in {Authority.UNKNOWN, Authority.INDEPENDENT, Authority.AFFILIATED_EXPERT}
+                else authority
+            )
             persons.append(
-                Person(speaker.name, speaker.role, party.name, party.id, authority, gender_of(role), speaker.aliases, "listed in the codebook")
+                Person(
+                    speaker.name,
+                    speaker.role,
+                    party.name,
+                    party.id,
+                    authority,
+                    gender_of(role),
+                    speaker.aliases,
+                    "listed in the codebook",
+                )
             )
         bodies.append(Body(party.name, tuple(_aliases(party)), party.id))
     _short_names(negotiation.parties, parties)
     mediators = frozenset(p.id for p in negotiation.parties if p.role == "mediator")
     principals = frozenset(p.id for p in negotiation.parties if p.role == "principal")
-    return Registry(tuple(persons), tuple(bodies), parties, {p.id: p.name for p in negotiation.parties}, mediators, principals)
+    return Registry(
+        tuple(persons), tuple(bodies), parties, {p.id: p.name for p in negotiation.parties}, mediators, principals
+    )
 
 
 def _aliases(party: PartyEntry) -> list[str]:
@@ -170,14 +193,20 @@ def _note(run: NameRun, doc: Doc, persons: list[Person], bodies: dict[str, Body]
 
 def is_person(run: NameRun, doc: Doc, known: Registry) -> bool:
     """Whether a name run names a person: by title, or by the name finder's word where no body or country has that name."""
-    if known.party_of(run.text) is not None or country_of(run.text) is not None or known.party_at_end(run.text) is not None:
+    if (
+        known.party_of(run.text) is not None
+        or country_of(run.text) is not None
+        or known.party_at_end(run.text) is not None
+    ):
         return False
     if any(known_name(run.text, p) for p in known.persons):
         return True
     last = doc[run.end - 1].lower_
     if last in words("roles", "bodies") | words("roles", "research"):
         return False
-    if any(t in words("titles", "male") | words("titles", "female") or t.startswith(("dr", "prof")) for t in run.titles):
+    if any(
+        t in words("titles", "male") | words("titles", "female") or t.startswith(("dr", "prof")) for t in run.titles
+    ):
         return True
     labels = [t.ent_type_ for t in doc[run.start : run.end]]
     parts = run.text.split()
@@ -196,12 +225,20 @@ def _personal(run: NameRun, doc: Doc, known: Registry) -> bool:
     if known.party_of(run.text) is not None or country_of(run.text) is not None:
         return False
     last = doc[run.end - 1].lower_
-    return len(run.text.split()) in {2, 3, 4} and last not in words("roles", "bodies") | words("roles", "research") and not run.text.isupper()
+    return (
+        len(run.text.split()) in {2, 3, 4}
+        and last not in words("roles", "bodies") | words("roles", "research")
+        and not run.text.isupper()
+    )
 
 
 def _is_body(run: NameRun, doc: Doc) -> bool:
     last, first = doc[run.end - 1].lower_, doc[run.start].lower_
-    return last in words("roles", "bodies") | words("roles", "research") or first in words("roles", "bodies") or doc[run.end - 1].ent_type_ == "ORG"
+    return (
+        last in words("roles", "bodies") | words("roles", "research")
+        or first in words("roles", "bodies")
+        or doc[run.end - 1].ent_type_ == "ORG"
+    )
 
 
 def _add_person(run: NameRun, beside: Sequence[Portrait], persons: list[Person], known: Registry) -> None:
@@ -233,10 +270,16 @@ def _drawn(person: Person, beside: Sequence[Portrait], known: Registry) -> Perso
         own = [b for b in portrait.bodies if len(b) > 2]
         organisation = organisation or next((b for b in own if country_of(b) is None and is_organisation(b)), None)
         organisation = organisation or next(iter(own), None)
-    studies = bool(role_words(every) & (words("roles", "research") | words("roles", "expert"))) or "studies" in role_words(every)
+    studies = bool(
+        role_words(every) & (words("roles", "research") | words("roles", "expert"))
+    ) or "studies" in role_words(every)
     studied = organisation if organisation and known.party_of(organisation) is None else None
     authority = authority_of(every, has_party=party is not None, organisation=studied)
-    outside = authority in {Authority.INDEPENDENT, Authority.AFFILIATED_EXPERT} or is_former(every) or (studies and authority is Authority.UNKNOWN)
+    outside = (
+        authority in {Authority.INDEPENDENT, Authority.AFFILIATED_EXPERT}
+        or is_former(every)
+        or (studies and authority is Authority.UNKNOWN)
+    )
     if outside and authority is not Authority.AFFILIATED_EXPERT:
         authority = Authority.INDEPENDENT
     if role_words(role or "") & words("roles", "bystander") and authority is Authority.UNKNOWN:
@@ -280,7 +323,11 @@ def _settled(persons: Sequence[Person]) -> list[Person]:
     for person in persons:
         if len(person.name.split()) > 1:
             continue
-        owners = [i for i, p in enumerate(kept) if plain(person.name) in {plain(p.surname), plain(p.name.split()[0])} and len(p.name.split()) > 1]
+        owners = [
+            i
+            for i, p in enumerate(kept)
+            if plain(person.name) in {plain(p.surname), plain(p.name.split()[0])} and len(p.name.split()) > 1
+        ]
         if len(owners) == 1:
             kept[owners[0]] = _merged(kept[owners[0]], person)
         elif not owners:

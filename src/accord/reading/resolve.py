@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from accord.reading.wordlists import words
 from accord.reading.parsed import Parsed
 from accord.reading.people import Gender, NameRun, Person, name_runs, plain
 from accord.reading.places import country_of, institutions
 from accord.reading.portraits import authority_of, is_former, is_role, portraits, role_words
-from accord.reading.registry import Registry, is_person
+from accord.reading.registry import Registry
+from accord.reading.wordlists import words
 from accord.statements import Authority
 
 if TYPE_CHECKING:
@@ -21,7 +21,25 @@ _HE = {"he": Gender.MALE, "him": Gender.MALE, "his": Gender.MALE, "himself": Gen
 _SHE = {"she": Gender.FEMALE, "her": Gender.FEMALE, "hers": Gender.FEMALE, "herself": Gender.FEMALE}
 _IT = frozenset({"it", "its", "itself"})
 _THEY = frozenset({"they", "their", "them", "both", "themselves"})
-_GROUPS = frozenset({"sides", "parties", "side", "companies", "governments", "delegations", "leaders", "documents", "negotiators", "teams", "countries", "two", "both", "statements", "unions"})
+_GROUPS = frozenset(
+    {
+        "sides",
+        "parties",
+        "side",
+        "companies",
+        "governments",
+        "delegations",
+        "leaders",
+        "documents",
+        "negotiators",
+        "teams",
+        "countries",
+        "two",
+        "both",
+        "statements",
+        "unions",
+    }
+)
 _DEFINITE = frozenset({"the", "this", "that", "his", "her", "its", "their"})
 _TRIMMED = frozenset({"relcl", "appos", "acl", "punct"})
 _LOOK_BACK = 12  # sentences
@@ -102,7 +120,11 @@ def _mention(found: Discourse, token: Token, source: Source, quoted: bool, gende
     head = _top(token)
     subject = head.dep_ in {"nsubj", "nsubjpass", "ROOT"} or (head.dep_ == "pobj" and head.head.dep_ == "agent")
     subject = subject or (head.dep_ == "pobj" and head.head.lower_ == "to" and head.head.head.lower_ == "according")
-    found.mentions.append(Mention(found.parsed.offset(token), sentence, source.name, source, subject, gender, token.tag_.endswith("S"), quoted))
+    found.mentions.append(
+        Mention(
+            found.parsed.offset(token), sentence, source.name, source, subject, gender, token.tag_.endswith("S"), quoted
+        )
+    )
 
 
 def _top(token: Token) -> Token:
@@ -127,7 +149,9 @@ def resolve(sources: Sequence[Token], talk: Discourse, *, at: int | None = None)
             head = sources[0]
             gender = _HE.get(head.lower_) or _SHE.get(head.lower_) or Gender.UNKNOWN
             sentence = talk.parsed.sentence_of(head).number
-            talk.mentions.append(Mention(talk.parsed.offset(head), sentence, source.name, source, True, gender, head.tag_.endswith("S")))
+            talk.mentions.append(
+                Mention(talk.parsed.offset(head), sentence, source.name, source, True, gender, head.tag_.endswith("S"))
+            )
             if gender is not Gender.UNKNOWN and source.person:
                 talk.genders.setdefault(source.name, gender)
     return tuple(unique.values())
@@ -165,7 +189,11 @@ def _resolved(head: Token, talk: Discourse, offset: int) -> tuple[Source, ...]:
         if group:
             return group
     if lower in {"'s", "’s"} or head.dep_ == "poss":
-        return _resolved(head.head, talk, offset) if lower in {"'s", "’s"} and head.head.i != head.i else _noun(head, talk, offset)
+        return (
+            _resolved(head.head, talk, offset)
+            if lower in {"'s", "’s"} and head.head.i != head.i
+            else _noun(head, talk, offset)
+        )
     return _noun(head, talk, offset)
 
 
@@ -229,11 +257,20 @@ def _proper(run: NameRun, doc: object, registry: Registry) -> Source | None:
         return person_source(person, run.text)
     body = registry.body(run.text)
     if body is not None:
-        return Source(body.name, run.text, body.party, Authority.OFFICIAL if body.party else Authority.UNKNOWN, organisation=body.name, how="named")
+        return Source(
+            body.name,
+            run.text,
+            body.party,
+            Authority.OFFICIAL if body.party else Authority.UNKNOWN,
+            organisation=body.name,
+            how="named",
+        )
     country = country_of(run.text)
     if country is not None:
         named = run.text if plain(run.text) in institutions() else country
-        return Source(named, run.text, None, Authority.OFFICIAL, organisation=country, how="a place that speaks for its country")
+        return Source(
+            named, run.text, None, Authority.OFFICIAL, organisation=country, how="a place that speaks for its country"
+        )
     return None
 
 
@@ -248,13 +285,22 @@ def _unknown_name(run: NameRun, head: Token, talk: Discourse) -> Source:
 def _party_source(registry: Registry, party: str, as_named: str) -> Source:
     """The party as its own voice; a seat with a name of its own keeps it."""
     name = as_named if plain(as_named) in institutions() else registry.names[party]
-    return Source(name, as_named, party, Authority.OFFICIAL, organisation=registry.names[party], how="a name of the party")
+    return Source(
+        name, as_named, party, Authority.OFFICIAL, organisation=registry.names[party], how="a name of the party"
+    )
 
 
 def person_source(person: Person, as_named: str, how: str = "") -> Source:
     """The person as a source."""
     return Source(
-        person.name, as_named, person.party, person.authority, person.role, person.organisation, how or person.origin, person=True
+        person.name,
+        as_named,
+        person.party,
+        person.authority,
+        person.role,
+        person.organisation,
+        how or person.origin,
+        person=True,
     )
 
 
@@ -273,7 +319,11 @@ def _known_body(token: Token, registry: Registry) -> Source | None:
 
 def _noun_text(token: Token) -> str:
     """The noun with its own modifiers, without determiners."""
-    kept = [t for t in token.doc[token.left_edge.i : token.i + 1] if t.dep_ not in {"det", "poss", "case", "predet", "preconj"} and t.head.i in {token.i} or t.i == token.i]
+    kept = [
+        t
+        for t in token.doc[token.left_edge.i : token.i + 1]
+        if (t.dep_ not in {"det", "poss", "case", "predet", "preconj"} and t.head.i in {token.i}) or t.i == token.i
+    ]
     return " ".join(t.lower_ for t in kept)
 
 
@@ -281,7 +331,7 @@ def _phrase(head: Token) -> str:
     """The noun phrase as it stands, without its relative clauses and appositions."""
     if head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.pos_ == "NUM":
         head = head.head.head  # "two of its officials"
-    cut = set()
+    cut: set[int] = set()
     for child in head.subtree:
         if child.i > head.i and (child.dep_ in _TRIMMED or child.dep_ in {"cc", "conj", "preconj"}):
             cut.update(t.i for t in child.subtree)
@@ -298,7 +348,11 @@ def _phrase(head: Token) -> str:
 
 def _pronoun(talk: Discourse, offset: int, gender: Gender, text: str) -> tuple[Source, ...]:
     """The person whom he or she means: of the nearest sentence that has one, its subject first."""
-    near = [m for m in talk.before(offset) if m.source.person or not m.source.party and m.source.how.startswith("described")]
+    near = [
+        m
+        for m in talk.before(offset)
+        if m.source.person or (not m.source.party and m.source.how.startswith("described"))
+    ]
     near = [m for m in near if not m.quoted and _fits(m, talk, gender)]
     by_sentence: dict[int, list[Mention]] = {}
     for mention in near:
@@ -308,7 +362,14 @@ def _pronoun(talk: Discourse, offset: int, gender: Gender, text: str) -> tuple[S
         chosen = next((m for m in reversed(here) if m.subject), None) or here[0]
         rivals = {m.key for m in here if m.subject} or {m.key for m in here}
         sure = 0.95 if len(rivals) == 1 else 0.75
-        return (replace(chosen.source, as_named=text, how=f"{text!r} taken for the person named before", sure=min(chosen.source.sure, sure)),)
+        return (
+            replace(
+                chosen.source,
+                as_named=text,
+                how=f"{text!r} taken for the person named before",
+                sure=min(chosen.source.sure, sure),
+            ),
+        )
     return ()
 
 
@@ -349,7 +410,10 @@ def _last_parties(near: Sequence[Mention], text: str, registry: Registry) -> tup
             break
     if len(found) < 2:
         return ()
-    return tuple(replace(s, as_named=text, how=f"{text!r} taken for the two parties named last", sure=0.7) for s in reversed(list(found.values())))
+    return tuple(
+        replace(s, as_named=text, how=f"{text!r} taken for the two parties named last", sure=0.7)
+        for s in reversed(list(found.values()))
+    )
 
 
 def _group(head: Token, talk: Discourse, offset: int) -> tuple[Source, ...]:
@@ -403,14 +467,26 @@ def _described(head: Token, phrase: str, party: str | None, roles: set[str]) -> 
     """A speaker without a name, as the text describes the speaker."""
     full = " ".join(t.text for t in head.subtree)
     expert = roles & words("roles", "expert") and not roles & words("roles", "official")
-    outside = is_former(phrase) or expert or "familiar" in role_words(full) or "close to" in full or "not involved" in full
-    outside = outside or head.lower_ in {"person", "people", "witness", "insider"} and not roles & words("roles", "official")
+    outside = (
+        is_former(phrase) or expert or "familiar" in role_words(full) or "close to" in full or "not involved" in full
+    )
+    outside = outside or (
+        head.lower_ in {"person", "people", "witness", "insider"} and not roles & words("roles", "official")
+    )
     authority = authority_of(phrase, has_party=party is not None, organisation=None)
     if outside:
         authority = Authority.INDEPENDENT if expert or is_former(phrase) else Authority.UNKNOWN
     elif authority is Authority.UNKNOWN and party is not None:
         authority = Authority.OFFICIAL
-    return Source(phrase, phrase, None if outside else party, authority, role=head.lemma_ if roles else None, how="described", sure=0.85)
+    return Source(
+        phrase,
+        phrase,
+        None if outside else party,
+        authority,
+        role=head.lemma_ if roles else None,
+        how="described",
+        sure=0.85,
+    )
 
 
 def _party_of_phrase(head: Token, talk: Discourse, offset: int) -> str | None:
@@ -424,16 +500,34 @@ def _party_of_phrase(head: Token, talk: Discourse, offset: int) -> str | None:
             pobj = next((g for g in child.children if g.dep_ == "pobj"), None)
             if pobj is None:
                 continue
-            own = talk.registry.party_in(_phrase(pobj)) or (talk.registry.heads.get(pobj.lower_) if _definite(pobj) else None)
+            own = talk.registry.party_in(_phrase(pobj)) or (
+                talk.registry.heads.get(pobj.lower_) if _definite(pobj) else None
+            )
             if own is None:
-                own = next((p for g in pobj.children if g.dep_ == "poss" for p in [_first_party(_resolved(g, talk, offset))] if p), None)
+                own = next(
+                    (
+                        p
+                        for g in pobj.children
+                        if g.dep_ == "poss"
+                        for p in [_first_party(_resolved(g, talk, offset))]
+                        if p
+                    ),
+                    None,
+                )
             if own is not None:
                 return own
     modifiers = " ".join(t.text for t in head.doc[head.left_edge.i : head.i + 1] if t.dep_ not in {"det"})
     party = talk.registry.party_in(modifiers)
     if party is not None:
         return party
-    return next((talk.registry.heads[c.lower_] for c in head.children if c.dep_ in {"compound", "nmod"} and c.lower_ in talk.registry.heads), None)
+    return next(
+        (
+            talk.registry.heads[c.lower_]
+            for c in head.children
+            if c.dep_ in {"compound", "nmod"} and c.lower_ in talk.registry.heads
+        ),
+        None,
+    )
 
 
 def _first_party(found: Sequence[Source]) -> str | None:
@@ -444,7 +538,11 @@ def _introduced(head: Token, talk: Discourse, offset: int, party: str | None) ->
     """The person introduced with this role: the last mentioned whose role has the phrase's words and whose party fits."""
     wanted = {head.lemma_.lower(), head.lower_}
     leader = head.lemma_.lower() in {"leader", "chief", "boss", "head"}
-    modifiers = {t.lower_ for t in head.children if t.dep_ in {"amod", "compound", "nmod"} and talk.registry.party_of(t.text) is None}
+    modifiers = {
+        t.lower_
+        for t in head.children
+        if t.dep_ in {"amod", "compound", "nmod"} and talk.registry.party_of(t.text) is None
+    }
     modifiers -= {"same", "second", "other", "top", "senior", "chief", "lead"}
     for mention in talk.before(offset):
         source = mention.source

@@ -51,6 +51,8 @@ def _breaks(doc: Doc, i: int, open_quote: bool) -> bool:
         return False
     end = i
     closed = False
+    if doc[i].text == "'" and i and doc[i - 1].whitespace_ and not doc[i].whitespace_:
+        return False  # an opening single mark
     while end >= max(0, i - _MARKS_AT_MOST) and (doc[end].text in _CLOSING or doc[end].is_space):
         closed = closed or doc[end].text in _CLOSING
         if doc[end].text == '"' and end == i and open_quote:
@@ -61,12 +63,19 @@ def _breaks(doc: Doc, i: int, open_quote: bool) -> bool:
     following = i + 1
     if doc[following].text in _CLOSING and _closes(doc, following, open_quote):
         return False
-    while following < min(len(doc), i + _MARKS_AT_MOST) and (doc[following].text in _OPENING or doc[following].is_space):
+    while following < min(len(doc), i + _MARKS_AT_MOST) and (
+        doc[following].text in _OPENING or doc[following].is_space
+    ):
         following += 1
     if following >= len(doc):
         return False
     word = doc[following].text
-    if not (word[0].isupper() or word[0].isdigit() or word[0] in "$€£@#" or (not word[0].isascii() and not word[0].islower())):
+    if not (
+        word[0].isupper()
+        or word[0].isdigit()
+        or word[0] in "$€£@#"
+        or (not word[0].isascii() and not word[0].islower())
+    ):
         return False
     return not (closed and doc[end].text[-1] in "?!" and _said_follows(doc, following))
 
@@ -95,11 +104,13 @@ def _abbreviates(doc: Doc, end: int, i: int) -> bool:
     if text.lower() in _TITLES:
         return True
     if _INITIAL.fullmatch(text) or _ABBREVIATION.fullmatch(text):
-        return following.lower() not in _STARTERS or text == "U.S." and following.lower() in {"that", "for"}
+        return following.lower() not in _STARTERS or (text == "U.S." and following.lower() in {"that", "for"})
     return False
 
 
 def _said_follows(doc: Doc, i: int) -> bool:
     """Whether a short subject and a verb of asking or saying follow, as after a quoted question."""
     words = [t.lower_ for t in doc[i : i + 6]]
-    return any(w in {"asked", "said", "says", "asks", "replied", "wrote", "cried", "demanded", "wondered"} for w in words)
+    return any(
+        w in {"asked", "said", "says", "asks", "replied", "wrote", "cried", "demanded", "wondered"} for w in words
+    )

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DAY = re.compile(r"\b\d{1,2}\b")
 _MONTHS = "january february march april may june july august september october november december".split()
-_EVENTS = frozenset("call meeting summit conversation phone telephone round session interview hearing conference".split())
+_EVENTS = frozenset(
+    "call meeting summit conversation phone telephone round session interview hearing conference".split()
+)
 
 
 def day_said(parsed: Parsed, core: tuple[int, int]) -> tuple[date | None, str | None]:
@@ -35,7 +37,11 @@ def event_said(parsed: Parsed, core: tuple[int, int], on: date | None) -> str | 
     noun = next((t.lemma_.lower() for t in parsed.tokens(*core) if t.lemma_.lower() in _EVENTS), None)
     if noun is None:
         return None
-    return f"{ {'phone': 'call', 'telephone': 'call', 'conversation': 'call'}.get(noun, noun) } {on.isoformat()}".replace("  ", " ").strip()
+    return (
+        f"{ {'phone': 'call', 'telephone': 'call', 'conversation': 'call'}.get(noun, noun) } {on.isoformat()}".replace(
+            "  ", " "
+        ).strip()
+    )
 
 
 def _dated(parsed: Parsed, core: tuple[int, int]) -> list[str]:
@@ -81,7 +87,7 @@ def _parsed_day(words: str, base: date | None) -> date | None:
     if base is not None:
         settings["RELATIVE_BASE"] = datetime(base.year, base.month, base.day)  # noqa: DTZ001  a day has no zone
     try:
-        found = dateparser.parse(words, languages=["en"], settings=settings)  # type: ignore[arg-type]
+        found = dateparser.parse(words, languages=["en"], settings=settings)
     except (ValueError, OverflowError, TypeError):
         return None
     return found.date() if found is not None else None

@@ -1,0 +1,214 @@
+"""Who says what: direct, reported, in between, and thoughts that the reporter ascribes."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from accord.documents import Document, document_id
+from accord.negotiation import Negotiation
+from accord.reading.attribution import attributed
+from accord.reading.parsed import parse
+from accord.reading.passages import Passage
+from accord.reading.registry import registry
+from accord.statements import Authority, Kind, Tier, holds
+
+TALKS = Negotiation.model_validate(
+    {
+        "parties": [
+            {
+                "id": "PU",
+                "name": "Port Workers Union",
+                "aliases": ["the union"],
+                "speakers": [{"name": "Ada Kern", "role": "president"}],
+            },
+            {"id": "HC", "name": "Harbour Company", "aliases": ["the company"]},
+        ]
+    }
+)
+START = "Ada Kern leads the Port Workers Union. Bo Linde, chief executive of the Harbour Company, met her.\n\n"
+
+
+def passages(text: str, start: str = START) -> list[Passage]:
+    whole = start + text
+    document = Document(document_id(whole), "a.txt", "", None, date(2030, 5, 9), whole, "text/plain")
+    parsed = parse(document)
+    found = attributed(parsed, registry([parsed], TALKS))
+    assert all(holds(p.statement, document) for p in found)
+    return [p for p in found if p.start >= len(start)]
+
+
+def one(text: str, start: str = START) -> Passage:
+    found = passages(text, start)
+    assert len(found) == 1, [p.statement.quote for p in found]
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ('"We want nine," said Ms. Kern.', '"We want nine,"'),
+        ('Ms. Kern told reporters: "We want nine."', '"We want nine."'),
+        (
+            '"We want nine," Ms. Kern said, "and we will get it."',
+            '"We want nine," Ms. Kern said, "and we will get it."',
+        ),
+        ('"We want nine. It is little," Kern added.', '"We want nine. It is little,"'),
+        (
+            "'We want nine,' Kern said in a note. 'It is little.'",
+            "'We want nine,' Kern said in a note. 'It is little.'",
+        ),
+    ],
+)
+def test_quoted_words_are_direct_wherever_the_cue_stands(text: str, quote: str) -> None:
+    statement = one(text).statement
+    assert (statement.quote, statement.kind, statement.speakers, statement.parties) == (
+        quote,
+        Kind.DIRECT,
+        ("Ada Kern",),
+        ("PU",),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "speaker"),
+    [
+        ("Mr. Linde said on Monday that the berths would close.", "the berths would close", "Bo Linde"),
+        ("The berths will close, the company said.", "The berths will close", "Harbour Company"),
+        ("According to the union, the berths will close.", "the berths will close", "Port Workers Union"),
+        ("The berths, Kern argued, will never close.", "The berths, Kern argued, will never close", "Ada Kern"),
+        ("In the company’s view, the berths are lost.", "the berths are lost", "Harbour Company"),
+        ("Kern smiled and said that the berths would stay.", "the berths would stay", "Ada Kern"),
+        ("Kern made clear in a speech that no berth would close.", "no berth would close", "Ada Kern"),
+        ("Kern expressed readiness for a longer truce.", "readiness for a longer truce", "Ada Kern"),
+        ("Kern denied that a figure had been agreed.", "a figure had been agreed", "Ada Kern"),
+    ],
+)
+def test_reported_speech_is_the_clause_without_its_attribution(text: str, quote: str, speaker: str) -> None:
+    statement = one(text).statement
+    assert (statement.quote, statement.speakers, statement.tier) == (quote, (speaker,), Tier.STATED)
+    assert statement.kind is Kind.INDIRECT
+
+
+def test_reported_speech_with_quoted_words_is_mixed() -> None:
+    assert one('Kern said the offer was "an insult" to her members.').statement.kind is Kind.MIXED
+
+
+def test_another_actors_clause_is_not_part_of_what_was_said() -> None:
+    assert (
+        one("Kern said the ratio was fair, and the company withdrew its bid.").statement.quote == "the ratio was fair"
+    )
+
+
+def test_a_chain_names_the_outermost_source_first() -> None:
+    statement = one("Kern told the panel that she would sign, a person in the room said.").statement
+    assert statement.quote == "she would sign"
+    assert statement.speakers == ("Ada Kern",)
+    assert statement.chain == ("a person in the room", "Ada Kern")
+
+
+def test_a_thought_that_the_reporter_ascribes_is_a_belief_of_its_holder() -> None:
+    passage = one("The company fears that the union will walk out.")
+    assert (passage.statement.tier, passage.statement.speakers, passage.statement.authority) == (
+        Tier.BELIEF,
+        (),
+        Authority.REPORTER,
+    )
+    assert passage.holders == ("HC",)
+
+
+def test_free_indirect_speech_goes_on_with_its_speaker() -> None:
+    found = passages("The union would never agree to shorter shifts, Kern said. A shorter shift would cost lives.")
+    assert [p.statement.speakers for p in found] == [("Ada Kern",), ("Ada Kern",)]
+
+
+def test_a_quotation_over_two_paragraphs_is_one_passage() -> None:
+    assert one("“We waited,” Kern said. “We waited long.\n\n“Now we leave.”").statement.quote.endswith(
+        "“Now we leave.”"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kern declined to say whether she would sign.",
+        "The company would not comment on the berths.",
+        "If the union says that it will strike, ships will wait.",
+        "The company’s port in Oslo has a ‘smart’ gate.",
+    ],
+)
+def test_silence_and_hypotheses_are_no_speech(text: str) -> None:
+    assert passages(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers", "parties"),
+    [
+        ("He said the berths would close.", ("Bo Linde",), ("HC",)),
+        (
+            "Both the union and the company said they would meet.",
+            ("Port Workers Union", "Harbour Company"),
+            ("PU", "HC"),
+        ),
+        ("A union official said the berths would close.", ("A union official",), ("PU",)),
+        ("The chief executive said the berths would close.", ("Bo Linde",), ("HC",)),
+        ("The company’s statement said the berths would close.", ("Harbour Company",), ("HC",)),
+        ("Vera Sand of the Tidewater Institute said the berths would close.", ("Vera Sand",), ()),
+        ("Ivo Brandt, a former president of the union, said the berths would close.", ("Ivo Brandt",), ()),
+        ("One passenger said the berths would close.", ("One passenger",), ()),
+    ],
+)
+def test_speakers_are_resolved_to_names_and_parties(
+    text: str, speakers: tuple[str, ...], parties: tuple[str, ...]
+) -> None:
+    statement = one(text, START.replace("met her", "met the union")).statement
+    assert (statement.speakers, statement.parties) == (speakers, parties)
+
+
+def test_an_expert_who_serves_a_partys_body_is_affiliated_and_speaks_for_nobody() -> None:
+    text = "“It is late,” said Vera Sand of the Tidewater Institute, who advises the Harbour Company."
+    statement = one(text).statement
+    assert (statement.authority, statement.parties) == (Authority.AFFILIATED_EXPERT, ())
+
+
+def test_the_day_is_taken_from_the_attribution_alone() -> None:
+    assert one("Kern said on Tuesday that the union would strike on Friday.").statement.on == date(2030, 5, 7)
+    assert one("Kern said the union would strike on Friday.").statement.on is None
+
+
+SOUP = [
+    "“",
+    "”",
+    '"',
+    "'",
+    "said",
+    "Kern",
+    "Mr.",
+    "according to",
+    "he",
+    "that",
+    "would",
+    ",",
+    ".",
+    ":",
+    "\n\n",
+    "and",
+    "who",
+    "12.05",
+]
+
+
+@settings(max_examples=60)
+@given(
+    st.one_of(
+        st.lists(st.sampled_from(SOUP), max_size=25).map(" ".join),
+        st.text(st.characters(exclude_categories=["Cs"]), max_size=80),
+    )
+)
+def test_no_text_raises_and_every_span_holds(text: str) -> None:
+    last = 0
+    for passage in passages(text, ""):
+        assert passage.start >= last
+        assert all(passage.start <= a < b <= passage.end for a, b in passage.content)
+        last = passage.end

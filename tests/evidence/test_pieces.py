@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from accord.documents import Document, document_id
+from accord.errors import Severity
 from accord.evidence import Piece, claim_words, frame_of, pieces
 from accord.evidence.constraints import (
     Codebook,
@@ -174,7 +175,7 @@ def test_assumptions_enter_by_the_same_door_and_are_marked() -> None:
     [
         (Claim(Says.SEEKS, "U", "wages", "high"), "'wages'"),
         (Claim(Says.SEEKS, "U", "pay", "huge"), "'huge'"),
-        (Claim(Says.SEEKS, "M", "pay", "high"), "'M'"),
+        (Claim(Says.SEEKS, "Z", "pay", "high"), "'Z'"),
         (Claim(Says.LESS_HURRIED_THAN, "U", other="X"), "'X'"),
         (Claim(Says.VALUES_MORE, "U", issue="pay", over="wages"), "'wages'"),
         (Claim(Says.VALUES_MORE, "U", track="table", over_track="street"), "'street'"),
@@ -187,6 +188,12 @@ def test_a_name_the_negotiation_lacks_is_a_problem_and_the_claim_left_out(claim:
     assert left == ()
     assert named in problems[0].sentence
     assert problems[0].statements == (statement.id,)
+
+
+def test_a_claim_about_who_bargains_on_nothing_is_noted_and_left_out() -> None:
+    left, problems = pieces([said(0, demand(about="M"))], EMPTY, NEGOTIATION)
+    assert left == ()
+    assert [(problem.severity, problem.code) for problem in problems] == [(Severity.NOTE, "evidence.no_party")]
 
 
 def test_a_claim_that_names_too_little_is_told_and_left_out() -> None:

@@ -173,6 +173,15 @@ def _assumed(assumptions: Sequence[Assumption]) -> tuple[list[Piece], list[Probl
 
 
 def _fault(piece: Piece, codebook: Codebook, negotiation: Negotiation) -> Problem | None:
+    claim = piece.claim
+    listed = {party.id for party in negotiation.parties}
+    idle = sorted({id for id in (claim.party, claim.other, claim.towards) if id} & listed - codebook.parties)
+    if idle:
+        sentence = (
+            f"What {piece.source} claims ({claim_words(claim, negotiation)}) bears on no bargain: no issue needs the "
+            f"consent of {' or '.join(idle)}; name it under an issue's `consent` if one does."
+        )
+        return Problem(Severity.NOTE, "evidence.no_party", sentence, statements=piece.statements)
     unknown = unknown_names(piece.claim, codebook)
     if unknown:
         sentence = (

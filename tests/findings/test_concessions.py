@@ -1,5 +1,6 @@
 """Real or nominal: what the evidence does to the cost of a step."""
 
+from datetime import date
 from functools import cache
 
 import pytest
@@ -115,3 +116,18 @@ def test_cost_over_the_ensemble_is_depth_of_cooperation_of_each_member() -> None
             counterfactual=int(world.ensemble.counterfactuals[member, 0]),
         )  # fmt: skip
         assert cost[member] == pytest.approx(expected.real_cost)
+
+
+def test_a_step_down_from_a_demand_is_measured_against_both() -> None:
+    sentences = [
+        told("It demands a big raise.", "W", Act.DEMAND, says=Says.SEEKS, issue="raise", option="big",
+             speakers=("Bo Day",), parties=("W",), on=date(2031, 3, 1)),
+        told("It would take a small one.", "W", Act.ACCEPT, says=Says.WOULD_ACCEPT, issue="raise", option="small",
+             speakers=("Bo Day",), parties=("W",), on=date(2031, 3, 9)),
+    ]  # fmt: skip
+    finding = found(strike(), sentences)["concessions:real:party=W:issue=raise:option=small"]
+    assert finding.details["start"] == "big"
+    assert finding.share is not None
+    assert finding.prior is not None
+    assert finding.share < finding.prior
+    assert "against “big”, from which it moved" in finding.sentence

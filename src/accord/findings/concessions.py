@@ -12,7 +12,7 @@ from accord.findings.assumptions import granted
 from accord.findings.case import Case, Question, answer, fact
 from accord.findings.record import Finding, Mechanism, Subject
 from accord.findings.solving import World
-from accord.findings.words import in_models, listed, plain, possessive
+from accord.findings.words import in_models, listed, percent, plain, possessive
 from accord.ledger import Move
 from accord.negotiation import status_quo
 from accord.statements import Act, Says
@@ -98,7 +98,7 @@ def _real(case: Case, step: Step) -> Finding:
             needed=frozenset([("value", step.party, step.issue), ("counterfactual", step.issue)]),
             say=lambda share, error, prior: (
                 f"{what} costs {'it' if step.given else giver} something, measured against what would happen with no "
-                f"deal, {in_models(share, error, prior)}: {_verdict(share, error)}{by}."
+                f"deal, {in_models(share, error, prior)}: {_verdict(share, error)}{_against_start(case, step)}{by}."
             ),
             silence=f"Beyond the step itself the documents say nothing of what {given} costs {giver}{by}.",
             size=lambda world: _cost(world, step),
@@ -121,6 +121,15 @@ def _verdict(share: float, error: float) -> str:
     if share + 2 * error < 0.25:
         return "most likely nominal"
     return "whether it is real or nominal is not settled"
+
+
+def _against_start(case: Case, step: Step) -> str:
+    """What the step gives up of what the giver asked for before, where that is not what no deal would bring."""
+    issue = case.frame.issues[case.frame.issue_index[step.issue]]
+    if step.start in {issue.counterfactual, step.option}:
+        return ""
+    gives = case.world.value(step.party, step.issue, step.start) > case.world.value(step.party, step.issue, step.option)
+    return f"; against “{plain(step.start)}”, from which it moved, it gives something up in {percent(gives.mean())}"
 
 
 def _acceptances(case: Case, step: Step) -> frozenset[str]:

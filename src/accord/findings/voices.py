@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from accord.evidence import claim_words
-from accord.findings.case import Case, fact
+from accord.findings.case import MOST_EVIDENCE, Case, fact
 from accord.findings.record import Finding, Mechanism, Subject
 from accord.findings.words import listed
 from accord.ledger.voices import Edge, voices
@@ -44,7 +44,7 @@ def _about(case: Case, edges: Iterable[Edge]) -> Iterable[Finding]:
             Subject("about", party=party),
             f"Of what {case.names.party(party)} prefers the documents make {len(told)} "
             f"claim{'s' if len(told) > 1 else ''}: {listed(counts)}.",
-            sorted({statement for edge in told for statement in edge.statements}),
+            sorted({statement for edge in told for statement in edge.statements})[:MOST_EVIDENCE],
             details={
                 kind: sorted({edge.voice or "reporter" for edge in group})
                 for kind, group in (("own", own), ("rival", rival), ("outside", outside), ("reporter", reporter))

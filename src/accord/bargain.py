@@ -39,7 +39,7 @@ class Track:
 class Issue:
     """What is bargained over: its options, in order where `ordered`.
 
-    `consent`: ids of the parties whose yes it needs (empty: see `consents`). `counterfactual`: the option that holds with
+    `consent`: ids of the parties whose yes it needs (empty: see `consents`). `counterfactual`: what holds with
     no deal, None where disagreement is not a package (then the reservation is a plain number).
     """
 
@@ -138,6 +138,26 @@ class Ensemble:
         )
         frame = replace(self.frame, issues=issues)
         return Bargain(frame, self.values[number], self.reservations[number], self.red_lines[number])
+
+    def centre(self) -> Bargain:
+        """The middle of the ensemble as one bargain, which need not be like any member.
+
+        Every utility and reservation is the mean over the members; a red line holds where more than half of them draw
+        it; an issue has the counterfactual that most members have, none where most have none.
+        """
+        if self.members == 0:
+            raise BargainError("An ensemble must have a member to have a centre", "it has none")
+        issues = []
+        for issue, options in zip(self.frame.issues, self.counterfactuals.T, strict=True):
+            counts = np.bincount(options[options >= 0], minlength=len(issue.options))
+            known = counts.sum() * 2 >= len(options)
+            issues.append(replace(issue, counterfactual=issue.options[int(counts.argmax())] if known else None))
+        return Bargain(
+            replace(self.frame, issues=tuple(issues)),
+            self.values.mean(axis=0),
+            self.reservations.mean(axis=0),
+            self.red_lines.mean(axis=0) > 0.5,
+        )
 
 
 def consents(frame: Frame) -> Bools:

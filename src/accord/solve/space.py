@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -69,7 +69,7 @@ def deal_space(
         limit: How many packages are shown at most.
         member: The number of the member to show; None for the mean.
     """
-    bargain = source if isinstance(source, Bargain) else mean(source) if member is None else source.member(member)
+    bargain = source if isinstance(source, Bargain) else source.centre() if member is None else source.member(member)
     index = bargain.frame.party_index
     for party in (party_a, party_b):
         if party not in index:
@@ -96,23 +96,6 @@ def deal_space(
         reservations=bargain.reservations[rows],
         no_deal=None if (options < 0).any() else fallback,
         solution=solution,
-    )
-
-
-def mean(ensemble: Ensemble) -> Bargain:
-    """The middle of an ensemble as one bargain; see `deal_space`."""
-    if ensemble.members == 0:
-        raise CallError("An ensemble must have a member to have a mean", "it has none")
-    issues = []
-    for issue, column in zip(ensemble.frame.issues, ensemble.counterfactuals.T, strict=True):
-        counts = np.bincount(column[column >= 0], minlength=len(issue.options))
-        known = counts.sum() * 2 >= len(column)
-        issues.append(replace(issue, counterfactual=issue.options[int(counts.argmax())] if known else None))
-    return Bargain(
-        replace(ensemble.frame, issues=tuple(issues)),
-        ensemble.values.mean(axis=0),
-        ensemble.reservations.mean(axis=0),
-        ensemble.red_lines.mean(axis=0) > 0.5,
     )
 
 

@@ -99,6 +99,11 @@ def deal_space(
     )
 
 
+def mean(ensemble: Ensemble) -> Bargain:
+    """The middle of an ensemble as one bargain: its centre."""
+    return ensemble.centre()
+
+
 def _shown(bargain: Bargain, rng: np.random.Generator, limit: int) -> Ints:
     packages = bargain.frame.packages
     if packages <= limit:

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from accord.documents import Document, document_id
 from accord.errors import MissingPartError
 from accord.reading.model import check_files
-from accord.reading.parsed import MOST_READ, parse
 from accord.reading.paragraphs import MOST_CHARACTERS, MOST_WORDS, blocks, masked
+from accord.reading.parsed import MOST_READ, parse
 
 
 def document(text: str) -> Document:
@@ -36,7 +36,13 @@ def test_sentences_end_where_a_reader_ends_them(expected: list[str]) -> None:
 
 
 def test_list_marks_time_stamps_and_datelines_stand_outside_the_words() -> None:
-    text = "Title of it all\n\n3. The union recalled its demand.\n\n14.05 Talks resume.\n\nOSLO, May 2 (Wire) — Talks broke off."
+    parts = [
+        "Title of it all",
+        "3. The union recalled its demand.",
+        "14.05 Talks resume.",
+        "OSLO, May 2 (Wire) — Talks broke off.",
+    ]
+    text = "\n\n".join(parts)
     assert sentences(text)[1:] == ["The union recalled its demand.", "Talks resume.", "Talks broke off."]
 
 

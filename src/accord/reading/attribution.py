@@ -18,7 +18,8 @@ from accord.reading.times import day_said, event_said
 from accord.statements import Authority, Kind, Tier, make_statement
 
 _NOTE = re.compile(
-    r"(?i)\b(?:note|statement|letter|declaration|remarks|submission|message|position(?: paper)?|communiqué|communique|press release)\b"
+    r"(?i)\b(?:note|statement|letter|declaration|remarks|submission|message|position(?: paper)?|"
+    r"communiqué|communique|press release)\b"
     r"[^:]{0,20}?\b(?:by|from|of)\s+(?:the\s+)?(?:(?:delegation|government|ministry|representatives?|office)\s+of\s+(?:the\s+)?)?(?P<who>.{2,60})$"
 )
 _SILENCE = re.compile(r"(?i)^(?:\W*\w+){0,5}\W+(?:not|never|no|n['’]t|decline[sd]?|refuse[sd]?)\W+(?:to\W+)?comment\b")
@@ -128,7 +129,7 @@ def _who(draft: Draft, speakers: tuple[Source, ...], tellers: tuple[Source, ...]
 
 
 def _kind(draft: Draft, speakers: tuple[Source, ...], here: Scene) -> Kind:
-    """Direct where only quoted words are told, mixed where some are, narrated where the reporter tells a thought, else indirect."""
+    """Direct where only quoted words are told, mixed where some are, narrated for a reporter's guess, else indirect."""
     some = any(q.start < b and a < q.end for a, b in draft.pieces for q in here.quotes)
     if some and all(not _WORD.search(here.words_outside(a, b)) for a, b in draft.pieces):
         return Kind.DIRECT
@@ -155,21 +156,26 @@ def _content(pieces: Sequence[tuple[int, int]], here: Scene) -> tuple[tuple[int,
     """The words said: the pieces without outer marks, leading "that" and closing punctuation."""
     text = here.parsed.document.text
     found = []
-    for start, end in pieces:
-        start, end = trimmed(start, end, text)
-        for quote in here.quotes:
-            if quote.start == start and quote.end == end:
-                start, end = quote.first, quote.last
-                while end > start and text[end - 1] == ",":
-                    end -= 1
-        if text[start : start + 5].lower() == "that ":
-            start += 5
-        if not here.quoted_at(end - 1):
-            while end > start and text[end - 1] in ".":
-                end -= 1
+    for piece in pieces:
+        start, end = _words_of(trimmed(*piece, text), here)
         if start < end and _WORD.search(text[start:end]):
             found.append((start, end))
     return tuple(found)
+
+
+def _words_of(piece: tuple[int, int], here: Scene) -> tuple[int, int]:
+    """One piece without the marks around it, the comma before a closing mark, a leading "that" and its full stop."""
+    text, (start, end) = here.parsed.document.text, piece
+    quote = next((q for q in here.quotes if (q.start, q.end) == piece), None)
+    if quote is not None:
+        start, end = quote.first, quote.last
+        while end > start and text[end - 1] == ",":
+            end -= 1
+    if text[start : start + 5].lower() == "that ":
+        start += 5
+    while end > start and text[end - 1] == "." and not here.quoted_at(end - 1):
+        end -= 1
+    return start, end
 
 
 def _with_stop(end: int, here: Scene) -> int:

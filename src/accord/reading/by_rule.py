@@ -57,7 +57,7 @@ def read(
 def read_all(
     documents: Iterable[Document], negotiation: Negotiation | None, progress: Callable[[Document], None] | None = None
 ) -> tuple[tuple[Statement, ...], tuple[Problem, ...]]:
-    """The statements of all documents, read with one registry; `progress` is called with each document when it is done."""
+    """The statements of all documents, read with one registry; `progress` is called with each document when done."""
     parsed = [parse(document) for document in documents]
     known = _registry(parsed, negotiation)
     statements: list[Statement] = []
@@ -107,7 +107,7 @@ def _coded(
     negotiation: Negotiation | None,
     problems: list[Problem],
 ) -> tuple[Statement, ...]:
-    """The statements with their points; those whose quote is not their span, or which tell nothing of the negotiation, left out."""
+    """The statements with their points, without those that tell nothing of the negotiation."""
     coder = _coder() if negotiation is not None else None
     found: list[Statement] = []
     before: list[Passage] = []
@@ -128,6 +128,6 @@ def _coded(
             before.append(passage)
     broken = [s for s in found if not holds(s, parsed.document)]
     if broken:
-        sentence = f"{len(broken)} passages of {parsed.document.file} did not stand word for word at their place and were left out."
+        sentence = f"{len(broken)} passages of {parsed.document.file} are not word for word at their place: left out."
         problems.append(Problem(Severity.ERROR, "reading.span", sentence, parsed.document.file))
     return tuple(s for s in found if holds(s, parsed.document))

@@ -17,14 +17,16 @@ _MARKS = frozenset("\"'")
 _ADJUNCTS = frozenset(
     {"prep", "npadvmod", "advmod", "dobj", "dative", "prt", "agent", "oprd", "pobj", "obl", "neg", "aux", "intj"}
 )
-_ON = frozenset({"and", "but", "so", "or", "if", "because", "while", "since", "although", "though", "as", "yet", "unless", "provided", "not", "even", "when", "which", "nor",
-                 "than", "until", "where", "whereas", "once", "before", "after", "given", "especially", "in"})  # fmt: skip
+_ON = frozenset(
+    "and but so or if because while since although though as yet unless provided not even when which nor than until "
+    "where whereas once before after given especially in".split()
+)
 _WOULD = frozenset("would could might had should 'd were was".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Attributed:
-    """What a cue attributes: token runs (first, one past the last), in order. `parenthetical`: the cue stands in or behind it."""
+    """What a cue attributes: token runs (first, one past the last). `parenthetical`: the cue stands in or behind it."""
 
     cue: Cue
     pieces: tuple[tuple[int, int], ...]
@@ -74,7 +76,7 @@ def _stands_within(cue: Cue, sentence: Span, quoted: Callable[[Token], bool], co
 
 
 def _said_by(cue: Cue, sentence: Span) -> Attributed | None:
-    """`Her minister is said by aides to be ready ...`: the clause without "is said by aides"."""
+    """`The mayor is said by friends to be ready`: the clause without "is said by friends"."""
     verb = cue.token
     subject = next((c for c in verb.children if c.dep_ == "nsubjpass" and c.i < verb.i), None)
     infinitive = next((c for c in verb.children if c.dep_ == "xcomp" and c.i > verb.i), None)
@@ -165,7 +167,7 @@ def _clause_after(
         return None
     if (
         first.tag_ in {"WP", "WRB", "WDT"}
-        and not direct
+        and not (direct or that)
         and cue.base not in {"explain", "ask", "wonder", "understand", "show", "reveal"}
     ):
         return None  # "would not say which", "said what he thought": no content is told
@@ -217,15 +219,17 @@ def _that_ahead(token: Token, sentence: Span, quoted: Callable[[Token], bool]) -
 def _date_ahead(token: Token) -> int | None:
     """One past "on Monday", "late last week" where the parse gave it to the clause behind."""
     for entity in token.doc.ents:
-        if entity.label_ in {"DATE", "TIME"} and token.i in {entity.start, entity.start - 1}:
-            if token.i == entity.start or token.lower_ in {"on", "in", "at", "late", "early", "during"}:
-                following = token.doc[entity.end] if entity.end < len(token.doc) else None
-                if following is not None and (
-                    following.lower_ == "that"
-                    or following.dep_ in {"nsubj", "det", "poss", "compound"}
-                    or following.text in _MARKS
-                ):
-                    return int(entity.end)
+        before = token.i == entity.start - 1 and token.lower_ in {"on", "in", "at", "late", "early", "during"}
+        if (
+            entity.label_ not in {"DATE", "TIME"}
+            or entity.end >= len(token.doc)
+            or not (before or token.i == entity.start)
+        ):
+            continue
+        following = token.doc[entity.end]
+        clause = following.lower_ == "that" or following.dep_ in {"nsubj", "det", "poss", "compound"}
+        if clause or following.text in _MARKS:
+            return int(entity.end)
     return None
 
 
@@ -320,7 +324,7 @@ def _end_of_content(cue: Cue, begin: int, sentence: Span, quoted: Callable[[Toke
 
 
 def _speaks_on(token: Token, verb: Token) -> bool:
-    """Whether a bare past verb of saying behind a modal clause is the source's next act: "stated that it could ..., and expressed"."""
+    """Whether a bare past verb of saying is the source's next act: "stated that it could ..., and expressed"."""
     if token.dep_ != "conj" or token.tag_ != "VBD" or verb.tag_ != "VBD" or token.head.i <= verb.i:
         return False
     modal = any(c.dep_ == "aux" and c.tag_ == "MD" for c in token.head.children)
@@ -363,7 +367,9 @@ def _before(token: Token, begin: int) -> int:
     return int(end)
 
 
-def _around(cue: Cue, sentence: Span, quoted: Callable[[Token], bool], core: tuple[int, int]) -> Attributed | None:
+def _around(
+    cue: Cue, sentence: Span, quoted: Callable[[Token], bool], core: tuple[int, int]
+) -> Attributed | None:
     """The sentence around a cue that stands behind or within what was said: "..., X said" and "A, X said, B"."""
     doc, (left, right) = sentence.doc, core
     before = left - 1
@@ -384,9 +390,9 @@ def _around(cue: Cue, sentence: Span, quoted: Callable[[Token], bool], core: tup
         and not any(quoted(t) for t in doc[front:left])
     ):
         return None
-    if not any(quoted(t) for t in doc[front : before + 1]) and not _finite_in(doc[front : before + 1], cue):
-        if right >= sentence.end or doc[right].text not in {",", ":", "—", "–"}:
-            return None
+    told = any(quoted(t) for t in doc[front : before + 1]) or _finite_in(doc[front : before + 1], cue)
+    if not told and (right >= sentence.end or doc[right].text not in {",", ":", "—", "–"}):
+        return None
     pieces = [(front, before + 1)]
     following = _following(cue, right, sentence, quoted, before=(front, before + 1))
     if following is not None:
@@ -426,7 +432,7 @@ def _finite_in(tokens: Iterable[Token], cue: Cue) -> bool:
 
 
 def _front(cue: Cue, sentence: Span, before: int) -> int | None:
-    """The first token of what stands before the cue: the sentence's first, or the first behind an earlier clause's end."""
+    """The first token of what stands before the cue: the sentence's, or the one behind an earlier clause."""
     verb = cue.token
     if verb.dep_ == "conj" and verb.head.i < before and verb.head.pos_ in {"VERB", "AUX"}:
         own = [c for c in verb.children if c.dep_ == "ccomp" and c.i < verb.i]
@@ -435,7 +441,7 @@ def _front(cue: Cue, sentence: Span, before: int) -> int | None:
 
 
 def _sayable(doc: object, front: int, before: int, quoted: Callable[[Token], bool]) -> bool:
-    """Whether the words before the cue can have been said: a quotation, a clause, or the subject of one that goes on."""
+    """Whether the words before the cue can have been said: a quotation, a clause, or the subject of one."""
     tokens = list(doc[front : before + 1])  # type: ignore[index]
     if any(quoted(t) for t in tokens):
         return True

@@ -1,4 +1,4 @@
-"""Cues: the words by which a text attributes what follows or precedes them, and the noun phrases they attribute it to."""
+"""Cues: the words by which a text attributes what stands beside them, and whom they attribute it to."""
 
 from __future__ import annotations
 
@@ -16,11 +16,9 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _MODALS = frozenset("would could might may can should 'd must".split())
 _HYPOTHETICAL = frozenset("if unless whether until once lest".split())
 _RAISING = frozenset("appear seem continue go come begin like likely keep tend start happen prefer choose".split())
-_PERSPECTIVE = {
-    "view": "saying", "opinion": "saying", "words": "saying", "judgment": "saying", "judgement": "saying", "reading": "saying",
-    "account": "saying", "telling": "saying", "estimation": "saying", "assessment": "saying", "version": "saying",
-    "perspective": "thinking", "eyes": "thinking", "mind": "thinking", "standpoint": "thinking", "viewpoint": "thinking",
-}  # fmt: skip
+_SAID_AS = "view opinion words judgment judgement reading account telling estimation assessment version".split()
+_THOUGHT_AS = "perspective eyes mind standpoint viewpoint".split()
+_PERSPECTIVE = dict.fromkeys(_SAID_AS, "saying") | dict.fromkeys(_THOUGHT_AS, "thinking")
 _KNOWN = frozenset({"clear", "plain", "known"})
 _BREAKS = frozenset({",", '"', "'", "?", "!"})
 _FIRST_PERSON = frozenset({"i", "we", "you", "one"})
@@ -40,7 +38,7 @@ class CueKind(StrEnum):
 class Cue:
     """A cue at `token`, attributed to the noun phrases with these heads.
 
-    `first` and `last`: the cue's words, tokens first to last (inclusive). `base`: its base form. `thought`: it ascribes a thought.
+    `first` and `last`: its words (inclusive). `base`: its base form. `thought`: it ascribes a thought.
     `denied`: its content is what the source denies. `governor`: the verb whose clause holds the cue.
     """
 
@@ -70,7 +68,7 @@ def cues(sentence: Span, quoted: Callable[[Token], bool]) -> list[Cue]:
 
 
 def subjects(verb: Token, quoted: Callable[[Token], bool] = lambda _: False) -> tuple[Token, ...]:
-    """The heads of the verb's subject, with what is coordinated to it; of the nearest verb above where it has none of its own."""
+    """The heads of the verb's subject and what is coordinated to it; of a verb above where it has none of its own."""
     seen: set[int] = set()
     current = verb
     for _ in range(8):
@@ -97,7 +95,7 @@ def subjects(verb: Token, quoted: Callable[[Token], bool] = lambda _: False) -> 
 
 
 def _own_subject(verb: Token, quoted: Callable[[Token], bool], *, inverted: bool) -> Token | None:
-    """The subject among the verb's own dependents: the nearest before it, else one that follows it; an agent where it is passive."""
+    """The subject among the verb's own dependents: the nearest before it, else behind it; the agent of a passive."""
     agents = [g for c in verb.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"]
     if agents:
         return agents[0]
@@ -175,7 +173,7 @@ def _phrase(token: Token, quoted: Callable[[Token], bool]) -> Cue | None:
 
 
 def _perspective(token: Token, quoted: Callable[[Token], bool]) -> Cue | None:
-    """`In his view`, `from Moscow's perspective`, `in the words of X`."""
+    """`In his view`, `from the union's perspective`, `in the words of X`."""
     allowed = {"to", "in"} if token.lower_ in {"eyes", "mind"} else {"in", "from", "by"}
     if token.lower_ not in _PERSPECTIVE or token.dep_ != "pobj" or token.head.lower_ not in allowed:
         return None
@@ -208,7 +206,7 @@ def _noun_is(token: Token, quoted: Callable[[Token], bool]) -> Cue | None:
 
 
 def _noun_of(token: Token, quoted: Callable[[Token], bool]) -> Cue | None:
-    """`Expressed readiness for ...`, `recalled its position that ...`: a verb with a noun of saying that has a complement."""
+    """`Expressed readiness for ...`, `recalled its position that ...`: a verb with a noun of saying."""
     if token.lemma_ not in words("saying", "nouns") or token.pos_ != "NOUN" or token.dep_ not in {"dobj", "pobj"}:
         return None
     verb = token.head
@@ -316,7 +314,7 @@ def _refuses(verb: Token, kind: CueKind) -> bool:
 
 
 def _idle(verb: Token) -> bool:
-    """Whether the verb does not tell that something was said: under `if`, a mere modal, an infinitive of purpose, passive without an agent."""
+    """Whether the verb tells of no speech: under `if`, a mere modal, an infinitive, a passive without an agent."""
     children = list(verb.children)
     if any(c.dep_ == "mark" and c.lower_ in _HYPOTHETICAL for c in children):
         return True
@@ -330,7 +328,7 @@ def _idle(verb: Token) -> bool:
         return True
     following = verb.doc[verb.i + 1 : verb.i + 2]
     if verb.dep_ == "acl" and verb.tag_ == "VBN" and len(following) and following[0].text in {'"', "'"}:
-        return False  # "an account the regulator called "wrong"" misparsed
+        return False  # "a report the firm called "false"", misparsed
     return (
         verb.dep_ == "acl" and verb.tag_ == "VBN" and not any(c.dep_ in SUBJECTS or c.dep_ == "agent" for c in children)
     )

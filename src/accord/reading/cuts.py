@@ -16,7 +16,7 @@ _WORD = re.compile(r"\w")
 
 
 def cut(passage: Passage, parsed: Parsed, code: Callable[[Passage], tuple[Point, ...]]) -> tuple[Passage, ...]:
-    """The passage, or its parts where their points speak of different issues or do different things; parts are never empty."""
+    """The passage, or its parts where their points speak of different issues or do different things."""
     parts = _parts(passage, parsed)
     if len(parts) < 2:
         return (passage,)
@@ -78,7 +78,7 @@ def _parts(passage: Passage, parsed: Parsed) -> list[list[tuple[int, int]]]:
 
 
 def _part_of(passage: Passage, parts: Sequence[tuple[int, int]], parsed: Parsed) -> Passage | None:
-    """The passage of these parts of the content: its span reaches from the first to the last, with the marks at the whole's edges."""
+    """The passage of these parts of the content: its span reaches from the first to the last."""
     text = parsed.document.text
     start, end = parts[0][0], parts[-1][1]
     if parts[0][0] == passage.content[0][0]:

@@ -26,7 +26,8 @@ _FEW_WORDS = 6
 class Draft:
     """What one cue attributes: runs of characters of the document, in order, quotation marks included.
 
-    `chain`: cues around it, outermost first. `label`: a speaker's name before a colon. `free`: no cue of its own, taken on from the one before.
+    `chain`: cues around it, outermost first. `label`: a speaker's name before a colon. `free`: how it was attributed
+    without a cue of its own.
     """
 
     pieces: tuple[tuple[int, int], ...]
@@ -167,7 +168,7 @@ def _hangs_on(inner: Cue, outer: Cue) -> bool:
 
 
 def _tail(cue: Cue) -> bool:
-    """Whether a cue stands in an apposition or participle at the end: ", an account the regulator called ..."."""
+    """Whether a cue stands in an apposition or participle at the end: ", a report the firm called ..."."""
     return cue.token.dep_ in {"relcl", "acl", "advcl"} or cue.kind is CueKind.LABELLING
 
 
@@ -310,7 +311,7 @@ def _introduced(
 
 
 def _topic(lead: str, sentence: Sentence) -> re.Match[str] | None:
-    """The name at the head of a heading-like lead without a verb: "Metroline's HR director Paul Whitcombe on the swap:"."""
+    """The name at the head of a lead without a verb: "Union leader Jo Doe on the vote:"."""
     before = [t for t in sentence.span if t.idx - sentence.span.start_char < len(lead)]
     if any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in before):
         return None
@@ -337,7 +338,7 @@ def _main_subject(sentence: Sentence, here: Scene) -> tuple[Token, ...]:
 def _free_indirect(
     found: Sequence[Draft], sentences: Sequence[Sentence], here: Scene, quoted: Callable[[Token], bool]
 ) -> Iterable[Draft]:
-    """Sentences that go on with reported speech without a cue: "It would rather not, she said. A year would cost more."."""
+    """Sentences that go on with reported speech without a cue, in its shifted tense."""
     last: Draft | None = None
     for sentence in sentences:
         own = [d for d in found if d.start < sentence.end and sentence.start < d.end]

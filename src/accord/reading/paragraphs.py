@@ -1,4 +1,4 @@
-"""Where a text's paragraphs are: blank lines, hard wrapping, list marks, time stamps and datelines, pieces of bounded size.
+"""Where a text's paragraphs are: blank lines, hard wrapping, list marks, time stamps, pieces of bounded size.
 
 Everything here works on offsets, and on copies of the same length, so that no offset is ever lost.
 """
@@ -19,7 +19,8 @@ _MARK = re.compile(
     rf"\*{{0,3}}\[?{_TIME}\]?\*{{0,3}}(?=[ \t])(?:[ \t]?[-–—:|])?)[ \t]*"
 )
 _DATELINE = re.compile(
-    r"[A-Z][A-Z .,'’/-]{2,40}(?:,[ \t][A-Z][\w .,]{1,30})?[ \t]*(?:\([^()\n]{1,40}\))?[ \t]*[-–—]{1,2}[ \t]+(?=[\"“‘'A-Z])"
+    r"[A-Z][A-Z .,'’/-]{2,40}(?:,[ \t][A-Z][\w .,]{1,30})?[ \t]*(?:\([^()\n]{1,40}\))?"
+    r"[ \t]*[-–—]{1,2}[ \t]+(?=[\"“‘'A-Z])"
 )
 _DATE_ONLY = re.compile(
     r"\W*(?:\d{4}-\d{2}-\d{2}(?:[T ][\d:.+Z-]+)?|\d{1,2}[./]\d{1,2}[./]\d{2,4}|"
@@ -41,7 +42,7 @@ _SAME_LENGTH = str.maketrans(
 class Block:
     """Characters `start` to `end` of a text that form a paragraph, without its list mark or dateline.
 
-    `heading`: a title, label or date line. `headline`: the title of the whole. `continues`: a piece of the paragraph before it.
+    `heading`: a title, label or date line. `headline`: the title of the whole. `continues`: a piece of the one before.
     """
 
     start: int
@@ -61,8 +62,7 @@ def blocks(text: str, limit: int) -> tuple[Block, ...]:
         shown = text[start:end]
         heading = _is_heading(text, start, end)
         headline = not found and heading and not _DATE_ONLY.fullmatch(shown)
-        start = _without_mark(text, start, end)
-        for number, (left, right) in enumerate(_pieces(text, start, end)):
+        for number, (left, right) in enumerate(_pieces(text, _without_mark(text, start, end), end)):
             found.append(Block(left, right, heading, headline, continues=number > 0))
     return tuple(found)
 

@@ -49,7 +49,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A document with its parse. Token texts come from a copy of the same length; words are quoted from `document.text`."""
+    """A document with its parse. Token texts come from a copy of the same length: quote from `document.text`."""
 
     document: Document
     paragraphs: tuple[Paragraph, ...]

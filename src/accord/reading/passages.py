@@ -12,8 +12,8 @@ from accord.statements import Statement, statement_id
 class Passage:
     """A statement without points, and where its parts stand in the document.
 
-    `content`: the words said, in order, without attribution, outer quotation marks or a leading "that"; document offsets.
-    `cue_span`: the words that attribute. `sentences`: numbers into `Parsed.sentences`. `headline`: it stands in a title.
+    `content`: the words said, in order, without attribution, outer marks or a leading "that"; document offsets.
+    `cue_span`: the words that attribute. `sentences`: numbers into `Parsed.sentences`. `headline`: it is a title.
     `holders`: ids of the parties to whom the reporter ascribes the thought (tier belief).
     """
 

@@ -59,7 +59,7 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class NameRun:
-    """A run of name words in a parse: tokens `start` to `end` (exclusive), the titles before it, the text without titles."""
+    """A run of name words in a parse: tokens `start` to `end` (exclusive), the titles before, the text without them."""
 
     start: int
     end: int
@@ -80,8 +80,8 @@ class NameRun:
 def plain(name: str) -> str:
     """A name as it is compared: lower case, without article, possessive and full stops.
 
-    >>> plain("The Kremlin's"), plain("U.S.")
-    ('kremlin', 'us')
+    >>> plain("The Palace's"), plain("U.N.")
+    ('palace', 'un')
     """
     text = re.sub(r"['’]s?$|['’]s\b", "", name.strip())
     text = re.sub(r"[.,;:\"“”()\[\]]", "", text).casefold()
@@ -138,7 +138,7 @@ def _goes_on(doc: Doc, start: int, j: int) -> bool:
 
 
 def _split_titles(doc: Doc, start: int, end: int) -> Iterator[NameRun]:
-    """The run without the titles at its head; role words in capitals before a title go too ("Case Director Dr Ines ...")."""
+    """The run without the titles at its head; role words in capitals before a title go too ("Director Dr Doe")."""
     titles: list[str] = []
     at = start
     for i in range(start, end - 1):

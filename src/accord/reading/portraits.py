@@ -91,7 +91,7 @@ def gender_of(text: str) -> Gender:
 
 
 def body_names(text: str) -> tuple[str, ...]:
-    """The runs of capitalised words in a description, longest reading first: names of bodies, countries and demonyms."""
+    """The runs of capitalised words in a description: names of bodies, countries and demonyms."""
     found: list[str] = []
     for match in _CAPITALS.finditer(text):
         name = _TAIL.sub("", re.split(r"['’]s?(?=\s|$)", match.group())[0])
@@ -177,7 +177,7 @@ def _serving_clause(doc: Doc, comma: int) -> str:
 
 
 def _before(doc: Doc, run: NameRun) -> Portrait | None:
-    """`Health Minister Name`, `Halden's chief executive Name`."""
+    """`Health Minister Name`, `Acme's chief executive Name`."""
     start = run.start
     while start > 0 and _describes(doc[start - 1]):
         start -= 1

@@ -19,8 +19,8 @@ _FEW = 3
 class Quote:
     """Characters `start` to `end` of the document between quotation marks, the marks included.
 
-    `first` and `last`: the words without the marks. `closed`: its closing mark stands in this paragraph. `continues`: it goes on with
-    a quotation that an earlier paragraph left open. `paragraph`: number.
+    `first` and `last`: the words without the marks. `closed`: its closing mark stands in this paragraph.
+    `continues`: it goes on with a quotation that an earlier paragraph left open. `paragraph`: number.
     """
 
     start: int
@@ -108,7 +108,7 @@ def _shuts(text: str, opened: int, at: int, paragraph: Paragraph) -> bool:
 
 
 def _ends_single(text: str, at: int, paragraph: Paragraph) -> bool:
-    """Whether the single mark at this place stands behind a word and before a break; a plural's apostrophe ("nurses' ") does not."""
+    """Whether the single mark stands behind a word and before a break, and is no plural's apostrophe ("voters' ")."""
     before = text[at - 1]
     after = text[at + 1] if at + 1 < paragraph.end else " "
     if before.isspace() or after.isalnum():

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _COMMON = frozenset(
-    "united north south east west new general national international central federal royal first great old upper lower the joint".split()
+    "united north south east west new general national international central federal royal first great old upper "
+    "lower the joint".split()
 )
 
 
@@ -45,7 +46,7 @@ class Registry:
         )
 
     def party_at_end(self, text: str) -> str | None:
-        """The id of the party whose name ends a text of names: "Rival Skerry Link"."""
+        """The id of the party whose name ends a text of names: "Rival Acme Steel"."""
         parts = plain(text).split()
         tails = (" ".join(parts[i:]) for i in range(1, len(parts)))
         return next((self.parties[tail] for tail in tails if tail in self.parties and " " in tail), None)
@@ -171,7 +172,7 @@ def _aliases(party: PartyEntry) -> list[str]:
 
 
 def _short_names(entries: Sequence[PartyEntry], parties: dict[str, str]) -> None:
-    """Adds the first word of a name of several, where it is proper and no other party's ("Halden" of "Halden Freight")."""
+    """Adds the first word of a name of several, where it is proper and no other party's ("Acme" of "Acme Steel")."""
     firsts: dict[str, list[str]] = {}
     for party in entries:
         parts = [w for w in party.name.split() if w.lower() != "the"]
@@ -192,7 +193,7 @@ def _note(run: NameRun, doc: Doc, persons: list[Person], bodies: dict[str, Body]
 
 
 def is_person(run: NameRun, doc: Doc, known: Registry) -> bool:
-    """Whether a name run names a person: by title, or by the name finder's word where no body or country has that name."""
+    """Whether a name run names a person: by title, or by the name finder where no body or country has the name."""
     if (
         known.party_of(run.text) is not None
         or country_of(run.text) is not None

@@ -13,11 +13,12 @@ from accord.statements import Act, Authority, Point, Tier
 
 _WEAK = frozenset({Act.ASSESSMENT, Act.FORECAST})
 _BARGAINING = frozenset(
-    "offer deal agreement proposal talk negotiation term compromise concession settlement contract text draft treaty accord pact "
-    "table sign bargain ultimatum demand counteroffer package remedy condition truce".split()
+    "offer deal agreement proposal talk negotiation term compromise concession settlement contract text draft treaty "
+    "accord pact table sign bargain ultimatum demand counteroffer package remedy condition truce".split()
 )
 _REACTIONS = frozenset(
-    "welcomed welcomes dismissed dismisses called calls denounced condemned praised hailed criticised criticized described".split()
+    "welcomed welcomes dismissed dismisses called calls denounced condemned praised hailed criticised criticized "
+    "described".split()
 )
 _OUTSIDE = frozenset({Authority.UNKNOWN})
 
@@ -27,8 +28,9 @@ def tells(
 ) -> bool:
     """Whether the passage belongs among the statements.
 
-    What has an issue, a claim or an act at the table does, and what a party or an expert says of another party; never what
-    somebody who speaks for nobody says of nothing that is negotiated. A codebook without issues lets everything pass.
+    What has an issue, a claim or an act at the table does, and what a party or an expert says of another party;
+    never what somebody who speaks for nobody says of nothing that is negotiated.
+    A codebook without issues lets everything pass.
     """
     if not negotiation.issues:
         return True

@@ -47,7 +47,7 @@ _LOOK_BACK = 12  # sentences
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Who is meant by a phrase. `name`: resolved, or a description. `authority`, `party`, `role`, `organisation` as far as known; `how`: how it was reached."""
+    """Who is meant by a phrase. `name`: resolved, or a description; the rest as far as known; `how`: the way there."""
 
     name: str
     as_named: str
@@ -165,7 +165,7 @@ def _with_learned(source: Source, talk: Discourse) -> Source:
     return replace(source, party=party, organisation=talk.registry.names.get(party, source.organisation))
 
 
-def _resolved(head: Token, talk: Discourse, offset: int) -> tuple[Source, ...]:
+def _resolved(head: Token, talk: Discourse, offset: int) -> tuple[Source, ...]:  # noqa: C901, PLR0911  one line a kind
     lower = head.lower_
     if lower in _HE or lower in _SHE:
         return _pronoun(talk, offset, _HE.get(lower) or _SHE[lower], head.text)
@@ -205,8 +205,8 @@ def _is_bare_role(head: Token, talk: Discourse) -> bool:
     return is_role(head.text) and not known
 
 
-def _named_beside(head: Token, talk: Discourse) -> Source | None:
-    """The person named right behind a role: `its president, Sefu Marchetti,`; or who represents a body: `represented by ...`."""
+def _named_beside(head: Token, talk: Discourse) -> Source | None:  # noqa: C901  two idioms, each with its guards
+    """The person named right behind a role (`its president, Jo Doe,`), or who represents a body (`represented by`)."""
     for child in head.children:
         if child.dep_ == "acl" and child.lower_ == "represented":
             for run in name_runs(head.doc):
@@ -309,7 +309,7 @@ def _definite(token: Token) -> bool:
 
 
 def _known_body(token: Token, registry: Registry) -> Source | None:
-    """The party that a definite common noun means: by an alias of the codebook, else as the only one with that head noun."""
+    """The party that a definite common noun means: by alias, else as the only one with that head noun."""
     phrase = _noun_text(token)
     party = registry.party_of(phrase) or (registry.heads.get(token.lower_) if phrase == token.lower_ else None)
     if party is None and not any(c.dep_ == "poss" for c in token.children):
@@ -535,7 +535,7 @@ def _first_party(found: Sequence[Source]) -> str | None:
 
 
 def _introduced(head: Token, talk: Discourse, offset: int, party: str | None) -> Source | None:
-    """The person introduced with this role: the last mentioned whose role has the phrase's words and whose party fits."""
+    """The person introduced with this role: the last whose role has the phrase's words and whose party fits."""
     wanted = {head.lemma_.lower(), head.lower_}
     leader = head.lemma_.lower() in {"leader", "chief", "boss", "head"}
     modifiers = {

@@ -1,4 +1,4 @@
-"""Where sentences start: set before the parse, since the parser alone trips over abbreviations, initials and closing quotation marks."""
+"""Where sentences start: set before the parse, which trips over abbreviations, initials and closing marks."""
 
 from __future__ import annotations
 
@@ -13,15 +13,17 @@ _CLOSING = frozenset("\"')]}")
 _OPENING = frozenset("\"'([{")
 _MARKS_AT_MOST = 6
 _TITLES = frozenset(
-    "mr. mrs. ms. dr. prof. gen. sen. rep. gov. lt. col. sgt. capt. cmdr. adm. maj. pres. rev. hon. st. messrs. amb. supt. "
-    "vs. v. no. nos. art. para. sec. fig. vol. ch. pp. e.g. i.e. cf. ca. approx.".split()
+    "mr. mrs. ms. dr. prof. gen. sen. rep. gov. lt. col. sgt. capt. cmdr. adm. maj. pres. "
+    "rev. hon. st. messrs. amb. supt. vs. v. no. nos. art. para. sec. fig. vol. ch. pp. "
+    "e.g. i.e. cf. ca. approx.".split()
 )
 _INITIAL = re.compile(r"(?:[A-Z]\.)+|[A-Z]")
 _ABBREVIATION = re.compile(r"(?:[A-Za-z]\.){2,}|(?:[A-Z][a-z]{1,4})\.")
 _STARTERS = frozenset(
-    "the a an this that these those he she it they we i you his her its their our my but and or so yet in on at by for from with "
-    "after before if when while as no not there here what who why how however meanwhile both each all some many most any "
-    "asked according under to since until although though because one two three last next neither nobody nothing".split()
+    "the a an this that these those he she it they we i you his her its their our my but and or so yet in on at by "
+    "for from with after before if when while as no not there here what who why how however meanwhile both each all "
+    "some many most any asked according under to since until although though because one two three last next neither "
+    "nobody nothing".split()
 )
 
 

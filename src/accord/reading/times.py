@@ -20,7 +20,7 @@ _EVENTS = frozenset(
 
 
 def day_said(parsed: Parsed, core: tuple[int, int]) -> tuple[date | None, str | None]:
-    """The day that the attribution names, against the document's date, and how it was reached; None where it names no day."""
+    """The day that the attribution names, against the document's date, and how it was reached; None without one."""
     base = parsed.document.date
     for token in _dated(parsed, core):
         words = token

@@ -158,7 +158,8 @@ def mentions(tokens: Iterable[Token], negotiation: Negotiation, context: Sequenc
     slots = _slots(words(tokens))
     taken: dict[int, str] = {}
     found: list[tuple[Cue, list[int]]] = []
-    for cue in book.cues:
+    known = {form for slot in slots for form in (*slot.forms, slot.joined)}
+    for cue in (one for one in book.cues if known.issuperset(one.words)):
         for start in range(len(slots)):
             places = _at(cue.words, slots, start)
             if (

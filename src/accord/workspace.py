@@ -92,6 +92,7 @@ def run(
 ) -> Contents:
     """From statements to findings: book, check, weigh, compute."""
     from accord.checks import check
+    from accord.evidence import pieces
     from accord.findings import findings
     from accord.ledger import book
     from accord.report import Contents
@@ -99,10 +100,11 @@ def run(
     settings = settings or Settings()
     progress("ledger", 0, 0)
     ledger = book(statements, documents, negotiation)
-    problems = check(documents, negotiation, statements)
+    problems = check(documents, negotiation, statements, ledger=ledger)
     progress("models", 0, settings.members)
     used = tuple(statement for statement in statements if statement.id not in settings.without)
-    weighed, conflicts = weigh_evidence(used, ledger, negotiation, settings)
+    evidence, unusable = pieces(used, ledger, negotiation, documents=documents)
+    weighed, conflicts = weigh_evidence(evidence, negotiation, settings)
     progress("findings", 0, 0)
     found: tuple[Finding, ...] = findings(weighed, ledger, used, documents, negotiation)
     return Contents(
@@ -112,7 +114,7 @@ def run(
         ledger=ledger,
         weighed=weighed,
         findings=found,
-        problems=(*problems, *conflicts),
+        problems=(*problems, *unusable, *conflicts),
         drafted=False,
         seed=settings.seed,
         members=settings.members,
@@ -120,19 +122,19 @@ def run(
 
 
 def weigh_evidence(
-    statements: tuple[Statement, ...], ledger: Ledger, negotiation: Negotiation, settings: Settings
+    evidence: tuple[Piece, ...], negotiation: Negotiation, settings: Settings
 ) -> tuple[Weighed | None, tuple[Problem, ...]]:
     """The ensemble of models that fit the evidence, and what stood in its way.
 
     Certain evidence that cannot hold together is told and set aside, and the rest is weighed. None where the
     negotiation has nothing to weigh.
     """
-    from accord.evidence import pieces, weigh
+    from accord.evidence import weigh
 
     if not negotiation.parties or not negotiation.issues:
         sentence = "Weighing needs parties and issues; the negotiation has none of one of them; add them."
         return None, (Problem(Severity.WARNING, "evidence.nothing_to_weigh", sentence),)
-    evidence, problems = pieces(statements, ledger, negotiation)
+    problems: tuple[Problem, ...] = ()
     while True:
         try:
             weighed = weigh(evidence, negotiation, members=settings.members, seed=settings.seed)

@@ -341,7 +341,7 @@ class Workspace:
         from accord.store import start_project
 
         path = Path(folder)
-        start_project(path, negotiation and dump_negotiation(negotiation), NEGOTIATION, SOURCES)
+        start_project(path, None if negotiation is None else dump_negotiation(negotiation), NEGOTIATION, SOURCES)
         return cls(path)
 
     def negotiation(self) -> tuple[Negotiation, tuple[Problem, ...]]:

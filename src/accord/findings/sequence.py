@@ -60,7 +60,8 @@ def demanded(case: Case) -> tuple[Demanded, ...]:
             claims.setdefault(key, []).append((piece.claim.negated, piece.reliability, piece.statements))
     for wish in case.negotiation.preconditions:
         claims.setdefault((wish.party, (wish.before, None), (wish.after, None)), [])
-    return tuple(_demanded(case, key, claims[key]) for key in sorted(claims, key=str))
+    # A step before itself says nothing of an order.
+    return tuple(_demanded(case, key, claims[key]) for key in sorted(claims, key=str) if key[1] != key[2])
 
 
 def _step(term: Term, other: Term) -> tuple[str, str | None]:
@@ -132,7 +133,7 @@ def _wish(case: Case, edge: Demanded) -> Finding:
     return fact(
         Mechanism.SEQUENCE,
         Subject(
-            "before" if edge.first[1] is None else f"before_{edge.then[1]}",
+            "before" if edge.then[1] is None else f"before_{edge.then[1]}",
             party=edge.party, issue=edge.first[0], option=edge.first[1], over_issue=edge.then[0],
         ),
         f"{sentence}.",

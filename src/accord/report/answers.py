@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from accord.findings import Finding, Influence, Mechanism, Status
 from accord.findings.words import SAMPLING, percent
@@ -72,6 +73,7 @@ class Answer:
     references: tuple[Reference, ...]
     mechanism: str
     first: str | None
+    deal: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +95,7 @@ class Answers:
     anchors: Mapping[str, str]
 
 
-def answers(
-    findings: Sequence[Finding], quotations: Quotations, references: Mapping[str, Reference]
-) -> Answers:
+def answers(findings: Sequence[Finding], quotations: Quotations, references: Mapping[str, Reference]) -> Answers:
     """The findings of a run for the page."""
     anchors = {finding.id: f"f{number}" for number, finding in enumerate(findings, start=1)}
     shown = {
@@ -104,7 +104,11 @@ def answers(
         if finding.status is not Status.SILENT
     }
     chapters = tuple(
-        Chapter(title, f"about-{mechanism.value}", tuple(shown[one.id] for one in findings if one.mechanism is mechanism and one.id in shown))
+        Chapter(
+            title,
+            f"about-{mechanism.value}",
+            tuple(shown[one.id] for one in findings if one.mechanism is mechanism and one.id in shown),
+        )
         for mechanism, title in MECHANISMS.items()
     )
     silent = (
@@ -119,17 +123,19 @@ def answers(
     )
 
 
-def headlines(findings: Iterable[Finding], limit: int = HEADLINES) -> tuple[Finding, ...]:
-    """The findings that matter most: whether there is a deal, then where evidence moves a share furthest or accounts clash.
+def headlines(findings: Sequence[Finding], limit: int = HEADLINES) -> tuple[Finding, ...]:
+    """The findings that matter most: if there is a deal, where evidence moves a share furthest, where accounts clash.
 
-    Two of a mechanism at most, so that no one question fills the page.
+    The best of every mechanism goes before the second of any, and there is no third, so that no one question fills
+    the page.
     """
-    ranked = sorted(((_weight(finding), finding) for finding in findings), key=lambda pair: (-pair[0], pair[1].id))
-    chosen: list[Finding] = []
-    for weight, finding in ranked:
-        if weight > 0 and len(chosen) < limit and sum(one.mechanism is finding.mechanism for one in chosen) < 2:
-            chosen.append(finding)
-    return tuple(chosen)
+    weights = {finding.id: _weight(finding) for finding in findings}
+    ranked = sorted((one for one in findings if weights[one.id] > 0), key=lambda one: (-weights[one.id], one.id))
+    turns: dict[str, int] = {}
+    for finding in ranked:
+        turns[finding.id] = sum(one.mechanism is finding.mechanism and one.id in turns for one in ranked)
+    chosen = sorted((one for one in ranked if turns[one.id] < 2), key=lambda one: turns[one.id])[:limit]
+    return tuple(sorted(chosen, key=lambda one: (-weights[one.id], one.id)))
 
 
 _WEIGHTY_FACTS = {
@@ -148,25 +154,28 @@ _LEAST_CHANGE = 0.05
 def _weight(finding: Finding) -> float:
     if finding.status is Status.SILENT:
         return 0.0
-    subject = finding.subject
-    if finding.mechanism is Mechanism.PACKAGES and subject.question == "deal" and subject.track is None:
+    if _on_all(finding):
         return 2.0
     if finding.status is Status.FACT:
-        return _WEIGHTY_FACTS.get((finding.mechanism, subject.question), _NOTED_FACT)
+        return _WEIGHTY_FACTS.get((finding.mechanism, finding.subject.question), _NOTED_FACT)
     change = abs((finding.share or 0.0) - (finding.prior or 0.0)) - SAMPLING * (finding.error or 0.0)
     return change if change > _LEAST_CHANGE else 0.0
 
 
-def _answer(
-    finding: Finding, anchor: str, quotations: Quotations, references: Mapping[str, Reference]
-) -> Answer:
+def _on_all(finding: Finding) -> bool:
+    """Whether it tells if there is a deal on all issues together."""
+    subject = finding.subject
+    return finding.mechanism is Mechanism.PACKAGES and subject.question == "deal" and subject.track is None
+
+
+def _answer(finding: Finding, anchor: str, quotations: Quotations, references: Mapping[str, Reference]) -> Answer:
     pulls = _pulls(finding, quotations)
     told = finding.details.get("more_evidence", 0)
     return Answer(
         anchor=anchor,
         sentence=_capital(finding.sentence),
         status=finding.status.value,
-        number=percent(finding.share) if finding.share is not None else "On record",
+        number=_shortly(finding.share) if finding.share is not None else "On record",
         bar=_bar(finding),
         spread=_spread(finding),
         rooted=ROOTED[finding.basis],
@@ -176,7 +185,17 @@ def _answer(
         references=tuple(references[key] for key in finding.citation if key in references),
         mechanism=MECHANISMS[finding.mechanism],
         first=pulls[0].quote.id if pulls else None,
+        deal=_on_all(finding),
     )
+
+
+def _shortly(share: float) -> str:
+    """A share as a figure.
+
+    >>> _shortly(0.999), _shortly(0.42)
+    ('>99 %', '42 %')
+    """
+    return percent(share).replace("more than ", ">").replace("less than ", "<")
 
 
 def _capital(sentence: str) -> str:
@@ -206,7 +225,7 @@ def quantile(distribution: Sequence[tuple[float, float]], level: float) -> float
     2.0
     """
     pairs = sorted(distribution)
-    for (before, low), (after, high) in zip(pairs, pairs[1:], strict=False):
+    for (before, low), (after, high) in pairwise(pairs):
         if before <= level <= after:
             return low + (high - low) * ((level - before) / (after - before) if after > before else 0.0)
     return pairs[0][1] if level < pairs[0][0] else pairs[-1][1]

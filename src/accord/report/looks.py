@@ -25,7 +25,9 @@ class Look:
 def looks(negotiation: Negotiation) -> dict[str, Look]:
     """A look for each party by id; beyond eight parties colours come again with another form."""
     return {
-        party.id: Look(party.id, party.name, f"p{number % COLOURS}", FORMS[(number + number // COLOURS) % len(FORMS)], number)
+        party.id: Look(
+            party.id, party.name, f"p{number % COLOURS}", FORMS[(number + number // COLOURS) % len(FORMS)], number
+        )
         for number, party in enumerate(negotiation.parties)
     }
 

@@ -44,9 +44,9 @@ class Paragraph:
 
 
 def paragraphs(text: str) -> tuple[tuple[int, int], ...]:
-    """Start and end of every paragraph; what lies between them is white space.
+    r"""Start and end of every paragraph; what lies between them is white space.
 
-    >>> paragraphs("One.\\n\\nTwo\\nlines.\\n")
+    >>> paragraphs("One.\n\nTwo\nlines.\n")
     ((0, 4), (6, 16))
     """
     found, start = [], 0

@@ -66,16 +66,27 @@ def _reading(statements: Sequence[Statement]) -> Iterable[str]:
     unknown = sum(not one.speakers and one.tier is Tier.STATED for one in statements)
     bare = sum(not one.points for one in statements)
     homeless = sum(bool(one.points) and all(point.issue is None for point in one.points) for one in statements)
-    yield f"{count(total, 'statement').capitalize()} were read: {ways}. Each is tied to the exact characters it came from, and nothing is counted that has no such place."
+    yield (
+        f"{count(total, 'statement').capitalize()} were read: {ways}. Each is tied to the exact "
+        "characters it came from, and nothing is counted that has no such place."
+    )
     if unknown:
-        yield f"In {unknown:,} of them ({percent(unknown / total)}) the speaker has no name in the text; they stand under the description that the text gives."
+        yield (
+            f"In {unknown:,} of them ({percent(unknown / total)}) the speaker has no name in the text; they "
+            "stand under the description that the text gives."
+        )
     if bare or homeless:
         yield (
-            f"{count(bare, 'statement').capitalize()} say nothing that was recognised as a position or a preference, and "
-            f"{count(homeless, 'statement')} bear on no issue of the negotiation file. They are marked in the documents and used for nothing else."
+            f"{count(bare, 'statement').capitalize()} say nothing that was recognised as a position or a "
+            "preference, and "
+            f"{count(homeless, 'statement')} bear on no issue of the negotiation file. They are marked in the "
+            "documents and used for nothing else."
         )
     sure = sum(one.confidence for one in statements) / total
-    yield f"The reader's own confidence in its statements is {sure:.2f} on average, on a scale from 0 to 1. It has not seen what a person would see: read the sentence before you rely on a number."
+    yield (
+        f"The reader's own confidence in its statements is {sure:.2f} on average, on a scale from 0 to 1. "
+        "It has not seen what a person would see: read the sentence before you rely on a number."
+    )
 
 
 _READERS = {"by_rule": "by rules, with no network", "by_model": "by a language model", "by_hand": "by a person"}
@@ -84,16 +95,25 @@ _READERS = {"by_rule": "by rules, with no network", "by_model": "by a language m
 def _models(contents: Contents) -> Iterable[str]:
     weighed = contents.weighed
     if weighed is None:
-        yield "Nothing was weighed: that needs parties, and an issue with at least two options. So there are no shares, and only what can be read off the record is told."
+        yield (
+            "Nothing was weighed: that needs parties, and an issue with at least two options. So there are "
+            "no shares, and only what can be read off the record is told."
+        )
         return
     pieces = len(weighed.pieces)
     yield (
-        f"Nobody tells what an issue is worth to a party in numbers. So {count(weighed.ensemble.members, 'model')} of what the parties want were drawn, "
-        f"every one of them such that it fits {count(pieces, 'piece')} of evidence as far as each is believed (seed {contents.seed}). "
-        "A share is the part of these models in which a sentence holds. Beside it stands the share in as many models drawn with no evidence: "
+        "Nobody tells what an issue is worth to a party in numbers. So "
+        f"{count(weighed.ensemble.members, 'model')} of what the parties want were drawn, "
+        f"every one of them such that it fits {count(pieces, 'piece')} of evidence as far as each is "
+        f"believed (seed {contents.seed}). "
+        "A share is the part of these models in which a sentence holds. Beside it stands the share in as "
+        "many models drawn with no evidence: "
         "where the two agree, the documents have told us nothing."
     )
-    yield "The whisker on a share is the error of drawing so many models and no more (19 of 20 runs lie within it). It says nothing of what the documents leave out."
+    yield (
+        "The whisker on a share is the error of drawing so many models and no more (19 of 20 runs lie "
+        "within it). It says nothing of what the documents leave out."
+    )
     yield from _mixing(weighed)
 
 
@@ -105,10 +125,14 @@ def _mixing(weighed: Weighed) -> Iterable[str]:
     elif rhat <= NEARLY:
         verdict = "the runs agree with each other nearly as well as they should (1.01)"
     else:
-        verdict = "the runs do not yet agree with each other (they should reach 1.01): take the shares as rough, and draw more models"
+        verdict = (
+            "the runs do not yet agree with each other (they should reach 1.01): take the shares as rough, "
+            "and draw more models"
+        )
     few = "; that is few, so small differences between shares mean nothing" if least < FEW else ""
     yield (
-        f"Checks of the drawing: {count(told.chains, 'run')} of it, whose spread compares as {rhat:.3f} at worst (split R-hat, 1 is perfect): {verdict}. "
+        f"Checks of the drawing: {count(told.chains, 'run')} of it, whose spread compares as {rhat:.3f} "
+        f"at worst (split R-hat, 1 is perfect): {verdict}. "
         f"The {count(told.members, 'model')} are worth at least {least:,.0f} independent ones{few}."
     )
 
@@ -117,8 +141,12 @@ def _analyst(contents: Contents) -> Iterable[str]:
     from accord.evidence import claim_words
 
     for assumption in contents.negotiation.assumptions:
-        fields = assumption.model_dump(mode="json", exclude={"reason", "reliability", "drafted", "origin"}, exclude_none=True)
-        words = claim_words(claim_from({key: value for key, value in fields.items() if value not in ([], False)}), contents.negotiation)
+        fields = assumption.model_dump(
+            mode="json", exclude={"reason", "reliability", "drafted", "origin"}, exclude_none=True
+        )
+        words = claim_words(
+            claim_from({key: value for key, value in fields.items() if value not in ([], False)}), contents.negotiation
+        )
         reason = f": {assumption.reason.rstrip('.')}" if assumption.reason else " (no reason is given)"
         yield f"{words[:1].upper()}{words[1:]}{reason}. Believed to {percent(assumption.reliability)}."
 
@@ -132,7 +160,9 @@ def _drafted(contents: Contents) -> Iterable[tuple[str, str]]:
         *((f"Assumption on {names.party(one.party)}", one) for one in negotiation.assumptions),
         *((f"Condition of {names.party(one.party)}", one) for one in negotiation.preconditions),
     ]
-    return ((name, "a guess" if one.origin in {None, "guess"} else f"“{one.origin}”") for name, one in parts if one.drafted)
+    return (
+        (name, "a guess" if one.origin in {None, "guess"} else f"“{one.origin}”") for name, one in parts if one.drafted
+    )
 
 
 def _granted(findings: Sequence[Finding]) -> Iterable[tuple[str, int]]:

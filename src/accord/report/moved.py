@@ -1,4 +1,4 @@
-"""The ledger of moves for the page: who moved on what, how far, and what it cost; what stayed; accounts side by side."""
+"""The ledger of moves for the page: who moved, how far, at what cost; what stayed; accounts side by side."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from accord.documents import Document
 from accord.evidence import claim_words
 from accord.findings import Finding, Mechanism, Status
 from accord.findings.words import Names, listed, percent, plain
-from accord.ledger import Comparison, Dispute, Item, Ledger, Move, clashes, disputes, readouts
+from accord.ledger import Comparison, Dispute, Item, Ledger, Move, Position, Unchanged, clashes, disputes, readouts
 from accord.negotiation import Issue, Negotiation
 from accord.report.looks import Look
 from accord.report.quoting import Quotations, Quote
@@ -80,7 +80,7 @@ class Opposed:
 
 @dataclass(frozen=True, slots=True)
 class ReadoutItem:
-    """One thing told of an event; `voices` has for each account what it does: tells, denies or is silent, with quotations."""
+    """One thing told of an event; `voices`: what each account does (tells, denies, is silent), with quotations."""
 
     what: str
     kind: str
@@ -147,7 +147,7 @@ def ledger_of(
     names = Names(negotiation)
     return Moves(
         moved(ledger, negotiation, quotations, costs),
-        tuple(_kept(one.party, one.issue, one.option, (one.told, one.statements), (names, quotations)) for one in ledger.unchanged),
+        tuple(_kept(one, names, quotations) for one in ledger.unchanged),
         tuple(_readout(one, negotiation, quotations) for one in readouts(*read)),
         tuple(
             Opposed(
@@ -177,7 +177,13 @@ def _move(
         ("That it cost nothing is denied by", quotations.get(move.nominal_denied_by)),
         ("Its own words refuse it", quotations.get(move.disputed_by)),
     )
-    put = f", if {move.condition}" if move.condition else f", {MODALITIES[move.modality]}" if MODALITIES[move.modality] else ""
+    put = (
+        f", on a condition: “{move.condition}”"
+        if move.condition
+        else f", {MODALITIES[move.modality]}"
+        if MODALITIES[move.modality]
+        else ""
+    )
     size = "" if move.size is None else f"{percent(move.size)} of the way across the options"
     return MoveLine(
         anchor=anchor,
@@ -207,18 +213,14 @@ def _way(move: Move, issue: Issue) -> Way | None:
     return Way(tuple(round(step * number, 2) for number in range(len(issue.options))), at(move.start), at(move.end))
 
 
-def _kept(
-    party: str, issue: str | None, option: str | None, told: tuple[bool, tuple[str, ...]], pages: tuple[Names, Quotations]
-) -> Kept:
-    names, quotations = pages
-    what = names.option(issue, option) if issue else "all it demands"
-    return Kept(
-        quotations.look(party), what, "said to be unchanged" if told[0] else "repeated, and never left", quotations.get(told[1])
-    )
+def _kept(one: Unchanged, names: Names, quotations: Quotations) -> Kept:
+    what = names.option(one.issue, one.option) if one.issue else "all it demands"
+    how = "said to be unchanged" if one.told else "repeated, and never left"
+    return Kept(quotations.look(one.party), what, how, quotations.get(one.statements))
 
 
-def _of(quotations: Quotations, positions: Sequence[object]) -> tuple[Quote, ...]:
-    return quotations.get(id for position in positions for id in getattr(position, "statements", ()))
+def _of(quotations: Quotations, positions: Sequence[Position]) -> tuple[Quote, ...]:
+    return quotations.get(id for position in positions for id in position.statements)
 
 
 def _dispute(one: Dispute, names: Names, quotations: Quotations) -> Opposed:

@@ -29,6 +29,7 @@ from accord.report.words import count, day, days
 
 STYLES = ("page.css", "findings.css", "matrix.css", "moves.css", "space.css", "texts.css", "print.css")
 SCRIPTS = ("page.js",)
+POLICY = "default-src 'none'; style-src {style}; script-src {script}; base-uri 'none'; form-action 'none'"
 SEVERITIES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 
 
@@ -83,16 +84,23 @@ def render(contents: Contents) -> str:
         quotes=quotations.all(),
         statements=len(contents.statements),
         issues=len(contents.negotiation.issues),
+        deal=next((one for one in told.headlines if one.deal), None),
+        blocked="about-red_lines" if any(one.anchor == "about-red_lines" for one in told.chapters) else "all",
         weighed=contents.weighed is not None,
-        style=Markup(style),  # noqa: S704 - our own file
-        script=Markup(script),  # noqa: S704 - our own file
-        policy=f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'",
+        style=Markup(style),
+        script=Markup(script),
+        policy=POLICY.format(style=_hash(style), script=_hash(script)),
     )
 
 
 def head(contents: Contents, quotations: Quotations) -> Head:
     """The top of the page."""
-    faults = tuple(_fault(problem, quotations) for severity in Severity for problem in contents.problems if problem.severity is severity)
+    faults = tuple(
+        _fault(problem, quotations)
+        for severity in Severity
+        for problem in contents.problems
+        if problem.severity is severity
+    )
     numbers = {name: sum(fault.severity == name for fault in faults) for name in SEVERITIES.values()}
     return Head(
         contents.negotiation.title or "A negotiation, as the documents tell it",
@@ -115,7 +123,9 @@ def uses(contents: Contents, told: Answers, moves: Moves) -> dict[str, list[Use]
     for position in contents.ledger.positions:
         cell = cell_anchor(contents.negotiation, position.party, position.issue)
         for id in position.statements if cell else ():
-            found[id].append((cell or "", f"Position of {names.party(position.party)} on {names.issue(position.issue)}"))
+            found[id].append(
+                (cell or "", f"Position of {names.party(position.party)} on {names.issue(position.issue)}")
+            )
     for move in moves.moves:
         for quote in move.quotes:
             found[quote.id].append((move.anchor, f"Move of {move.look.name} on {move.issue}"))
@@ -135,9 +145,14 @@ def _standfirst(contents: Contents) -> str:
     when = f", dated {days(dates[0], dates[-1])}" if dates else ""
     names = listed(party.name for party in negotiation.parties[:6])
     more = f" and {len(negotiation.parties) - 6} more" if len(negotiation.parties) > 6 else ""
-    about = f" on where {names}{more} stand on {count(len(negotiation.issues), 'issue')}" if negotiation.parties and negotiation.issues else ""
+    about = (
+        f" on where {names}{more} stand on {count(len(negotiation.issues), 'issue')}"
+        if negotiation.parties and negotiation.issues
+        else ""
+    )
     of = f" of {count(sources, 'source')}" if sources else ""
-    words = f"{count(len(documents), 'document')}{of}{when}: what their {count(len(contents.statements), 'statement')} settle{about}, and what they leave open."
+    said = count(len(contents.statements), "statement")
+    words = f"{count(len(documents), 'document')}{of}{when}: what their {said} settle{about}, and what they leave open."
     return words[:1].upper() + words[1:]
 
 
@@ -157,7 +172,11 @@ def _space(contents: Contents, quotations: Quotations) -> Any:
 
 def _environment() -> Environment:
     environment = Environment(
-        loader=PackageLoader("accord.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("accord.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     environment.filters.update(day=day, plain=plain)
     return environment

@@ -83,7 +83,7 @@ class Quotations:
             number=number,
             words=short,
             cut=short != words,
-            marks=not any(mark in words for mark in "“”\"«»"),
+            marks=not any(mark in words for mark in '“”"«»'),
             speaker=speaker(statement, document.source or document.title or document.file),
             title=", ".join(filter(None, (statement.role, statement.organisation if statement.speakers else None))),
             source=document.source or document.title or document.file,

@@ -12,7 +12,8 @@ _FIELD = re.compile(r"(\w+)\s*=\s*\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
 _ACCENTS = {
     r"{\'E}": "É", r"{\'e}": "é", r"{\'a}": "á", r"{\'i}": "í", r"{\'o}": "ó", r"{\'n}": "ń", r'{\"o}': "ö",
     r'{\"u}': "ü", r'{\"a}': "ä", r"{\l}": "ł", r"{\o}": "ø", r"{\'c}": "ć", r"{\v{c}}": "č", r"{\v{z}}": "ž",
-    r"{\v{s}}": "š", r"{\`e}": "è", r"{\c{c}}": "ç", r"{\ss}": "ß", r"\&": "&", "--": "–", "~": " ",
+    r"{\v{s}}": "š", r"{\`e}": "è", r"{\c{c}}": "ç", r"{\ss}": "ß", r"{\aa}": "å", r"{\ae}": "æ",
+    r"\&": "&", "--": "–", "~": " ",
 }  # fmt: skip
 
 
@@ -41,7 +42,9 @@ def parsed(text: str) -> dict[str, Reference]:
 def _reference(key: str, text: str) -> Reference:
     fields = {name.lower(): _plain(value) for name, value in _FIELD.findall(text)}
     place = fields.get("journal") or fields.get("booktitle") or fields.get("publisher") or fields.get("school") or ""
-    volume = fields.get("volume", "") + (f"({fields['number']})" if fields.get("number") and fields.get("volume") else "")
+    volume = fields.get("volume", "") + (
+        f"({fields['number']})" if fields.get("number") and fields.get("volume") else ""
+    )
     parts = (place or fields.get("note", ""), volume, fields.get("pages", ""))
     return Reference(
         key, _authors(fields.get("author", fields.get("editor", ""))), fields.get("year", ""), fields.get("title", ""),

@@ -1,29 +1,28 @@
-"""The deal space for the page: every package by what it is worth to two parties, averaged over the models."""
+"""The deal space for the page: every package by what it is worth to two parties in the middle of the models."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations, islice
 
 import numpy as np
 
-from accord.bargain import Ensemble, Floats, Frame, Ints
+from accord.bargain import Bargain, Ensemble, Floats, Frame, Ints
 from accord.errors import SizeError
-from accord.findings.words import Names, listed, percent, plain
+from accord.findings.words import Names, percent, plain
 from accord.negotiation import Negotiation
+from accord.report.agreeing import agreed_shares
 from accord.report.looks import Look
 from accord.report.quoting import Quotations
-from accord.solve.ensemble import EnsembleSolution, solve_ensemble
-from accord.solve.packages import SOLUTIONS, decode, utilities
+from accord.solve.packages import SOLUTIONS, bargaining, decode, encode, utilities
+from accord.solve.solutions import Solution, solve
 
 PAIRS = 15
-DOTS, AGREED_DOTS, EVENLY = 700, 250, 200_000
-WALK = 200_000_000
+DOTS, AGREED_DOTS, EVENLY = 700, 250, 40_000
 BINS = (44, 38)
 LEFT, TOP, WIDE, HIGH = 64.0, 16.0, 560.0, 440.0
-TABLE = 6
+TABLE = 5
 
 MARKS = {
     "nash": ("Nash", "the largest product of gains"),
@@ -45,15 +44,13 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A solution: the mean over the models that have one, with the spread of eight in ten; all in pixels."""
+    """A solution of the middle model at its place."""
 
     name: str
-    title: str
-    meaning: str
     x: float
     y: float
-    across: tuple[float, float]
-    along: tuple[float, float]
+    size: float
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +63,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The packages by the utilities of two parties, in pixels; `better`: the corner from no deal to the most of both."""
+    """The packages by the utilities of two parties, in pixels; `no_deal` is where both stand without one."""
 
     across: Look
     along: Look
@@ -85,57 +82,73 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Deal:
-    """A package of the table: its options by issue, and the shares of models in words."""
+    """A package of the table: what names it, what changes against no deal, and in what share every yes is given."""
 
-    options: tuple[tuple[str, str, bool], ...]
+    marks: tuple[str, ...]
+    names: str
+    changes: tuple[tuple[str, str], ...]
     agreed: str
-    nash: str
 
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """The deal space of a run: pictures of pairs of parties, the packages most often agreed, and the solutions in words."""
+    """The deal space of a run: pictures of pairs of parties, the packages named in a table, and the key to the marks.
+
+    `each`: every package is a dot of its own; else dots are those agreed in half of the models, over grey squares.
+    """
 
     pictures: tuple[Picture, ...]
     left_out: int
     packages: int
     drawn: int
     each: bool
-    zone: str
-    zone_share: float
+    solvable: bool
     deals: tuple[Deal, ...]
-    solutions: tuple[tuple[str, str, str, str], ...]
+    solutions: tuple[tuple[str, str, str], ...]
     box: tuple[float, float, float, float] = (LEFT, TOP, WIDE, HIGH)
 
 
 def space(ensemble: Ensemble, negotiation: Negotiation, quotations: Quotations) -> Space | None:
     """The deal space of an ensemble; None where fewer than two parties bargain or it is too large to solve."""
+    parties = tuple(ensemble.frame.parties[row].id for row in bargaining(ensemble.frame))
+    if len(parties) < 2:
+        return None
+    middle = ensemble.centre()
     try:
-        # Beyond the walk only the zone's size is drawn at random, and the page does not show it.
-        walk = ensemble.frame.packages * ensemble.members <= WALK
-        solution = solve_ensemble(ensemble, rng=np.random.default_rng(0), walk=walk)
+        solution = solve(middle)
     except SizeError:
         return None
-    if len(solution.parties) < 2:
-        return None
     numbers = _numbers(ensemble.frame)
-    shares = None if solution.zone_hits is None else solution.zone_hits[numbers] / solution.members
-    pairs = list(combinations(solution.parties, 2))
+    shares = agreed_shares(ensemble, numbers)
+    pairs = list(combinations(parties, 2))
     names = Names(negotiation)
-    pictures = tuple(
-        _picture((ensemble, solution), (numbers, shares), pair, names, quotations) for pair in islice(pairs, PAIRS)
-    )
+    drawn = _Drawn(ensemble, middle, solution, numbers, shares, names)
     return Space(
-        pictures,
-        max(0, len(pairs) - PAIRS),
-        ensemble.frame.packages,
-        len(numbers),
-        len(numbers) <= DOTS,
-        _zone(solution),
-        float(solution.has_zone.mean()),
-        _deals(ensemble.frame, solution, names),
-        _solutions(ensemble.frame, solution, names),
+        pictures=tuple(_picture(drawn, pair, quotations) for pair in islice(pairs, PAIRS)),
+        left_out=max(0, len(pairs) - PAIRS),
+        packages=ensemble.frame.packages,
+        drawn=len(numbers),
+        each=len(numbers) <= DOTS,
+        solvable=solution.solvable,
+        deals=tuple(_deals(drawn)),
+        solutions=tuple((name, *MARKS[name]) for name in SOLUTIONS) if solution.solvable else (),
     )
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """What the pictures are made from; `shares`: of models in which each of the packages `numbers` gets every yes."""
+
+    ensemble: Ensemble
+    middle: Bargain
+    solution: Solution
+    numbers: Ints
+    shares: Floats
+    names: Names
+
+    @property
+    def frame(self) -> Frame:
+        return self.ensemble.frame
 
 
 def _numbers(frame: Frame) -> Ints:
@@ -146,47 +159,32 @@ def _numbers(frame: Frame) -> Ints:
     return np.arange(EVENLY, dtype=np.int64) * step + np.arange(EVENLY, dtype=np.int64) % step
 
 
-def _zone(solution: EnsembleSolution) -> str:
-    share = float(solution.has_zone.mean())
-    if share == 0:
-        return "In none of the models that fit the evidence is there a package that everybody whose yes it needs prefers to no deal."
-    words = f"In {percent(share)} of the models that fit the evidence some package is better than no deal for everybody whose yes it needs"
-    if solution.exact:
-        size = float(np.median(solution.zone[solution.has_zone]))
-        words += f"; in the middle one of these models {size:,.0f} of {solution.frame.packages:,} packages are"
-    return f"{words}."
-
-
-def _picture(
-    solved: tuple[Ensemble, EnsembleSolution],
-    drawn: tuple[Ints, Floats | None],
-    pair: tuple[str, str],
-    names: Names,
-    quotations: Quotations,
-) -> Picture:
-    ensemble, solution = solved
-    numbers, shares = drawn
-    rows = [ensemble.frame.party_index[party] for party in pair]
-    worth = utilities(ensemble.frame, ensemble.values.mean(axis=0)[rows], numbers)
-    no_deal = ensemble.reservations[:, rows]
-    scale = _Scale.over(worth, no_deal, [solution.utilities[name][:, rows][solution.solvable] for name in SOLUTIONS])
+def _picture(drawn: _Drawn, pair: tuple[str, str], quotations: Quotations) -> Picture:
+    rows = [drawn.frame.party_index[party] for party in pair]
+    worth = utilities(drawn.frame, drawn.middle.values[rows], drawn.numbers)
+    edge = drawn.solution.frontier[:, rows].T
+    solved = {name: np.array(deals[0].utilities)[rows] for name, deals in drawn.solution.solutions.items() if deals}
+    no_deal = drawn.ensemble.reservations[:, rows]
+    scale = _Scale.over([worth, edge, np.quantile(no_deal, (0.1, 0.9), axis=0).T])
     at = scale.place(worth)
-    each = len(numbers) <= DOTS
+    each = len(drawn.numbers) <= DOTS
     squares, side = ((), (0.0, 0.0)) if each else _squares(at)
-    chosen = np.arange(len(numbers)) if each else _agreed(shares)
-    middle, low, high = (scale.place(one) for one in (no_deal.mean(axis=0), *np.quantile(no_deal, (0.1, 0.9), axis=0)))
+    chosen = np.arange(len(drawn.numbers)) if each else _agreed(drawn.shares)
+    middle, low, high = (
+        scale.place(one) for one in (drawn.middle.reservations[rows], *np.quantile(no_deal, (0.1, 0.9), axis=0))
+    )
     looks = [quotations.look(party) for party in pair]
     return Picture(
         across=looks[0],
         along=looks[1],
         squares=squares,
-        dots=_dots(ensemble.frame, (numbers, shares), chosen, at, names),
+        dots=_dots(drawn, chosen, at),
         side=side,
-        frontier=_frontier(at),
+        frontier=_frontier(scale.place(edge)),
         no_deal=_point(middle),
         no_deal_across=(_r(low[0]), _r(high[0])),
         no_deal_along=(_r(high[1]), _r(low[1])),
-        marks=_marks(solution, rows, scale),
+        marks=_marks(solved, scale),
         x_ticks=tuple(Tick(_r(scale.place(np.array([v, v]))[0]), f"{100 * v:.0f} %") for v in scale.ticks(0)),
         y_ticks=tuple(Tick(_r(scale.place(np.array([v, v]))[1]), f"{100 * v:.0f} %") for v in scale.ticks(1)),
         words=f"Packages by what they are worth to {looks[0].name} and to {looks[1].name}",
@@ -201,13 +199,12 @@ class _Scale:
     high: Floats
 
     @classmethod
-    def over(cls, worth: Floats, no_deal: Floats, solved: Sequence[Floats]) -> _Scale:
-        points = [worth.T, *np.quantile(no_deal, (0.1, 0.9), axis=0)[:, None, :]]
-        points += [np.quantile(one, (0.1, 0.9), axis=0) for one in solved if len(one)]
-        every = np.concatenate(points)
-        low, high = every.min(axis=0), every.max(axis=0)
+    def over(cls, points: Iterable[Floats]) -> _Scale:
+        """The scale that holds these points, each array of shape (2, any), with a little room."""
+        every = np.concatenate(list(points), axis=1)
+        low, high = every.min(axis=1), every.max(axis=1)
         room = np.maximum(high - low, 1e-6)
-        return cls(low - 0.04 * room, high + 0.04 * room)
+        return cls(low - 0.05 * room, high + 0.05 * room)
 
     def place(self, worth: Floats) -> Floats:
         """Pixels of utilities, shape (2, ...), the second axis upwards."""
@@ -245,9 +242,7 @@ def _squares(at: Floats) -> tuple[tuple[Dot, ...], tuple[float, float]]:
     return squares, (_r(wide + 0.05), _r(high + 0.05))
 
 
-def _agreed(shares: Floats | None) -> Ints:
-    if shares is None:
-        return np.zeros(0, np.int64)
+def _agreed(shares: Floats) -> Ints:
     often = np.flatnonzero(shares >= 0.5)
     order = np.lexsort((often, -shares[often]))[:AGREED_DOTS]
     return np.sort(often[order])
@@ -258,14 +253,12 @@ def _level(share: float) -> int:
     return sum(share >= bound for bound in (0.1, 0.3, 0.5, 0.8))
 
 
-def _dots(
-    frame: Frame, drawn: tuple[Ints, Floats | None], chosen: Ints, at: Floats, names: Names
-) -> tuple[Dot, ...]:
-    numbers, shares = drawn
+def _dots(drawn: _Drawn, chosen: Ints, at: Floats) -> tuple[Dot, ...]:
     dots = []
     for place in chosen.tolist():
-        share = float(shares[place]) if shares is not None else 0.0
-        words = f"{names.package(decode(frame, int(numbers[place])))}. Every yes it needs: in {percent(share)} of the models."
+        share = float(drawn.shares[place])
+        package = drawn.names.package(decode(drawn.frame, int(drawn.numbers[place])))
+        words = f"{package}. Every yes it needs: in {percent(share)} of the models."
         dots.append(Dot(_r(at[0, place]), _r(at[1, place]), _level(share), words))
     return tuple(sorted(dots, key=lambda dot: dot.level))
 
@@ -281,51 +274,46 @@ def _frontier(at: Floats) -> str:
     return " ".join(reversed(kept))
 
 
-def _marks(solution: EnsembleSolution, rows: Sequence[int], scale: _Scale) -> tuple[Marked, ...]:
-    if not solution.solvable.any():
-        return ()
+def _marks(solved: Mapping[str, Floats], scale: _Scale) -> tuple[Marked, ...]:
+    """The solutions at their places, the largest first: those that fall on one point are drawn one inside the other."""
+    taken: dict[tuple[float, float], int] = {}
     found = []
-    for name in SOLUTIONS:
-        worth = solution.utilities[name][solution.solvable][:, rows]
-        place, low, high = (scale.place(one) for one in (worth.mean(axis=0), *np.quantile(worth, (0.1, 0.9), axis=0)))
-        title, meaning = MARKS[name]
-        found.append(
-            Marked(name, title, meaning, _r(place[0]), _r(place[1]), (_r(low[0]), _r(high[0])), (_r(high[1]), _r(low[1])))
-        )
-    return tuple(found)
+    for name, worth in solved.items():
+        x, y = _point(scale.place(worth))
+        aside = taken.get((x, y), 0)
+        taken[x, y] = aside + 1
+        found.append(Marked(name, x, y, 20.0 + 14 * aside, f"{MARKS[name][0]}: {MARKS[name][1]}"))
+    return tuple(sorted(found, key=lambda mark: -mark.size))
 
 
-def _deals(frame: Frame, solution: EnsembleSolution, names: Names) -> tuple[Deal, ...]:
-    """The packages most often agreed, equal shares by the names of their options."""
-    if solution.zone_hits is None:
-        return ()
-    hits = solution.zone_hits
-    least = max(1, int(np.sort(hits)[-min(TABLE, len(hits))]))
-    nash = Counter(solution.picks["nash"][solution.solvable].tolist())
-    best = np.flatnonzero(hits >= least)[: 100 * TABLE].tolist()
-    ranked = sorted(best, key=lambda number: (-int(hits[number]), -nash[number], sorted(decode(frame, number).items())))
-    return tuple(
-        Deal(
-            tuple(
-                (names.issue(issue.id), plain(option), option != issue.counterfactual)
-                for issue, option in zip(frame.issues, decode(frame, number).values(), strict=True)
-            ),
-            percent(float(hits[number]) / solution.members),
-            percent(nash[number] / solution.members),
-        )
-        for number in ranked[:TABLE]
+def _deals(drawn: _Drawn) -> Iterable[Deal]:
+    """The solutions of the middle model, then the packages most often agreed; equal shares by their options."""
+    named: dict[int, list[str]] = {}
+    for name, found in drawn.solution.solutions.items():
+        for deal in found[:1]:
+            named.setdefault(encode(drawn.frame, deal.package), []).append(name)
+    least = np.sort(drawn.shares)[-min(TABLE, len(drawn.shares))]
+    candidates = np.flatnonzero(drawn.shares >= max(float(least), 1e-12))[: 50 * TABLE].tolist()
+    order = sorted(
+        candidates, key=lambda k: (-drawn.shares[k], sorted(decode(drawn.frame, int(drawn.numbers[k])).items()))
     )
+    often = [int(drawn.numbers[place]) for place in order[:TABLE]]
+    every = np.array(list(dict.fromkeys([*named, *often])), np.int64)
+    shares = agreed_shares(drawn.ensemble, every)
+    for number, share in zip(every.tolist(), shares.tolist(), strict=True):
+        marks = tuple(named.get(number, ()))
+        words = [MARKS[name][0] for name in marks] + (
+            ["most often agreed"]
+            if often[:1] == [number]
+            else ["often agreed"]
+            if number in often and not marks
+            else []
+        )
+        yield Deal(marks, ", ".join(words), tuple(_changes(drawn, number)), percent(share))
 
 
-def _solutions(frame: Frame, solution: EnsembleSolution, names: Names) -> tuple[tuple[str, str, str, str], ...]:
-    """For each solution its name, its meaning, the package it picks most often and in what share of the models."""
-    found = []
-    for name in SOLUTIONS:
-        picks = Counter(solution.picks[name][solution.solvable].tolist())
-        if picks:
-            number, times = min(picks.items(), key=lambda item: (-item[1], item[0]))
-            package = decode(frame, number)
-            changed = {i.id: package[i.id] for i in frame.issues if package[i.id] != i.counterfactual}
-            words = listed(f"{names.issue(issue)}: {plain(option)}" for issue, option in changed.items())
-            found.append((*MARKS[name], words or "as with no deal", percent(times / solution.members)))
-    return tuple(found)
+def _changes(drawn: _Drawn, number: int) -> Iterable[tuple[str, str]]:
+    package = decode(drawn.frame, number)
+    for issue in drawn.middle.frame.issues:
+        if package[issue.id] != issue.counterfactual:
+            yield drawn.names.issue(issue.id), plain(package[issue.id])

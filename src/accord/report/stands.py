@@ -27,6 +27,7 @@ class Stand:
     """One position: the option, whether it is refused, shared with or asked by others, and its quotations."""
 
     option: str
+    named: bool
     refused: bool
     note: str
     basis: str
@@ -111,9 +112,7 @@ def _line(
     row: Row, numbered: tuple[int, Issue], negotiation: Negotiation, against: Sequence[Clash], quotations: Quotations
 ) -> Line:
     number, issue = numbered
-    holders = {
-        option: tuple(cell.party for cell in row.cells if option in cell.options) for option in issue.options
-    }
+    holders = {option: tuple(cell.party for cell in row.cells if option in cell.options) for option in issue.options}
     notes = _notes(issue, holders, against, quotations.looks)
     state = _state(row, issue, negotiation, any(clash.issue == issue.id for clash in against))
     last = max(1, len(issue.options) - 1)
@@ -167,7 +166,8 @@ def _notes(
 
 def _square(cell: Cell, anchor: str, notes: Mapping[tuple[str, str, bool], str], quotations: Quotations) -> Square:
     def made(positions: Sequence[Position]) -> tuple[Stand, ...]:
-        return tuple(_stand(position, notes, quotations) for position in positions)
+        named = sorted(positions, key=lambda position: (position.refused, position.option is None))
+        return tuple(_stand(position, notes, quotations) for position in named)
 
     return Square(
         anchor, quotations.look(cell.party), made((*cell.current, *cell.refused)), made(cell.others), made(cell.history)
@@ -177,11 +177,12 @@ def _square(cell: Cell, anchor: str, notes: Mapping[tuple[str, str, bool], str],
 def _stand(position: Position, notes: Mapping[tuple[str, str, bool], str], quotations: Quotations) -> Stand:
     tellers = f" by {listed(position.according_to)}" if position.according_to and position.basis is Basis.TOLD else ""
     put = MODALITIES[position.modality]
-    condition = f"if: {position.condition}" if position.condition else put
+    condition = f"on a condition: “{position.condition}”" if position.condition else put
     note = notes.get((position.party, position.option or "", position.refused), "")
     known = quotations.get(position.statements)
     return Stand(
-        option=plain(position.option) if position.option else "names no option",
+        option=plain(position.option) if position.option else "no option named",
+        named=position.option is not None,
         refused=position.refused,
         note="; ".join(part for part in (note, condition) if part),
         basis=f"told{tellers}" if tellers else BASES[position.basis],

@@ -132,7 +132,8 @@ def install_with_uv(pip: list[str]) -> None:
         run([uv, "venv", "--quiet", "--python", base_python(), str(VENV)], environment)
     say("installing the packages of requirements.lock with uv")
     to_venv = [uv, "pip", "install", "--quiet", "--python", python]
-    run([*to_venv, "--require-hashes", "-r", str(LOCK)], environment)
+    # Compiled now, once: otherwise every first use pays for it, and every use where writing bytecode is switched off.
+    run([*to_venv, "--compile-bytecode", "--require-hashes", "-r", str(LOCK)], environment)
     # The build tool is in the lock as well, so that nothing without a hash is ever fetched.
     run([*to_venv, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)], environment)
 

@@ -183,7 +183,7 @@ class Statement:
 
 def statement_id(span: Span, quote: str) -> str:
     """The id of a statement, derived from its span and its words."""
-    content = f"{span.document}\n{span.start}\n{span.end}\n{quote}".encode()
+    content = f"{span.document}\n{span.start}\n{span.end}\n{quote}".encode("utf-8", "surrogatepass")
     return "s" + hashlib.sha256(content).hexdigest()[:12]
 
 

@@ -167,7 +167,7 @@ def _combine(outer: Hit, inner: Hit) -> Hit:
         return kept
     if inner.weak or outer.act is None:
         return replace(outer, inner=tokens)
-    act = outer.act
+    act: Act | None = outer.act
     if (
         outer.act is Act.ACCEPT
         and not outer.negated

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from importlib import import_module
 from typing import Any
 
 from accord.documents import Document
@@ -11,8 +10,10 @@ from accord.errors import Problem, Severity
 from accord.negotiation import Negotiation
 from accord.reading.attribution import attributed
 from accord.reading.cuts import before_cues, cut
+from accord.reading.narrated import narrated
 from accord.reading.parsed import Parsed, parse
 from accord.reading.passages import Passage
+from accord.reading.points import code
 from accord.reading.registry import Registry, registry
 from accord.reading.relevance import tells
 from accord.statements import Point, Statement, holds, with_points
@@ -41,11 +42,9 @@ def read(
             Problem(Severity.WARNING, "reading.empty", f"{document.file} holds no text.", document.file),
         )
     passages = _tried(lambda: attributed(parsed, registry), (), problems, document)
-    narrated = _narrator()
-    if narrated is not None:
-        told = _tried(lambda: narrated(parsed, passages, registry, negotiation), (), problems, document)
-        told = tuple(p for p in (before_cues(one, passages, parsed) for one in told) if p is not None)
-        passages = tuple(sorted((*passages, *told), key=lambda p: (p.start, p.end)))
+    told = _tried(lambda: narrated(parsed, passages, registry, negotiation), (), problems, document)
+    told = tuple(p for p in (before_cues(one, passages, parsed) for one in told) if p is not None)
+    passages = tuple(sorted((*passages, *told), key=lambda p: (p.start, p.end)))
     statements = _coded(passages, parsed, registry, negotiation, problems)
     if not statements:
         problems.append(
@@ -75,21 +74,6 @@ def _registry(parsed: Sequence[Parsed], negotiation: Negotiation | None) -> Regi
     return registry(parsed, negotiation)
 
 
-def _narrator() -> Any:
-    return _part("narrated", "narrated")
-
-
-def _coder() -> Any:
-    return _part("points", "code")
-
-
-def _part(module: str, name: str) -> Any:
-    try:
-        return getattr(import_module(f"accord.reading.{module}"), name)
-    except ModuleNotFoundError:
-        return None
-
-
 def _tried(call: Callable[[], Any], otherwise: Any, problems: list[Problem], document: Document) -> Any:
     """What the call returns; where it fails a problem, and `otherwise`."""
     try:
@@ -108,22 +92,21 @@ def _coded(
     problems: list[Problem],
 ) -> tuple[Statement, ...]:
     """The statements with their points, without those that tell nothing of the negotiation."""
-    coder = _coder() if negotiation is not None else None
     found: list[Statement] = []
     before: list[Passage] = []
 
-    def code(passage: Passage) -> Coded:
-        if coder is None:
+    def coded(passage: Passage) -> Coded:
+        if negotiation is None:
             return (), {}
-        coded: Coded = _tried(
-            lambda: coder(passage, parsed, registry, negotiation, before), ((), {}), problems, parsed.document
+        points: Coded = _tried(
+            lambda: code(passage, parsed, registry, negotiation, before), ((), {}), problems, parsed.document
         )
-        return coded
+        return points
 
     for whole in passages:
-        for passage in cut(whole, parsed, lambda part: code(part)[0]):
-            points, reached = code(passage)
-            if negotiation is None or coder is None or tells(passage, points, parsed, registry, negotiation):
+        for passage in cut(whole, parsed, lambda part: coded(part)[0]):
+            points, reached = coded(passage)
+            if negotiation is None or tells(passage, points, parsed, registry, negotiation):
                 found.append(with_points(passage.statement, points, reached))
             before.append(passage)
     broken = [s for s in found if not holds(s, parsed.document)]

@@ -201,7 +201,8 @@ def of_options(
     one: Told, mentioned: Sequence[Mention], place: Here, conds: Sequence[Condition], *, tokens: Sequence[Token]
 ) -> list[tuple[Claim, str | None]]:
     """Claims of an option (wanted already, done anyway, a red line, a shift of power), each with the option told."""
-    negotiation, found = place.negotiation, []
+    negotiation = place.negotiation
+    found: list[tuple[Claim, str | None]] = []
     deny = one.negated != bool(one.entry.get("deny"))
     if one.says is Says.RED_LINE:
         return [] if one.negated else _red_lines(one, mentioned, place, conds)

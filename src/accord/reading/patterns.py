@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -119,12 +119,8 @@ def compile_pattern(text: str) -> Pattern:
         verbs = [i for i, element in enumerate(elements) if "VERB" in element.tags and "ADJ" not in element.tags]
         plain = [i for i, element in enumerate(elements) if not element.gap and not element.optional]
         at = (verbs or plain)[0]
-        elements[at] = Element(**{**_fields(elements[at]), "anchor": True})
+        elements[at] = replace(elements[at], anchor=True)
     return Pattern(text, tuple(elements))
-
-
-def _fields(element: Element) -> dict[str, object]:
-    return {name: getattr(element, name) for name in Element.__dataclass_fields__}
 
 
 def _element(part: str) -> Element:

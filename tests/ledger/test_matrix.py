@@ -121,3 +121,9 @@ def test_voices_tell_who_claims_what_about_whom() -> None:
         (None, DOCKERS, Says.MAY_WALK_AWAY, 1),
         ("Ines Okafor", PORT, Says.ALREADY_WANTED, 2),
     ]
+
+
+def test_a_reporter_speaks_for_nobody_whomever_the_sentence_names() -> None:
+    _, statements = material([report(2, narrates(claim("may_walk_away", DOCKERS), parties=(DOCKERS,)))])
+    (edge,) = voices(statements, DISPUTE)
+    assert (edge.voice, edge.parties) == (None, ())

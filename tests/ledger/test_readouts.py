@@ -106,6 +106,14 @@ def test_a_claim_that_the_other_account_denies_is_contradicted() -> None:
     assert found == {("claim", None, None): Outcome.CONTRADICTED}
 
 
+def test_what_is_claimed_on_one_day_of_somebodys_mind_is_no_common_event() -> None:
+    """Two who call the guild ready to leave, on one day, have not told of one meeting."""
+    assert not outcomes(
+        report(3, narrates(claim("may_walk_away", DOCKERS))),
+        report(3, says(DOCKERS, claim("may_walk_away", DOCKERS)), source="The Herald"),
+    )
+
+
 def test_words_of_one_day_are_compared_only_where_both_speak() -> None:
     """Without a common event, what one party alone tells is unknown, not passed over in silence."""
     day = date(2030, 3, 3)

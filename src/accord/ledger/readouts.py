@@ -89,8 +89,8 @@ def readouts(
 
     Statements with one `event` key tell of one event. What parties and outlets say on one day beside these (in one
     document where no day is known) is laid side by side on the items that more than one speak of; what only one
-    tells as agreed stays unknown. A reporter's sentence is its outlet's account; in a party's own paper it is the
-    party's.
+    tells as agreed stays unknown, and what they claim of anybody's preferences is no part of an event that only the
+    day makes one. A reporter's sentence is its outlet's account; in a party's own paper it is the party's.
     """
     by_id = {document.id: document for document in documents}
     events: dict[tuple[str, bool], list[Statement]] = defaultdict(list)
@@ -136,8 +136,10 @@ def _comparison(
         if point.modality is not Modality.HYPOTHETICAL
     ]
     names = once(by for by, _ in accounts)
-    items = [*_agreed(told, names), *_raised(told, names), *_claimed(told, names)]
-    if not certain:
+    items = [*_agreed(told, names), *_raised(told, names)]
+    if certain:
+        items += _claimed(told, names)
+    else:
         items = [_unsure(item) for item in items if item.outcome is not Outcome.ONE_SILENT or item.what == "agreed"]
         items = items if any(item.outcome is not Outcome.UNKNOWN for item in items) else []
     days = {statement.on for statement in said}

@@ -16,7 +16,7 @@ class Edge:
     """One voice claims one thing about one party, in these statements.
 
     `voice`: the speaker as resolved, else as named; None for a reporter's own voice. `parties`: whom the voice
-    speaks for.
+    speaks for, none for a reporter's.
     """
 
     voice: str | None
@@ -38,7 +38,7 @@ def voices(statements: Sequence[Statement], negotiation: Negotiation) -> tuple[E
         for point in statement.points:
             if point.claim is not None and point.claim.party in parties:
                 for voice in _voices(statement):
-                    found[voice, tuple(sorted(statement.parties)), point.claim].append(statement.id)
+                    found[voice, _spoken_for(statement), point.claim].append(statement.id)
     edges = [
         Edge(voice, spoken_for, claim.party, claim.says, claim.negated, claim.issue, claim.option, claim, once(ids))
         for (voice, spoken_for, claim), ids in found.items()
@@ -53,6 +53,11 @@ def _voices(statement: Statement) -> Iterator[str | None]:
         yield statement.speaker_as_named or statement.organisation
     else:
         yield None
+
+
+def _spoken_for(statement: Statement) -> tuple[str, ...]:
+    """Whom the voice speaks for: nobody where the reporter tells of a party or reads its mind."""
+    return tuple(sorted(statement.parties)) if statement.tier is Tier.STATED else ()
 
 
 def _order(edge: Edge) -> tuple[str, ...]:

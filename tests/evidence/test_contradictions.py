@@ -55,8 +55,10 @@ def test_two_voices_on_who_refuses() -> None:
     found = conflicts(pieces, layout_of(pieces, NEGOTIATION), unseen(pieces))
     (problem,) = conflict_problems(found, NEGOTIATION)
     assert set(problem.statements) == {"s0", "s1"}
-    for words in ("Voice 0", "the firm refuses “high” on pay", "Voice 1", "the firm would accept “high” on pay"):
-        assert words in problem.sentence
+    assert "according to Voice 0, the firm refuses “high” on pay" in problem.sentence
+    assert "according to Voice 1, the firm would accept “high” on pay" in problem.sentence
+    assert problem.sentence.startswith("These cannot all be true: ")
+    assert not any(piece.id in problem.sentence for piece in pieces)
 
 
 @pytest.mark.parametrize(
@@ -139,7 +141,7 @@ def flipped(claim: Claim) -> Claim:
 def test_certain_evidence_that_clashes_is_an_error_with_its_sets() -> None:
     refuses, accepts = Claim(Says.REFUSES, "F", "pay", "high"), Claim(Says.WOULD_ACCEPT, "F", "pay", "high")
     pieces = told(refuses, accepts, Claim(Says.SEEKS, "U", "pay", "mid"), r=1.0)
-    with pytest.raises(EvidenceError, match="Voice 0: the firm refuses") as raised:
+    with pytest.raises(EvidenceError, match="according to Voice 0, the firm refuses") as raised:
         weigh(pieces, NEGOTIATION, members=10)
     assert raised.value.conflicts == (tuple(sorted(piece.id for piece in pieces[:2])),)
 

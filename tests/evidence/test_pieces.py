@@ -291,3 +291,36 @@ def test_claims_are_worded_with_names() -> None:
     assert claim_words(claim, NEGOTIATION) == "the firm would accept “mid” on pay with “long” on hours"
     denied = Claim(Says.LESS_HURRIED_THAN, "F", other="U", negated=True)
     assert claim_words(denied, NEGOTIATION) == "the firm is in no less of a hurry than the union"
+
+
+@pytest.mark.parametrize(
+    ("name", "plural"),
+    [
+        ("the European allies", True),
+        ("the Houthis", True),
+        ("the workers of the north", True),
+        ("police", True),
+        ("the United States", False),
+        ("the Philippines", False),
+        ("Farmers Congress", False),
+        ("Cyprus", False),
+        ("Texas", False),
+        ("United Auto Works", False),
+        ("the union", False),
+    ],
+)
+def test_verbs_agree_with_the_name_of_the_party(name: str, plural: bool) -> None:
+    named = NEGOTIATION.model_copy(update={"parties": (Party(id="U", name=name), *NEGOTIATION.parties[1:])})
+    words = [
+        claim_words(claim, named).removeprefix(name).strip()
+        for claim in (
+            Claim(Says.GAINS_WHILE_WAITING, "U"),
+            Claim(Says.SEEKS, "U", "pay", "high", negated=True),
+            Claim(Says.NO_DEAL_WORSE, "U"),
+        )
+    ]
+    expected = {
+        False: ["gains while the talks go on", "does not seek “high” on pay", "is worse off"],
+        True: ["gain while the talks go on", "do not seek “high” on pay", "are worse off"],
+    }[plural]
+    assert [one.removesuffix(" with no deal than it seems") for one in words] == expected

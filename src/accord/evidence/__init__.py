@@ -3,7 +3,8 @@
 from accord.evidence.contradictions import Conflicts
 from accord.evidence.diagnostics import Diagnostics
 from accord.evidence.frame import frame_of
-from accord.evidence.pieces import Piece, claim_of, piece_id, pieces
+from accord.evidence.piece import Piece, piece_id
+from accord.evidence.pieces import claim_of, pieces
 from accord.evidence.prior import RANGES, Range, counterfactual_odds
 from accord.evidence.reliability import Relation, reliability
 from accord.evidence.weighed import Reweighted, Weighed

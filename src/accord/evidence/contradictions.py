@@ -12,7 +12,7 @@ from accord.errors import EvidenceError, Problem, Severity
 from accord.evidence.constraints import Constraint, CounterfactualIs, Exclusion, Linear, RateBound, RateOrder
 from accord.evidence.feasible import Witness, witness
 from accord.evidence.layout import Layout
-from accord.evidence.pieces import Piece
+from accord.evidence.piece import Piece
 from accord.evidence.wording import claim_words
 from accord.negotiation import Negotiation
 
@@ -48,7 +48,7 @@ def certain_witness(
             numbers.update(found.numbers)
             numbers["margin",] = margin
     if clashing:
-        told = "; or: ".join(_told(pieces, negotiation) for pieces in clashing[:3])
+        told = "; nor can these: ".join(_told(pieces, negotiation) for pieces in clashing[:3])
         raise EvidenceError(
             "Certain evidence (reliability 1) must be able to hold together",
             f"these cannot: {told}",
@@ -93,7 +93,11 @@ def _rank(pieces: tuple[Piece, ...]) -> tuple[int, tuple[str, ...]]:
 
 
 def _told(pieces: Sequence[Piece], negotiation: Negotiation) -> str:
-    return "; ".join(f"{piece.source}: {claim_words(piece.claim, negotiation)} ({piece.id})" for piece in pieces)
+    return "; ".join(
+        f"{'the analyst assumes that' if piece.assumption else f'according to {piece.source},'} "
+        f"{claim_words(piece.claim, negotiation)}"
+        for piece in pieces
+    )
 
 
 def _touches(constraint: Constraint, layout: Layout) -> frozenset[tuple[str, ...]]:

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from accord.bargain import Frame, Issue
+from accord.bargain import Frame
 from accord.errors import CallError
 from accord.evidence.constraints import Codebook, Constraint, Exclusion, constraint_of
 from accord.evidence.frame import canonical, frame_of
-from accord.evidence.pieces import Piece
+from accord.evidence.piece import Piece
+from accord.evidence.reach import reach_of
 from accord.evidence.streams import party_keys
 from accord.negotiation import Negotiation
 from accord.statements import Says
 
 Group = tuple[str, str, str]  # party, issue, option of a red line
-
-_DEMANDS = frozenset({Says.SEEKS, Says.ALREADY_WANTED})
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,8 @@ def layout_of(evidence: Sequence[Piece], negotiation: Negotiation) -> Layout:
         found = constraint_of(piece.claim, codebook)
         if isinstance(found, Exclusion):
             group = (found.party, found.issue, found.option)
-            reach[group] = frozenset(_reach(codebook.issues[found.issue], found.option, _demanded(evidence, found)))
+            claims = [piece.claim for piece in evidence]
+            reach[group] = reach_of(claims, found.party, codebook.issues[found.issue], found.option)
     return Layout(frame, inner, keys, codebook, reach)
 
 
@@ -74,30 +74,3 @@ def red_lines(layout: Layout) -> tuple[Group, ...]:
     """The red lines some claim speaks of, in the order of the arrays."""
     order = {party.id: row for row, party in enumerate(layout.inner.parties)}
     return tuple(sorted(layout.reach, key=lambda group: (order[group[0]], group[1:])))
-
-
-def _demanded(evidence: Sequence[Piece], red_line: Exclusion) -> set[str]:
-    told = (piece.claim for piece in evidence)
-    return {
-        claim.option
-        for claim in told
-        if claim.says in _DEMANDS
-        and not claim.negated
-        and (claim.party, claim.issue) == (red_line.party, red_line.issue)
-        and claim.option is not None
-    }
-
-
-def _reach(issue: Issue, option: str, demanded: set[str]) -> tuple[str, ...]:
-    """The option, and on an ordered issue all beyond it, seen from what the party demands, else from what is."""
-    if not issue.ordered:
-        return (option,)
-    place = issue.options.index(option)
-    seen_from = {issue.options.index(one) for one in demanded} - {place}
-    if not seen_from and issue.status_quo is not None:
-        seen_from = {issue.options.index(issue.status_quo)} - {place}
-    if seen_from and max(seen_from) < place:
-        return issue.options[place:]
-    if seen_from and min(seen_from) > place:
-        return issue.options[: place + 1]
-    return (option,)

@@ -2,40 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from accord.documents import Document
 from accord.errors import CallError, Problem, Severity
 from accord.evidence.constraints import Codebook, constraint_of, unknown_names
 from accord.evidence.frame import frame_of
+from accord.evidence.moves import counted_once, joined, standing
+from accord.evidence.piece import Piece, in_order, piece_id
 from accord.evidence.reliability import ACTS, Relation, reliability
 from accord.evidence.wording import claim_words
 from accord.ledger import Ledger
 from accord.negotiation import Assumption, Negotiation
-from accord.statements import Claim, Modality, Point, Says, Statement, Tier, claim_from, claim_record
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One claim by one voice, and how far it is believed.
-
-    `id`: from claim and voice alone. `voice`: who counts as one source (a party, an institution, a person, one
-    paper's reporter); `source`: its name for readers. `statements`: ids of all statements that make the claim; empty
-    for an assumption, which has the analyst's `reason` instead.
-    """
-
-    id: str
-    claim: Claim
-    reliability: float
-    statements: tuple[str, ...] = ()
-    voice: str = "analyst"
-    source: str = "the analyst"
-    relation: Relation = Relation.OUTSIDE
-    assumption: bool = False
-    reason: str = ""
+from accord.statements import Claim, Modality, Point, Says, Statement, Tier, claim_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +26,15 @@ class _Voice:
     parties: tuple[str, ...] = ()
 
 
-def piece_id(claim: Claim, voice: str) -> str:
-    """The id of a piece, derived from what is claimed and by which voice."""
-    content = json.dumps([claim_record(_sorted(claim)), voice], sort_keys=True)
-    return "e" + hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-
-
 def pieces(
     statements: Sequence[Statement], ledger: Ledger, negotiation: Negotiation, *, documents: Sequence[Document] = ()
 ) -> tuple[tuple[Piece, ...], tuple[Problem, ...]]:
     """All evidence on preferences in the statements and the analyst's assumptions, by id, and what had to be left out.
 
-    The same claim by the same voice counts once, however often it is told, with its most reliable telling. `documents`
-    tell which reports are of one source, whose reporters count as one voice.
+    The same claim by the same voice counts once, however often it is told, with its most reliable telling; so do two
+    claims that are one inequality ("seeks" and "had wanted already"). What a voice took back on a later day is left
+    out, with a note: see `moves`. `documents` tell the days of statements that have none of their own, and which
+    reports are of one source, whose reporters count as one voice.
     """
     codebook = Codebook(frame_of(negotiation))
     papers = {document.id: document.source for document in documents if document.source}
@@ -70,7 +47,15 @@ def pieces(
             usable.append(piece)
         else:
             problems.append(fault)
-    return _joined(usable), _once(problems)
+    told, moved = standing(_joined(usable), _days(statements, documents), codebook, negotiation)
+    return counted_once(told, codebook), _once([*problems, *moved])
+
+
+def _days(statements: Sequence[Statement], documents: Sequence[Document]) -> dict[str, date]:
+    """The day of each statement, where it is known: its own, else its document's."""
+    printed = {document.id: document.date for document in documents}
+    days = {statement.id: statement.on or printed.get(statement.span.document) for statement in statements}
+    return {id: day for id, day in days.items() if day is not None}
 
 
 def _told(statements: Sequence[Statement], papers: Mapping[str, str]) -> Iterator[Piece]:
@@ -137,7 +122,7 @@ def _piece(statement: Statement, claim: Claim, share: float, papers: Mapping[str
         share=share * min(max(statement.confidence, 0.0), 1.0),
     )
     id = piece_id(claim, voice.key)
-    return Piece(id, _sorted(claim), believed, (statement.id,), voice.key, voice.source, relation)
+    return Piece(id, in_order(claim), believed, (statement.id,), voice.key, voice.source, relation)
 
 
 def _voice(statement: Statement, papers: Mapping[str, str]) -> _Voice:
@@ -168,33 +153,29 @@ def _assumed(assumptions: Sequence[Assumption]) -> tuple[list[Piece], list[Probl
             problems.append(Problem(Severity.WARNING, "evidence.assumption", sentence))
             continue
         id = piece_id(claim, "analyst")
-        found.append(Piece(id, _sorted(claim), assumption.reliability, assumption=True, reason=assumption.reason))
+        found.append(Piece(id, in_order(claim), assumption.reliability, assumption=True, reason=assumption.reason))
     return found, problems
 
 
 def _fault(piece: Piece, codebook: Codebook, negotiation: Negotiation) -> Problem | None:
     claim = piece.claim
-    listed = {party.id for party in negotiation.parties}
-    idle = sorted({id for id in (claim.party, claim.other, claim.towards) if id} & listed - codebook.parties)
+    listed = {party.id: party.name or party.id for party in negotiation.parties}
+    told = f"The claim by {piece.source} that {claim_words(claim, negotiation)}"
+    idle = sorted({id for id in (claim.party, claim.other, claim.towards) if id} & listed.keys() - codebook.parties)
     if idle:
+        names = " or ".join(listed[id] for id in idle)
         sentence = (
-            f"What {piece.source} claims ({claim_words(claim, negotiation)}) bears on no bargain: no issue needs the "
-            f"consent of {' or '.join(idle)}; name it under an issue's `consent` if one does."
+            f"{told} bears on no bargain: no issue needs the consent of {names}; name it under `consent` if one does."
         )
         return Problem(Severity.NOTE, "evidence.no_party", sentence, statements=piece.statements)
-    unknown = unknown_names(piece.claim, codebook)
+    unknown = unknown_names(claim, codebook)
     if unknown:
-        sentence = (
-            f"What {piece.source} claims ({claim_words(piece.claim, negotiation)}) was left out: the bargain has no "
-            f"{' and no '.join(unknown)}; correct the claim or add it to the negotiation."
-        )
+        lacks = " and no ".join(unknown)
+        sentence = f"{told} was left out: the bargain has no {lacks}; correct the claim or add it to the negotiation."
         return Problem(Severity.WARNING, "evidence.unknown", sentence, statements=piece.statements)
-    if constraint_of(piece.claim, codebook) is not None:
+    if constraint_of(claim, codebook) is not None:
         return None
-    sentence = (
-        f"What {piece.source} claims ({claim_words(piece.claim, negotiation)}) was left out: it names too little "
-        f"to compare; name the issue and option it speaks of."
-    )
+    sentence = f"{told} was left out: it names too little to compare; name the issue and option it speaks of."
     return Problem(Severity.NOTE, "evidence.incomplete", sentence, statements=piece.statements)
 
 
@@ -203,12 +184,7 @@ def _joined(found: Sequence[Piece]) -> tuple[Piece, ...]:
     by_id: dict[str, list[Piece]] = {}
     for piece in found:
         by_id.setdefault(piece.id, []).append(piece)
-    joined = []
-    for _, same in sorted(by_id.items()):
-        best = max(same, key=lambda piece: (piece.reliability, piece.source, piece.statements, piece.reason))
-        told = tuple(sorted({id for piece in same for id in piece.statements}))
-        joined.append(replace(best, statements=told))
-    return tuple(joined)
+    return tuple(joined(same) for _, same in sorted(by_id.items()))
 
 
 def _once(problems: Sequence[Problem]) -> tuple[Problem, ...]:
@@ -220,12 +196,3 @@ def _once(problems: Sequence[Problem]) -> tuple[Problem, ...]:
         replace(same[0], statements=tuple(sorted({id for one in same for id in one.statements})))
         for _, same in sorted(told.items())
     )
-
-
-def _sorted(claim: Claim) -> Claim:
-    """The claim with its terms in one order."""
-
-    def order(term: object) -> str:
-        return repr(term)
-
-    return replace(claim, given=tuple(sorted(claim.given, key=order)), against=tuple(sorted(claim.against, key=order)))

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accord.bargain import Frame, consents
-from accord.evidence.pieces import Piece
+from accord.evidence.piece import Piece
 from accord.statements import claim_record
 
 _ROLES = ("party", "other", "towards")

@@ -11,7 +11,7 @@ from accord.errors import CallError, Problem
 from accord.evidence.constraints import Silent
 from accord.evidence.diagnostics import Diagnostics, share_of
 from accord.evidence.layout import Layout
-from accord.evidence.pieces import Piece
+from accord.evidence.piece import Piece
 from accord.statements import Says
 
 

@@ -14,7 +14,7 @@ from accord.evidence.contradictions import certain_witness, conflict_problems, c
 from accord.evidence.diagnostics import Diagnostics, effective_size, split_rhat
 from accord.evidence.layout import Layout, layout_of
 from accord.evidence.members import drawn_rates, ensemble_of, holds_in, option_values
-from accord.evidence.pieces import Piece
+from accord.evidence.piece import Piece
 from accord.evidence.sampler import Draws, Effort, draw
 from accord.evidence.streams import evidence_keys, stream
 from accord.evidence.tables import tables_of
@@ -86,7 +86,10 @@ def weigh(
         pieces,
         satisfied[:, by_id],
         diagnostics,
-        (*conflict_problems(conflicts(pieces, layout, satisfied[:, by_id]), negotiation), *_unmixed(diagnostics)),
+        (
+            *conflict_problems(conflicts(pieces, layout, satisfied[:, by_id]), negotiation),
+            *_unmixed(diagnostics, negotiation),
+        ),
         layout,
     )
 
@@ -152,13 +155,14 @@ def _diagnosed(drawn: Draws, layout: Layout, thin: int) -> Diagnostics:
     return Diagnostics(rhats, sizes, taken, chains, thin, drawn.outside.shape[0])
 
 
-def _unmixed(diagnostics: Diagnostics) -> tuple[Problem, ...]:
+def _unmixed(diagnostics: Diagnostics, negotiation: Negotiation) -> tuple[Problem, ...]:
     """A problem where the chains have not met, so that shares are less sure than their errors say."""
     if diagnostics.worst_rhat < BAD_RHAT or diagnostics.members < FEW:
         return ()
     worst = max(diagnostics.split_rhat, key=lambda party: diagnostics.split_rhat[party])
+    name = next((party.name for party in negotiation.parties if party.id == worst), worst)
     sentence = (
-        f"The models drawn for {worst} differ from chain to chain (split R-hat {diagnostics.worst_rhat:.2f}; at most "
+        f"The models drawn for {name} differ from chain to chain (split R-hat {diagnostics.worst_rhat:.2f}; at most "
         f"{BAD_RHAT} is wanted): shares are less sure than their errors say; ask for more members."
     )
     return (Problem(Severity.WARNING, "evidence.unmixed", sentence),)

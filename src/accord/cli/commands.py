@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from accord.cli import printing
+from accord.cli import printing, showing
 from accord.errors import AccordError, CallError, NegotiationError
 
 app = typer.Typer(
@@ -229,29 +229,20 @@ def _print_statements(workspace: Any, *, json: bool) -> None:
     if json:
         printing.print_json(records)
         return
-    rows = [
-        {
-            "id": record["id"],
-            "document": record["span"]["document"],
-            "speaker": record["speakers"],
-            "says": [point["act"] for point in record["points"]],
-            "issue": [":".join(filter(None, (point["issue"], point["option"]))) for point in record["points"]],
-            "quote": record["quote"],
-        }
-        for record in records
-    ]
-    printing.print_rows(("id", "document", "speaker", "says", "issue", "quote"), rows)
+    showing.print_statements(records)
 
 
-@app.command()
-def matrix(folder: Project, *, on: On = None, database: Database = None, json: Json = False) -> int:
+@app.command(name="matrix")
+def show_matrix(folder: Project, *, on: On = None, database: Database = None, json: Json = False) -> int:
     """Show where each party stands on each issue."""
-    from accord.ledger import MATRIX_COLUMNS, matrix_rows
+    from accord.ledger import matrix, matrix_rows
     from accord.workspace import Workspace, day
 
     ledger, negotiation = Workspace.open(folder, database).ledger()
-    rows = matrix_rows(ledger, negotiation, on=day(on))
-    _print_table(MATRIX_COLUMNS, rows, json=json)
+    if json:
+        printing.print_json(matrix_rows(ledger, negotiation, on=day(on)))
+    else:
+        showing.print_matrix(matrix(ledger, negotiation, day(on)), negotiation)
     return 0
 
 
@@ -260,7 +251,7 @@ def ledger(
     folder: Project, *, party: Party = None, issue: Issue = None, database: Database = None, json: Json = False
 ) -> int:
     """Show who moved, when, how far, and by whose account."""
-    from accord.ledger import LEDGER_COLUMNS, ledger_rows
+    from accord.ledger import ledger_rows
     from accord.workspace import Workspace
 
     book, negotiation = Workspace.open(folder, database).ledger()
@@ -272,19 +263,11 @@ def ledger(
         for row in ledger_rows(book)
         if (party is None or row["party"] == party) and (issue is None or row["issue"] == issue)
     ]
-    _print_table(LEDGER_COLUMNS, rows, json=json)
-    return 0
-
-
-def _print_table(columns: tuple[str, ...], rows: list[dict[str, Any]], *, json: bool) -> None:
     if json:
-        printing.print_json([{name: _plain_value(value) for name, value in row.items()} for row in rows])
+        printing.print_json(rows)
     else:
-        printing.print_rows(columns, rows)
-
-
-def _plain_value(value: Any) -> Any:
-    return value if value is None or isinstance(value, str | int | float | bool | list | tuple) else str(value)
+        showing.print_ledger(rows)
+    return 0
 
 
 @app.command()

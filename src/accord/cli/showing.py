@@ -1,0 +1,104 @@
+"""What a person sees in the terminal of statements, matrix and ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from accord.cli.printing import plain, print_rows
+
+if TYPE_CHECKING:
+    from accord.ledger import Cell, Row
+    from accord.negotiation import Negotiation
+
+QUOTED = 300
+ARROWS = {"towards": "towards the others", "away": "away from the others", "none": "no change"}
+
+
+def print_statements(records: Iterable[Mapping[str, Any]]) -> None:
+    """Prints statements one below the other: who, what was coded, and the words."""
+    from rich.console import Console
+    from rich.padding import Padding
+    from rich.text import Text
+
+    console = Console(highlight=False)
+    for record in records:
+        speaker = ", ".join(record["speakers"]) or "the reporter"
+        head = Text.assemble((record["id"], "bold"), f"  {plain(speaker)}  ", (record["span"]["document"], "dim"))
+        console.print(head)
+        coded = "; ".join(_point(number, point) for number, point in enumerate(record["points"]))
+        console.print(Padding(Text(coded or "nothing coded", style="cyan"), (0, 0, 0, 2)))
+        quote = plain(record["quote"])
+        short = quote if len(quote) <= QUOTED else quote[: QUOTED - 1].rstrip() + "…"
+        console.print(Padding(Text(short), (0, 0, 1, 2)))
+
+
+def _point(number: int, point: Mapping[str, Any]) -> str:
+    about = f" of {point['about']}" if point["about"] else ""
+    subject = ": ".join(part for part in (point["issue"], point["option"]) if part)
+    claim = f" (claim: {point['claim']['says']})" if point["claim"] else ""
+    denied = "not " if point["negated"] else ""
+    return f"{number}: {denied}{point['act']}{about}{', ' + subject if subject else ''}{claim}"
+
+
+def print_matrix(rows: Iterable[Row], negotiation: Negotiation) -> None:
+    """Prints issues by parties; a refused option has a cross before it."""
+    names = {party.id: party.name for party in negotiation.parties}
+    issues = {issue.id: issue.name or issue.id.replace("_", " ") for issue in negotiation.issues}
+    shown = [
+        {"issue": issues[row.issue]} | {names[cell.party]: _cell(cell) for cell in row.cells}
+        for row in rows
+        if any(cell.current or cell.refused for cell in row.cells)
+    ]
+    told = [name for name in names.values() if any(row[name] for row in shown)]
+    print_rows(("issue", *told), shown)
+    silent = [name for name in names.values() if name not in told]
+    if silent:
+        print(f"\nNothing is told of where {' and '.join(silent)} stands.")
+
+
+def _cell(cell: Cell) -> str:
+    parts = [option.replace("_", " ") for option in cell.options]
+    refused = dict.fromkeys(position.option for position in cell.refused if position.option)
+    parts += ["✗ " + option.replace("_", " ") for option in refused]
+    if not parts:
+        return "no option named" if cell.current else ""
+    known = ", ".join(str(part) for part in (cell.basis, cell.on) if part)
+    return f"{'; '.join(parts)} ({known})"
+
+
+def print_ledger(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Prints moves, then what did not move, then positions, each in a line with its statements."""
+    from rich.console import Console
+    from rich.padding import Padding
+    from rich.text import Text
+
+    console = Console(highlight=False)
+    for entry, title in (("move", "Moves"), ("unchanged", "Did not move"), ("position", "Positions")):
+        chosen = [row for row in rows if row["entry"] == entry]
+        if not chosen:
+            continue
+        console.print(Text(title, style="bold"))
+        for row in chosen:
+            console.print(Padding(Text(plain(_entry(row))), (0, 0, 0, 2)))
+            beneath = "; ".join(part for part in (row["according_to"], row["statements"]) if part)
+            console.print(Padding(Text(plain(beneath), style="dim"), (0, 0, 0, 4)))
+        console.print()
+
+
+def _entry(row: Mapping[str, Any]) -> str:
+    subject = f"{row['party']}, {str(row['issue'] or 'all it asks for').replace('_', ' ')}"
+    date = f"{row['on']}  " if row["on"] else ""
+    options = {name: str(row[name] or "?").replace("_", " ") for name in ("from", "to")}
+    if row["entry"] == "move":
+        start = "" if options["from"] == "?" else options["from"] + " "
+        how = ", ".join(part for part in (ARROWS.get(row["direction"], ""), _size(row["size"])) if part)
+        return f"{date}{subject}: {start}→ {options['to']}{f' ({how})' if how else ''}"
+    if row["entry"] == "unchanged":
+        return f"{subject}: {'' if options['to'] == '?' else options['to'] + ' '}as before"
+    verb = "refuses" if row["refused"] == "yes" else "stands for"
+    return f"{date}{subject}: {verb} {options['to']}, {row['basis']}{', on a condition' if row['condition'] else ''}"
+
+
+def _size(size: Any) -> str:
+    return f"{float(size):.0%} of the range" if size not in {"", None} else ""

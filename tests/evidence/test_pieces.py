@@ -93,6 +93,21 @@ def test_what_has_not_been_accepted_is_refused_but_less_surely() -> None:
     assert waiting.reliability < refused.reliability
 
 
+@pytest.mark.parametrize("act", [Act.ACCEPT, Act.CONCESSION, Act.OFFER])
+def test_a_step_taken_or_offered_says_less_of_acceptance_than_words_that_say_it(act: Act) -> None:
+    """Who gives a thing in an exchange need not be ready to give it for nothing."""
+    accepts = Claim(Says.WOULD_ACCEPT, "U", "pay", "mid")
+    (bare,) = found(said(0, demand(act=act, option="mid")))
+    (coded,) = found(
+        said(0, demand(act=act, option="mid", claim=accepts), reached={"points[0].claim": f"from the act {act}"})
+    )
+    (worded,) = found(
+        said(0, demand(act=Act.OFFER, option="mid", claim=accepts), reached={"points[0].claim": "'ready for'"})
+    )
+    assert bare.claim == coded.claim == worded.claim == accepts
+    assert bare.reliability == coded.reliability < worded.reliability
+
+
 def test_a_claim_goes_before_its_act() -> None:
     claim = Claim(Says.ALREADY_WANTED, "U", "pay", "high")
     assert [piece.claim for piece in found(said(0, demand(claim=claim)))] == [claim]

@@ -12,11 +12,11 @@ from accord.evidence.constraints import Codebook, constraint_of, unknown_names
 from accord.evidence.frame import frame_of
 from accord.evidence.moves import counted_once, joined, standing
 from accord.evidence.piece import Piece, in_order, piece_id
-from accord.evidence.reliability import ACTS, Relation, reliability
+from accord.evidence.reliability import ACTS, STEPS, Relation, reliability
 from accord.evidence.wording import claim_words
 from accord.ledger import Ledger
 from accord.negotiation import Assumption, Negotiation
-from accord.statements import Claim, Modality, Point, Says, Statement, Tier, claim_from
+from accord.statements import Act, Claim, Modality, Point, Says, Statement, Tier, claim_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +60,18 @@ def _days(statements: Sequence[Statement], documents: Sequence[Document]) -> dic
 
 def _told(statements: Sequence[Statement], papers: Mapping[str, str]) -> Iterator[Piece]:
     for statement in statements:
-        for point in statement.points:
-            read = claim_of(point)
+        for number, point in enumerate(statement.points):
+            read = claim_of(point, reached=statement.reached.get(f"points[{number}].claim", ""))
             if read is not None:
                 yield _piece(statement, *read, papers)
 
 
-def claim_of(point: Point) -> tuple[Claim, float] | None:
+def claim_of(point: Point, *, reached: str = "") -> tuple[Claim, float] | None:
     """What a point says of preferences, and how much of its voice's reliability is left; None: it says nothing.
 
-    A hypothetical point says nothing; a conditional one speaks only through a claim that carries its condition.
+    A hypothetical point says nothing; a conditional one speaks only through a claim that carries its condition. A step
+    taken or agreed says little of acceptance (`STEPS`), and so does an offer unless its own words say what would be
+    accepted. `reached`: how the reader reached the claim; "from the act ..." where no words of its own did.
     """
     claim = point.claim
     if point.modality is Modality.HYPOTHETICAL:
@@ -77,12 +79,19 @@ def claim_of(point: Point) -> tuple[Claim, float] | None:
     if point.modality is Modality.CONDITIONAL and not (claim and (claim.given or claim.against)):
         return None
     if claim is not None:
-        return claim, 1.0
+        return claim, _share(point, claim, reached)
     act = ACTS.get((point.act, point.negated))
     if act is None or not (point.about and point.issue and point.option):
         return None
     says, share = act
     return Claim(says, point.about, issue=point.issue, option=point.option), share
+
+
+def _share(point: Point, claim: Claim, reached: str) -> float:
+    if claim.says is not Says.WOULD_ACCEPT or claim.negated:
+        return 1.0
+    in_words = point.act is Act.OFFER and not reached.startswith("from the act")
+    return 1.0 if in_words else STEPS.get(point.act, 1.0)
 
 
 def _unchanged(statements: Sequence[Statement], ledger: Ledger, papers: Mapping[str, str]) -> Iterator[Piece]:

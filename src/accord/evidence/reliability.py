@@ -47,17 +47,19 @@ BOASTS: frozenset[Says] = frozenset(
 )
 BOAST = 0.85
 
+# A step that was taken, agreed or offered is one side of an exchange: that a party would accept it even with nothing in
+# return does not follow, and would make every reported concession cost nothing. So a step keeps only so much of its
+# voice's reliability as evidence of acceptance; words that say outright what a party would accept keep all of it.
+STEPS: dict[Act, float] = {Act.ACCEPT: 0.3, Act.CONCESSION: 0.3, Act.PROMISE: 0.5, Act.OFFER: 0.6}
+
 # What a bare act says of preferences where the reader coded no claim, and how much of the voice's reliability it keeps.
-# A demand may be a price; a promise is not yet kept; "has not accepted" is less than "refuses".
+# A demand may be a price; "has not accepted" is less than "refuses", and "has not refused" less than "accepts".
 ACTS: dict[tuple[Act, bool], tuple[Says, float]] = {
     (Act.DEMAND, False): (Says.SEEKS, 1.0),
-    (Act.OFFER, False): (Says.WOULD_ACCEPT, 1.0),
-    (Act.ACCEPT, False): (Says.WOULD_ACCEPT, 1.0),
-    (Act.CONCESSION, False): (Says.WOULD_ACCEPT, 0.9),
-    (Act.PROMISE, False): (Says.WOULD_ACCEPT, 0.8),
+    **{(act, False): (Says.WOULD_ACCEPT, share) for act, share in STEPS.items()},
     (Act.REJECT, False): (Says.REFUSES, 1.0),
     (Act.ACCEPT, True): (Says.REFUSES, 0.5),
-    (Act.REJECT, True): (Says.WOULD_ACCEPT, 0.5),
+    (Act.REJECT, True): (Says.WOULD_ACCEPT, 0.3),
 }
 
 LEAST = 0.01  # a reliability lies in (0, 1]; what the reader is wholly unsure of still counts for a little

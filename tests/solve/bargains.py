@@ -50,26 +50,25 @@ def all_packages(frame: Frame) -> list[Package]:
     return list(product(*(range(len(issue.options)) for issue in frame.issues)))
 
 
-def exact(bargain: Bargain, package: Package) -> list[Fraction]:
-    """Utilities as fractions: the floats of the strategy above are whole thirds or tenths."""
+def exact(bargain: Bargain, package: Package) -> list[int]:
+    """Utilities as exact whole thirtieths: the floats of the strategy above are thirds or tenths."""
     columns = [int(a) + k for a, k in zip(bargain.frame.offsets, package, strict=False)]
-    return [
-        sum((third_or_tenth(bargain.values[p, c]) for c in columns), Fraction(0)) for p in range(len(bargain.values))
-    ]
+    return [sum(row[c] for c in columns) for row in _thirtieths(bargain.values)]
 
 
-def third_or_tenth(number: float) -> Fraction:
-    return Fraction(float(number)).limit_denominator(30)
+def _thirtieths(numbers: np.ndarray) -> list:
+    return np.rint(numbers * 30).astype(int).tolist()
 
 
-def reservations(bargain: Bargain) -> list[Fraction]:
-    return [third_or_tenth(number) for number in bargain.reservations]
+def reservations(bargain: Bargain) -> list[int]:
+    """In thirtieths."""
+    return _thirtieths(bargain.reservations)
 
 
 def needed(bargain: Bargain, package: Package) -> set[int]:
-    cf = counterfactual_options(bargain.frame)
-    yes = consents(bargain.frame)
-    return {int(p) for i, k in enumerate(package) if k != cf[i] for p in np.flatnonzero(yes[i])}
+    cf = counterfactual_options(bargain.frame).tolist()
+    yes = consents(bargain.frame).tolist()
+    return {p for i, k in enumerate(package) if k != cf[i] for p, asked in enumerate(yes[i]) if asked}
 
 
 def bargaining_parties(bargain: Bargain) -> list[int]:
@@ -85,11 +84,12 @@ def allowed(bargain: Bargain, package: Package) -> bool:
 
 def zone(bargain: Bargain) -> list[Package]:
     r = reservations(bargain)
-    return [
-        package
-        for package in all_packages(bargain.frame)
-        if allowed(bargain, package) and all(exact(bargain, package)[p] >= r[p] for p in needed(bargain, package))
-    ]
+
+    def agreed(package: Package) -> bool:
+        u = exact(bargain, package)
+        return all(u[p] >= r[p] for p in needed(bargain, package))
+
+    return [package for package in all_packages(bargain.frame) if allowed(bargain, package) and agreed(package)]
 
 
 def pareto(bargain: Bargain) -> list[Package]:
@@ -102,8 +102,8 @@ def pareto(bargain: Bargain) -> list[Package]:
     return [package for package, u in deals.items() if not beaten(u)]
 
 
-def rational(bargain: Bargain) -> dict[Package, tuple[Fraction, ...]]:
-    """Gains of the bargaining parties in the packages of the zone that leave none of them worse off."""
+def rational(bargain: Bargain) -> dict[Package, tuple[int, ...]]:
+    """Gains of the bargaining parties, in thirtieths, in the packages of the zone that leave none of them worse off."""
     parties, r = bargaining_parties(bargain), reservations(bargain)
     found = {}
     for package in zone(bargain):
@@ -120,8 +120,8 @@ def chosen(bargain: Bargain, name: str) -> set[Package]:
         return set()
     ideals = [max(column) for column in zip(*gains.values(), strict=True)]
 
-    def key(g: tuple[Fraction, ...]) -> object:
-        ratios = [a / b for a, b in zip(g, ideals, strict=True) if b > 0]
+    def key(g: tuple[int, ...]) -> object:
+        ratios = [Fraction(a, b) for a, b in zip(g, ideals, strict=True) if b > 0]
         won = [ratio for ratio in ratios if ratio > 0]
         return {
             "nash": (len(won), prod(won, start=Fraction(1))),

@@ -57,7 +57,7 @@ def rng() -> np.random.Generator:
 
 
 @given(st.integers(0, 10_000), st.integers(2, 4), st.sampled_from([-0.2, 0.0, 0.2]), st.booleans())
-@settings(max_examples=40)
+@settings(max_examples=30)
 def test_every_member_is_solved_as_a_bargain_of_its_own(seed: int, parties: int, shift: float, walk: bool) -> None:
     models = ensemble(seed, parties=parties, shift=shift)
     found = solve_ensemble(models, rng=rng(), walk=walk, threads=1)

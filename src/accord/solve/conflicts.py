@@ -97,10 +97,12 @@ class EnsembleConflicts:
     """Conflicts among red lines over an ensemble.
 
     Attributes:
-        has_zone: True where there is a zone, shape (members,).
-        reservations_clash: True where there would be none even without red lines, shape (members,).
-        complete: True where all conflicts of the member were found, shape (members,).
-        conflicts: Each minimal conflict with the share of members that have it, from the highest share on.
+        has_zone: True where there is a zone, shape (members,); exact in every member.
+        reservations_clash: True where there would be none even without red lines, shape (members,); exact likewise.
+        complete: True where all conflicts of the member were found, shape (members,): everywhere but in a member
+            without a zone that has more than `EXACT_LINES` red lines.
+        conflicts: Each minimal conflict with the share of members that have it, from the highest share on; members
+            that are not `complete` add to none, so their shares are lower bounds where there are such members.
         repairs: Each minimal repair likewise.
         blocking: Each red line with the share of members in which some conflict has it, likewise.
     """
@@ -149,7 +151,8 @@ def ensemble_conflicts(
 ) -> EnsembleConflicts:
     """The minimal conflicts and repairs among the red lines of every member, and in what share of members each is one.
 
-    A member with more than `EXACT_LINES` red lines is told apart in `complete` and brings no conflicts.
+    A member without a zone and with more than `EXACT_LINES` red lines is told apart in `complete` and brings no
+    conflicts; whether it has a zone, and whether reservations alone leave none, is exact all the same.
 
     Raises:
         SizeError: where members x packages are more than 10^10.
@@ -165,8 +168,9 @@ def ensemble_conflicts(
         for number in range(start, stop):
             member = ensemble.member(number)
             named, at = _lines(member.frame, member.red_lines)
-            complete[number] = len(named) <= EXACT_LINES
-            if not complete[number]:
+            if len(named) > EXACT_LINES:
+                zone[number], clash[number] = _standing(_terms(member))
+                complete[number] = zone[number] or clash[number]
                 continue
             seen = _seen(_terms(member), at, member.frame)
             zone[number], clash[number] = seen[0] > 0, not seen.any()
@@ -285,18 +289,26 @@ def _repair(bargain: Bargain, terms: Terms, named: tuple[RedLine, ...], losses: 
     return Repair(lines, loss, package)
 
 
-def _only_cheapest(bargain: Bargain, terms: Terms, named: tuple[RedLine, ...], losses: Floats) -> Conflicts:
+def _standing(terms: Terms) -> tuple[bool, bool]:
+    """Whether there is a zone, and whether there would be none even without red lines; by walking all packages."""
     from accord.solve.kernels import count_zone
 
-    nothing = np.zeros(0, np.int64)
-    zone, _ = count_zone(terms, np.full(len(terms.floors), -np.inf), nothing)
-    repair = None if zone else _repair(bargain, terms, named, losses)
-    clash = not zone and repair is None
+    nothing, lowest = np.zeros(0, np.int64), np.full(len(terms.floors), -np.inf)
+    zone, _ = count_zone(terms, lowest, nothing)
+    if zone:
+        return True, False
+    free, _ = count_zone(terms._replace(cross=np.zeros_like(terms.cross)), lowest, nothing)
+    return False, free == 0
+
+
+def _only_cheapest(bargain: Bargain, terms: Terms, named: tuple[RedLine, ...], losses: Floats) -> Conflicts:
+    zone, clash = _standing(terms)
+    repair = None if zone or clash else _repair(bargain, terms, named, losses)
     return Conflicts(
         lines=named,
-        has_zone=zone > 0,
+        has_zone=zone,
         reservations_clash=clash,
-        complete=zone > 0 or clash,
+        complete=zone or clash,
         conflicts=(),
         repairs=(),
         cheapest=repair,

@@ -53,7 +53,8 @@ class Solution:
     Attributes:
         frame: The parties, tracks and issues.
         packages: How many packages there are, the no-deal package included.
-        zone: How many packages are in the zone; `zone_error` is the standard error where that is an estimate, else 0.
+        zone: How many packages are in the zone. `zone_error`: the standard error, above 0 where that is an estimate, 0
+            where it is known.
         has_zone: Whether the zone has a package; exact.
         solvable: Whether some package of the zone leaves no bargaining party below its reservation.
         frontier: The distinct utility vectors of the frontier, sorted, shape (vectors, parties).
@@ -120,6 +121,8 @@ def solve(bargain: Bargain, *, walk: int = WALK) -> Solution:
     edge = frontier(bargain, whole)
     rows = _rational(bargain, whole, edge)
     size = zone_size(bargain, whole, walk=walk)
+    counted = size.error == 0
+    has_zone = size.count > 0 if counted else _has_zone(bargain, whole)
     parties = list(bargaining(bargain.frame))
     points = edge.points[rows]
     gains = np.maximum(points - whole.reservations, 0.0)[:, parties]
@@ -128,9 +131,9 @@ def solve(bargain: Bargain, *, walk: int = WALK) -> Solution:
     return Solution(
         frame=bargain.frame,
         packages=bargain.frame.packages,
-        zone=size.count,
-        zone_error=size.error,
-        has_zone=size.count > 0 if bargain.frame.packages <= walk else _has_zone(bargain, whole),
+        zone=max(size.count, 1) if has_zone else 0,
+        zone_error=size.error if has_zone else 0.0,
+        has_zone=has_zone,
         solvable=len(rows) > 0,
         frontier=np.unique(whole.utility(edge.points), axis=0),
         frontier_packages=edge.count(),
@@ -141,10 +144,14 @@ def solve(bargain: Bargain, *, walk: int = WALK) -> Solution:
 
 
 def solution_record(solution: Solution) -> dict[str, Any]:
-    """The solution as plain data: what `accord solve --json` prints, parties in file order."""
+    """The solution as plain data: what `accord solve --json` prints, parties in file order.
+
+    `zone_error`, the standard error of `zone`, is there only where `zone` is an estimate.
+    """
     return {
         "packages": solution.packages,
         "zone": solution.zone,
+        **({"zone_error": solution.zone_error} if solution.zone_error else {}),
         "frontier": solution.frontier.tolist(),
         "solutions": {
             name: [{"package": deal.package, "utilities": list(deal.utilities)} for deal in deals]

@@ -24,7 +24,7 @@ _SEED = 20_000
 
 @dataclass(frozen=True, slots=True)
 class ZoneSize:
-    """How many packages are in the zone; `error` is the standard error of an estimate, 0 for a count."""
+    """How many packages are in the zone; `error` is the standard error of an estimate (above 0), 0 for a count."""
 
     count: int
     error: float
@@ -34,7 +34,7 @@ def zone_size(bargain: Bargain, whole: Lattice, *, walk: int = WALK) -> ZoneSize
     """The number of packages in the zone: counted up to `walk` packages, beyond that estimated.
 
     The estimate is the share of 100,000 packages drawn by a fixed seed, so the same bargain always gives the same
-    number.
+    number. An estimate of 0 does not say that there is none: `Solution.has_zone` does.
     """
     from accord.solve.kernels import Batch, count_zone, sample_members
 
@@ -50,9 +50,10 @@ def zone_size(bargain: Bargain, whole: Lattice, *, walk: int = WALK) -> ZoneSize
         terms.offsets, terms.values[None], terms.need[None], terms.cross[None], terms.floors[None], terms.floors[None]
     )
     sample_members(one, draws, 0, 1, inside)
-    share = int(inside[0]) / _SAMPLES
-    spread = (share * (1 - share) / _SAMPLES) ** 0.5
-    return ZoneSize(round(share * frame.packages), spread * frame.packages)
+    # One more each way, so that a sample with none, or all, in the zone does not look like a count.
+    eased = (int(inside[0]) + 1) / (_SAMPLES + 2)
+    spread = (eased * (1 - eased) / _SAMPLES) ** 0.5
+    return ZoneSize((int(inside[0]) * frame.packages + _SAMPLES // 2) // _SAMPLES, spread * frame.packages)
 
 
 def terms_of(bargain: Bargain, whole: Lattice) -> Terms:

@@ -1,0 +1,87 @@
+"""Running worked cases: every case gives an outcome, whatever is in it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from accord.errors import AccordError, MaterialError
+from accord.verify.comparing import Mismatch, mismatches
+from accord.verify.models import MODELS
+
+_TOLERANCE = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A case, where its answer differs from the expected one, and why there is no answer (empty: there is one)."""
+
+    case: str
+    model: str
+    mismatches: tuple[Mismatch, ...] = ()
+    fault: str = ""
+
+    @property
+    def passed(self) -> bool:
+        """Whether the answer is the expected one."""
+        return not self.mismatches and not self.fault
+
+
+def cases_in(text: str) -> list[Any]:
+    """The list `cases` of a file of worked cases.
+
+    Raises:
+        MaterialError: the text is no JSON, or holds no such list.
+    """
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise MaterialError("A file of worked cases is JSON", f"it is not: {error}", "correct it") from error
+    cases = content.get("cases") if isinstance(content, dict) else None
+    if not isinstance(cases, list):
+        came = f"got {type(content).__name__ if not isinstance(content, dict) else 'no such list'}"
+        raise MaterialError("A file of worked cases has a list `cases`", came, "put the cases under that key")
+    return cases
+
+
+def verify(cases: Sequence[Any]) -> tuple[Outcome, ...]:
+    """The outcome of every case, in order.
+
+    A case has a `model`, its `inputs`, what is `expected`, and the `tolerance` of numbers (1e-9 where there is none).
+    An input `model` that is another case's id stands for that case's inputs. A model that is not known and inputs that
+    do not fit give outcomes with a fault.
+
+    >>> asked = {"id": "a", "model": "linear_opinion_pool", "inputs": {"p": [0.2, 0.4], "w": [1, 1]}, "expected": 0.3}
+    >>> [outcome.passed for outcome in verify([asked])]
+    [True]
+    """
+    known = {case["id"]: case for case in cases if isinstance(case, dict) and isinstance(case.get("id"), str)}
+    return tuple(_outcome(case, number, known) for number, case in enumerate(cases))
+
+
+def _outcome(case: Any, number: int, known: Mapping[str, Any]) -> Outcome:
+    if not isinstance(case, dict):
+        return Outcome(f"case {number}", "", fault=f"A case is a mapping; got {type(case).__name__}.")
+    name, model = str(case.get("id", f"case {number}")), str(case.get("model", ""))
+    missing = [key for key in ("model", "inputs", "expected") if key not in case]
+    if missing:
+        return Outcome(name, model, fault=f"A case has `model`, `inputs` and `expected`; got no {', '.join(missing)}.")
+    tolerance = case.get("tolerance", _TOLERANCE)
+    if not isinstance(tolerance, int | float) or isinstance(tolerance, bool) or not 0 <= tolerance < float("inf"):
+        return Outcome(name, model, fault=f"`tolerance` is a number, 0 or more; got {tolerance!r}.")
+    if model not in MODELS:
+        return Outcome(name, model, fault=f"A model is one of those that accord knows; got {model!r}.")
+    inputs = case["inputs"]
+    if isinstance(inputs, dict) and isinstance(inputs.get("model"), str):
+        inputs = {**inputs, "model": known.get(inputs["model"], {}).get("inputs")}
+    try:
+        got = MODELS[model](inputs)
+    except AccordError as error:
+        return Outcome(name, model, fault=str(error))
+    except KeyError as error:
+        return Outcome(name, model, fault=f"The inputs of {model} have {error}; it is missing or names nothing.")
+    except (ArithmeticError, AttributeError, IndexError, TypeError, ValueError, RecursionError) as error:
+        return Outcome(name, model, fault=f"The inputs of {model} have its shape; got {str(inputs)[:80]}: {error}.")
+    return Outcome(name, model, tuple(mismatches(case["expected"], got, float(tolerance))))

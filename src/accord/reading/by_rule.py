@@ -93,22 +93,22 @@ def _coded(
 ) -> tuple[Statement, ...]:
     """The statements with their points, without those that tell nothing of the negotiation."""
     found: list[Statement] = []
-    before: list[Passage] = []
+    known: dict[Passage, Coded] = {}
 
     def coded(passage: Passage) -> Coded:
         if negotiation is None:
             return (), {}
-        points: Coded = _tried(
-            lambda: code(passage, parsed, registry, negotiation, before), ((), {}), problems, parsed.document
-        )
-        return points
+        if passage not in known:
+            known[passage] = _tried(
+                lambda: code(passage, parsed, registry, negotiation), ((), {}), problems, parsed.document
+            )
+        return known[passage]
 
     for whole in passages:
         for passage in cut(whole, parsed, lambda part: coded(part)[0]):
             points, reached = coded(passage)
-            if negotiation is None or tells(passage, points, parsed, registry, negotiation):
+            if negotiation is None or "tracks" in reached or tells(passage, points, parsed, registry, negotiation):
                 found.append(with_points(passage.statement, points, reached))
-            before.append(passage)
     broken = [s for s in found if not holds(s, parsed.document)]
     if broken:
         sentence = f"{len(broken)} passages of {parsed.document.file} are not word for word at their place: left out."

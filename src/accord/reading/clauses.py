@@ -367,9 +367,7 @@ def _before(token: Token, begin: int) -> int:
     return int(end)
 
 
-def _around(
-    cue: Cue, sentence: Span, quoted: Callable[[Token], bool], core: tuple[int, int]
-) -> Attributed | None:
+def _around(cue: Cue, sentence: Span, quoted: Callable[[Token], bool], core: tuple[int, int]) -> Attributed | None:
     """The sentence around a cue that stands behind or within what was said: "..., X said" and "A, X said, B"."""
     doc, (left, right) = sentence.doc, core
     before = left - 1

@@ -350,5 +350,7 @@ def verbs_above(token: Token) -> Iterator[Token]:
 
 def is_quoted(doc: Doc, spans: Sequence[tuple[int, int]]) -> Callable[[Token], bool]:
     """Whether a token of this parse stands within one of these runs of characters."""
+    if not spans:
+        return lambda token: False
     inside = {t.i for t in doc if any(start <= t.idx < end for start, end in spans)}
     return lambda token: token.i in inside

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from accord.negotiation import Issue, Negotiation, status_quo
-from accord.reading.patterns import Word, stem, words
+from accord.reading.patterns import Word, place, stem, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -26,6 +26,7 @@ _NOTHING_STEMS = frozenset(stem(word) for word in NOTHING)
 _LESS = frozenset("less few fewer short shorter low lower small smaller little under below beneath".split())
 _MORE = frozenset("more long longer high higher big bigger great greater large larger above over beyond exceed".split())
 _SMALL = frozenset("a an the its their his her our any all some ?".split())
+_MENTIONS = "accord_mentions"  # what a parse's words were found to speak of is kept with it
 _JOINING = frozenset({"of", "for", "in", "on", "to", "from", "by"})
 
 
@@ -57,11 +58,17 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Codebook:
-    """The cues of a negotiation, longest first, and those of its tracks."""
+    """The cues of a negotiation, longest first; `by_word`: those that begin with a word."""
 
     negotiation: Negotiation
     cues: tuple[Cue, ...]
     owners: dict[tuple[str, ...], int]
+    by_word: dict[str, tuple[int, ...]]
+
+    def within(self, forms: set[str]) -> Iterator[Cue]:
+        """The cues whose words are all among these forms, longest first."""
+        called = {number for form in forms for number in self.by_word.get(form, ())}
+        return (self.cues[number] for number in sorted(called) if forms.issuperset(self.cues[number].words))
 
 
 class _Same:
@@ -96,7 +103,10 @@ def _codebook(key: _Same) -> Codebook:
     owners: dict[tuple[str, ...], int] = {}
     for words_of in {(cue.words, cue.issue) for cue in cues if cue.option is not None}:
         owners[words_of[0]] = owners.get(words_of[0], 0) + 1
-    return Codebook(key.negotiation, tuple(cues), owners)
+    by_word: dict[str, list[int]] = {}
+    for number, cue in enumerate(cues):
+        by_word.setdefault(cue.words[0], []).append(number)
+    return Codebook(key.negotiation, tuple(cues), owners, {word: tuple(numbers) for word, numbers in by_word.items()})
 
 
 def _cues_of(issue: Issue) -> Iterable[Cue]:
@@ -119,6 +129,7 @@ def _normal(text: str) -> tuple[str, ...]:
     return tuple(_canonical(word) for word in re.findall(r"[^\W_]+(?:[.'][^\W_]+)*", text))
 
 
+@lru_cache(maxsize=1 << 16)
 def _canonical(word: str) -> str:
     return _NUMBERS.get(word, stem(re.sub(r"'s$", "", word)))
 
@@ -136,7 +147,7 @@ class _Slot:
 def _slots(sequence: Sequence[Word]) -> list[_Slot]:
     slots = []
     for i, word in enumerate(sequence):
-        lower = re.sub(r"(?<=\d),(?=\d)", "", word.lower)
+        lower = re.sub(r"(?<=\d),(?=\d)", "", word.lower) if "," in word.lower else word.lower
         forms = {_canonical(lower), _canonical(word.token.lemma_.lower()), *word.forms}
         if lower == "%" or (lower == "cent" and i and sequence[i - 1].lower == "per"):
             forms.add("percent")
@@ -154,12 +165,27 @@ def mentions(tokens: Iterable[Token], negotiation: Negotiation, context: Sequenc
     The longest cue wins. An option's bare id counts only beside its issue, and an option cue that several issues share
     only beside one of them. A number alone stands for the option that bears it, where its issue is spoken of.
     """
+    sequence = words(tokens)
+    kept = place(sequence)
+    if kept is None:
+        return _mentions(sequence, negotiation, context)
+    notes, where = kept
+    known: dict[Any, tuple[Mention, ...]] = notes.setdefault(_MENTIONS, {})
+    key = (_Same(negotiation), where, tuple(context))
+    if key not in known:
+        known[key] = _mentions(sequence, negotiation, context)
+    return known[key]
+
+
+def _mentions(sequence: Sequence[Word], negotiation: Negotiation, context: Sequence[str]) -> tuple[Mention, ...]:
+    if not sequence:
+        return ()
     book = codebook(negotiation)
-    slots = _slots(words(tokens))
+    slots = _slots(sequence)
     taken: dict[int, str] = {}
     found: list[tuple[Cue, list[int]]] = []
     known = {form for slot in slots for form in (*slot.forms, slot.joined)}
-    for cue in (one for one in book.cues if known.issuperset(one.words)):
+    for cue in book.within(known):
         for start in range(len(slots)):
             places = _at(cue.words, slots, start)
             if (

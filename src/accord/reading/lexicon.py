@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
-from accord.reading.patterns import Match, Pattern, Word, compile_pattern, find, first_words
+from accord.reading.patterns import Match, Pattern, Word, compile_pattern, find, needed_words, place
+
+_HITS = "accord_hits"  # what a parse's words were found to say is kept with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +50,54 @@ def _entry(written: Any, number: int) -> Entry:
     return Entry(name, tuple(compile_pattern(text) for text in patterns), MappingProxyType(dict(written)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """The patterns of a word list in their order, and which of them a form of a word calls for."""
+
+    patterns: tuple[tuple[Entry, Pattern, tuple[frozenset[str], ...]], ...]
+    by_form: Mapping[str, tuple[int, ...]]
+    always: tuple[int, ...]
+
+
 @cache
-def _needed(name: str, part: str | None) -> tuple[tuple[Entry, Pattern, frozenset[str] | None], ...]:
-    return tuple((entry, pattern, first_words(pattern)) for entry in entries(name, part) for pattern in entry.patterns)
+def _index(name: str, part: str | None) -> _Index:
+    patterns = tuple(
+        (entry, pattern, needed_words(pattern)[1:]) for entry in entries(name, part) for pattern in entry.patterns
+    )
+    by_form: dict[str, list[int]] = {}
+    always = []
+    for number, (_, pattern, _) in enumerate(patterns):
+        needed = needed_words(pattern)
+        if not needed:
+            always.append(number)
+        for form in needed[0] if needed else ():
+            by_form.setdefault(form, []).append(number)
+    return _Index(patterns, {form: tuple(numbers) for form, numbers in by_form.items()}, tuple(always))
 
 
-def hits(name: str, sequence: Sequence[Word], part: str | None = None) -> Iterator[tuple[Entry, Match]]:
-    """Every entry of the word list that is found in the sequence, with its place."""
-    forms = frozenset().union(*(word.forms for word in sequence)) if sequence else frozenset()
-    for entry, pattern, needed in _needed(name, part):
-        if needed is None or needed & forms:
-            for match in find(pattern, sequence):
-                yield entry, match
+def hits(name: str, sequence: Sequence[Word], part: str | None = None) -> Sequence[tuple[Entry, Match]]:
+    """Every entry of the word list that is found in the sequence, with its place, in the list's order."""
+    kept = place(sequence)
+    if kept is None:
+        return _found(name, sequence, part)
+    notes, where = kept
+    known: dict[Any, Sequence[tuple[Entry, Match]]] = notes.setdefault(_HITS, {})
+    key = (name, part, where)
+    if key not in known:
+        known[key] = _found(name, sequence, part)
+    return known[key]
+
+
+def _found(name: str, sequence: Sequence[Word], part: str | None) -> Sequence[tuple[Entry, Match]]:
+    index = _index(name, part)
+    called = set(index.always)
+    forms = frozenset().union(*(word.forms for word in sequence))
+    for form in forms & index.by_form.keys():
+        called.update(index.by_form[form])
+    found: list[tuple[Entry, Match]] = []
+    for number in sorted(called):
+        entry, pattern, needed = index.patterns[number]
+        if any(forms.isdisjoint(some) for some in needed):
+            continue
+        found.extend((entry, match) for match in find(pattern, sequence))
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -47,7 +48,8 @@ def narrated(
 ) -> tuple[Passage, ...]:
     """The passages told in the reporter's own voice, beside those that attribution has taken.
 
-    A passage needs a party as holder, and an act on an issue, a claim, or a demand told to be unchanged. A speech act
+    A passage needs a party as holder, and an act on an issue, a claim, a demand told to be unchanged, or two
+    tables told to be apart or joined. A speech act
     of a named party ("rejected", "offered to") has that party as its speaker; the rest has none. History, schedule and
     questions are left out.
     """
@@ -69,9 +71,9 @@ def _segments(sentence: Sentence, covered: Sequence[tuple[int, int]], parsed: Pa
     """The free runs of a sentence, cut where a new clause with a subject of its own begins."""
     if asks(list(sentence.span)):
         return
-    free = [
-        t for t in sentence.span if not any(start < parsed.end(t) and parsed.offset(t) < end for start, end in covered)
-    ]
+    first = max(bisect.bisect_left(covered, (sentence.start, 0)) - 1, 0)
+    near = [one for one in covered[first : first + len(sentence.span) + 1] if one[0] < sentence.end]
+    free = [t for t in sentence.span if not any(a < parsed.end(t) and parsed.offset(t) < b for a, b in near)]
     for run in _runs(free):
         for part in _clauses(run):
             segment = _trimmed(part, sentence, parsed)
@@ -162,7 +164,7 @@ def _told(segment: _Segment, parsed: Parsed, registry: Registry, negotiation: Ne
         headline,
     )
     points, reached = code(plain, parsed, registry, negotiation)
-    if not any(_counts(point) for point in points) and "unchanged" not in reached:
+    if not any(_counts(point) for point in points) and not {"unchanged", "tracks"} & set(reached):
         return None
     return _performed(plain, points, parsed, registry, negotiation)
 

@@ -74,7 +74,11 @@ class Parsed:
         """The tokens that lie within `start` to `end`."""
         found: list[Token] = []
         for sentence in self.within(start, end):
-            found.extend(t for t in sentence.span if start <= self.offset(t) and self.end(t) <= end)
+            if start <= sentence.start and sentence.end <= end:
+                found.extend(sentence.span)
+                continue
+            first, last = start - sentence.span.doc.user_data[_START], end - sentence.span.doc.user_data[_START]
+            found.extend(t for t in sentence.span if first <= t.idx and t.idx + len(t) <= last)
         return found
 
     def within(self, start: int, end: int) -> list[Sentence]:

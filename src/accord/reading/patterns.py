@@ -16,8 +16,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import TYPE_CHECKING
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -37,6 +37,7 @@ _SHORT = {
 _SKIPPED = frozenset("\"'“”‘’«»„`´-‐‑,—–") | {"``", "''"}
 _WALLS = frozenset(".;:?!")
 _VOWELS = set("aeiouy")
+_WORDS = "accord_words"  # each word of a parse is made once and kept with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ class Word:
     token: Token
     forms: frozenset[str]
     lower: str
+    tag: str
+    at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ class Match:
     pattern: Pattern
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """A word without plural and inflection, by ending alone: `offers`, `offered`, `offering` -> `offer`."""
     word = word.lower()
@@ -99,7 +102,28 @@ def stem(word: str) -> str:
 
 def words(tokens: Iterable[Token]) -> tuple[Word, ...]:
     """The words of these tokens, without blanks, quotation marks, commas and hyphens."""
-    return tuple(_word(token) for token in tokens if not token.is_space and token.text not in _SKIPPED)
+    tokens = tuple(tokens)
+    if not tokens:
+        return ()
+    if tokens[0].doc is not tokens[-1].doc:
+        return tuple(word for token in tokens for word in words((token,)))
+    known: dict[int, Word | None] = tokens[0].doc.user_data.setdefault(_WORDS, {})
+    found: list[Word] = []
+    for token in tokens:
+        at = token.i
+        if at not in known:
+            known[at] = None if token.is_space or token.text in _SKIPPED else _word(token)
+        word = known[at]
+        if word is not None:
+            found.append(word)
+    return tuple(found)
+
+
+def place(sequence: Sequence[Word]) -> tuple[dict[str, Any], tuple[int, ...]] | None:
+    """Where to keep what was found in these words: their parse's own notes, and the key there; None for two parses."""
+    if not sequence or sequence[0].token.doc is not sequence[-1].token.doc:
+        return None
+    return sequence[0].token.doc.user_data, tuple(word.at for word in sequence)
 
 
 def _word(token: Token) -> Word:
@@ -108,7 +132,7 @@ def _word(token: Token) -> Word:
     lemma = token.lemma_.lower().replace("’", "'") or lower
     lemma = _SHORT.get(lemma, lemma)
     # a possessive or contracted "'s" must not pass for the word "s"
-    return Word(token, frozenset({lower, lemma, stem(lower)}), lower)
+    return Word(token, frozenset({lower, lemma, stem(lower)}), lower, token.pos_, token.i)
 
 
 @cache
@@ -141,17 +165,21 @@ def _element(part: str) -> Element:
 
 def find(pattern: Pattern, sequence: Sequence[Word]) -> Iterator[Match]:
     """Every place where the pattern begins, with the nearest end from there."""
-    for start in range(len(sequence)):
+    first = pattern.elements[0]
+    sought = first.words if first.words and not first.optional else None
+    for start, word in enumerate(sequence):
+        if sought is not None and sought.isdisjoint(word.forms):
+            continue
         found = _match(pattern.elements, 0, sequence, start, None)
         if found is not None:
             end, anchor = found
             yield Match(start, end, anchor or sequence[start].token, pattern)
 
 
-def first_words(pattern: Pattern) -> frozenset[str] | None:
-    """The forms of which one must occur wherever the pattern is found; None where any word may stand."""
+def needed_words(pattern: Pattern) -> tuple[frozenset[str], ...]:
+    """The sets of forms of each of which one must occur wherever the pattern is found, the most telling first."""
     needed = [element.words for element in pattern.elements if element.words and not element.optional]
-    return max(needed, key=lambda forms: max(len(form) for form in forms)) if needed else None
+    return tuple(sorted(needed, key=lambda forms: -max(len(form) for form in forms)))
 
 
 def _match(
@@ -176,7 +204,7 @@ def _match(
 
 
 def _fits(element: Element, word: Word) -> bool:
-    if element.tags and word.token.pos_ not in element.tags:
+    if element.tags and word.tag not in element.tags:
         return False
     if element.number:
         return word.token.like_num or bool(re.fullmatch(r"[\d.,]+", word.lower))

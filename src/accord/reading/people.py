@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from accord.reading.wordlists import words
@@ -14,6 +15,7 @@ from accord.statements import Authority
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_NAMES = "accord_names"  # the names of a parse are found once and kept with it
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those"})
 _INITIAL = re.compile(r"[A-Z]\.?")
 
@@ -77,6 +79,7 @@ class NameRun:
         return Gender.UNKNOWN
 
 
+@lru_cache(maxsize=1 << 16)
 def plain(name: str) -> str:
     """A name as it is compared: lower case, without article, possessive and full stops.
 
@@ -97,8 +100,15 @@ def is_title(token: Token) -> bool:
     return any(lower in words("titles", kind) for kind in ("male", "female", "neutral"))
 
 
-def name_runs(doc: Doc) -> Iterator[NameRun]:
+def name_runs(doc: Doc) -> tuple[NameRun, ...]:
     """The proper names of a parse, in order; titles stand apart."""
+    known: tuple[NameRun, ...] | None = doc.user_data.get(_NAMES)
+    if known is None:
+        known = doc.user_data[_NAMES] = tuple(_name_runs(doc))
+    return known
+
+
+def _name_runs(doc: Doc) -> Iterator[NameRun]:
     i = 0
     while i < len(doc):
         if not _is_name(doc[i]):

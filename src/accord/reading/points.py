@@ -31,6 +31,7 @@ from accord.reading.polarity import denied_by_cue, denies, held, unchanged
 from accord.reading.registry import Registry
 from accord.reading.scenes import Drafted, Scene, apart, terms, words_of
 from accord.reading.stances import Stance, outsider, stances
+from accord.reading.tracks import tracks_told
 from accord.statements import Act, Claim, Modality, Point, Says, Term, Tier
 
 if TYPE_CHECKING:
@@ -71,6 +72,9 @@ def code(
     reached = {f"points[{n}].{name}": text for n, one in enumerate(unique) for name, text in one.how}
     if still is not None:
         reached["unchanged"] = dict(still.how)["act"]
+    told_apart = next((told for _, tokens in groups if (told := tracks_told(tokens, place)) is not None), None)
+    if told_apart is not None:
+        reached["tracks"] = told_apart
     return tuple(one.point for one in unique), reached
 
 

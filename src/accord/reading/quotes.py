@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ _DOUBLE = frozenset('"“”„«»‟')
 _SINGLE = frozenset("'‘’‚")
 _CLOSERS = frozenset("”»")
 _ELIDED = frozenset("tis twas til till cause em round bout neath n s d ll ve re m t".split())
+_ANY = re.compile("[\"“”„«»‟'‘’‚]")
 _FEW = 3
 
 
@@ -46,9 +48,8 @@ def quotes(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Quote, ...]:
 def _in_paragraph(text: str, paragraph: Paragraph, left_open: bool) -> list[Quote]:
     found: list[Quote] = []
     opened: int | None = None
-    position = paragraph.start
-    while position < paragraph.end:
-        mark = text[position]
+    for found_mark in _ANY.finditer(text, paragraph.start, paragraph.end):
+        position, mark = found_mark.start(), found_mark.group()
         if opened is None:
             if _opens(text, position, paragraph):
                 opened = position
@@ -57,7 +58,6 @@ def _in_paragraph(text: str, paragraph: Paragraph, left_open: bool) -> list[Quot
             opened = None
         elif mark in _DOUBLE and text[opened] in _SINGLE and _opens(text, position, paragraph):
             opened = position  # what looked like a single mark was an apostrophe
-        position += 1
     if opened is not None and text[opened] in _DOUBLE and paragraph.end - opened > 2:
         found.append(_quote(text, opened, paragraph.end, paragraph, continues=left_open and not found, closed=False))
     return [quote for quote in found if quote.first < quote.last]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -74,6 +75,10 @@ class Mention:
     quoted: bool = False
 
 
+def _start(mention: Mention) -> int:
+    return mention.start
+
+
 @dataclass(slots=True)
 class Discourse:
     """Who has been mentioned so far in one document; grows as phrases are resolved."""
@@ -88,8 +93,14 @@ class Discourse:
         """The mentions before an offset, nearest first, within the last sentences (far: many more)."""
         sentence = max((s.number for s in self.parsed.within(offset, offset + 1)), default=0)
         least = sentence - _LOOK_BACK * (8 if far else 1)
-        near = [m for m in self.mentions if m.start < offset and m.sentence >= least]
-        return sorted(near, key=lambda m: -m.start)
+        start = self.parsed.sentences[least].start if least > 0 else 0
+        first = bisect.bisect_left(self.mentions, start, key=_start)
+        last = bisect.bisect_left(self.mentions, offset, key=_start)
+        return sorted(self.mentions[first:last], key=lambda m: -m.start)
+
+    def add(self, mention: Mention) -> None:
+        """Notes somebody who is mentioned; the mentions stay in the order of the text."""
+        bisect.insort_right(self.mentions, mention, key=_start)
 
 
 def discourse(parsed: Parsed, registry: Registry, quoted: Callable[[int], bool]) -> Discourse:
@@ -149,7 +160,7 @@ def resolve(sources: Sequence[Token], talk: Discourse, *, at: int | None = None)
             head = sources[0]
             gender = _HE.get(head.lower_) or _SHE.get(head.lower_) or Gender.UNKNOWN
             sentence = talk.parsed.sentence_of(head).number
-            talk.mentions.append(
+            talk.add(
                 Mention(talk.parsed.offset(head), sentence, source.name, source, True, gender, head.tag_.endswith("S"))
             )
             if gender is not Gender.UNKNOWN and source.person:

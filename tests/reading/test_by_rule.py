@@ -66,7 +66,7 @@ def test_a_fault_in_one_part_is_told_and_the_rest_goes_on(monkeypatch: pytest.Mo
     def broken(*_: object) -> None:
         raise ValueError("out of order")
 
-    monkeypatch.setattr(by_rule, "_narrator", lambda: broken)
+    monkeypatch.setattr(by_rule, "narrated", broken)
     statements, problems = by_rule.read(document("The Harbour Company said that wages would rise 9 percent."), TALKS)
     assert len(statements) == 1
     assert [p.code for p in problems] == ["reading.fault"]

@@ -173,7 +173,7 @@ def find(pattern: Pattern, sequence: Sequence[Word]) -> Iterator[Match]:
         found = _match(pattern.elements, 0, sequence, start, None)
         if found is not None:
             end, anchor = found
-            yield Match(start, end, anchor or sequence[start].token, pattern)
+            yield Match(start, end, anchor or word.token, pattern)
 
 
 def needed_words(pattern: Pattern) -> tuple[frozenset[str], ...]:

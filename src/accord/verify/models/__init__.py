@@ -7,19 +7,33 @@ from collections.abc import Mapping
 from accord.verify.inputs import Model
 from accord.verify.models import (
     commitment,
+    concessions,
+    delay,
     general,
+    linkage,
     packages,
+    patience,
     readouts,
+    red_lines,
+    sequence,
     signals,
     third_parties,
     type_inference,
     voices,
+    walk_away,
 )
 
 MODELS: Mapping[str, Model] = {
     **general.MODELS,
+    **linkage.MODELS,
+    **concessions.MODELS,
+    **patience.MODELS,
+    **delay.MODELS,
+    **red_lines.MODELS,
+    **sequence.MODELS,
     **commitment.MODELS,
     **packages.MODELS,
+    **walk_away.MODELS,
     **third_parties.MODELS,
     **readouts.MODELS,
     **voices.MODELS,

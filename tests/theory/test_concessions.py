@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accord.errors import CallError
-from accord.theory.concessions import StepClass, depth_of_cooperation, step_class
+from accord.theory.concessions import StepClass, depth_of_cooperation, reciprocal_restraint, step_class
 
 UTILITY = st.floats(-100, 100)
 
@@ -59,3 +59,39 @@ def test_an_action_without_a_number_is_refused_by_name() -> None:
         depth_of_cooperation([0, 1], [0, 1], agreed=2, stated_start=0)
     with pytest.raises(CallError, match=r"giver\[1\].*got nan"):
         depth_of_cooperation([0, float("nan")], [0, 1], agreed=0, stated_start=0)
+
+
+TABLES = st.integers(2, 4).flatmap(
+    lambda n: st.tuples(*[st.lists(st.lists(st.integers(-3, 3), min_size=n, max_size=n), min_size=n, max_size=n)] * 2)
+)
+
+
+@given(TABLES, st.data())
+def test_restraint_enforces_itself_where_nobody_gains_by_breaking_it(
+    tables: tuple[list[list[int]], list[list[int]]], data: st.DataObject
+) -> None:
+    first, second = tables
+    actions = range(len(first))
+    played = data.draw(st.tuples(st.sampled_from(actions), st.sampled_from(actions)))
+    kept = data.draw(st.sampled_from(actions))
+    found = reciprocal_restraint(first, second, played=played, restraint=kept)
+    stable = [
+        (row, column)
+        for row in actions
+        for column in actions
+        if all(first[other][column] <= first[row][column] for other in actions)
+        and all(second[row][other] <= second[row][column] for other in actions)
+    ]
+    assert list(found.equilibria) == stable
+    assert found.self_enforcing == ((kept, kept) in stable) == (max(found.temptation) <= 0)
+    assert found.real_gain[0] == first[kept][kept] - first[played[0]][played[1]]
+
+
+def test_restraint_that_costs_to_break_has_a_temptation_below_zero() -> None:
+    found = reciprocal_restraint([[4, 0], [3, 2]], [[4, 3], [0, 2]], played=(1, 1))
+    assert (found.self_enforcing, found.temptation, found.real_gain) == (True, (-1, -1), (2, 2))
+
+
+def test_a_table_that_is_not_square_is_refused() -> None:
+    with pytest.raises(CallError, match="as many columns as rows"):
+        reciprocal_restraint([[1, 2]], [[1, 2]], played=(0, 0))

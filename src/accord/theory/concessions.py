@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from accord.errors import CallError
 from accord.theory.arguments import all_within, index_of, same_length, within
 
 
@@ -124,3 +125,83 @@ def step_class(own: float, other: float, *, tolerance: float = 0.0) -> StepClass
 
 def _sign(change: float, margin: float) -> int:
     return 0 if abs(change) <= margin else (1 if change > 0 else -1)
+
+
+@dataclass(frozen=True, slots=True)
+class Restraint:
+    """Whether two parties' restraint keeps itself, what tempts each to break it, and what each gains by it.
+
+    `equilibria`: the pairs of actions from which nobody alone gains by changing. `temptation`: the gain of the best
+    other action against the other's restraint, per party; below zero where breaking costs. `real_gain`: against what
+    is played with no agreement.
+    """
+
+    equilibria: tuple[tuple[int, int], ...]
+    self_enforcing: bool
+    temptation: tuple[float, float]
+    real_gain: tuple[float, float]
+
+
+def reciprocal_restraint(
+    first: Sequence[Sequence[float]], second: Sequence[Sequence[float]], *, played: tuple[int, int], restraint: int = 0
+) -> Restraint:
+    """The depth of an agreement by which both parties restrain themselves, and whether it enforces itself.
+
+    Definition: a game in which both choose among the same actions; the agreement is that both take the action
+    `restraint`. It enforces itself if and only if that pair is a Nash equilibrium, that is, if nobody's temptation,
+    the most that another action would add against the other's restraint, is above zero. The real gain counts from what
+    is played with no agreement. Where restraint is tempting to break and yet gains for both, it is a real concession
+    of each; where it was played anyway it is none.
+
+    Convention: actions are numbered from 0; indifference does not break a promise.
+
+    Args:
+        first: Utility of the first party, a row for each of its actions, a column for each of the other's.
+        second: Utility of the second party in the same layout.
+        played: The actions of the two with no agreement.
+        restraint: The agreed action of both.
+
+    Example: a prisoner's dilemma; each would gain 1 by breaking and has 2 by keeping.
+
+        >>> reciprocal_restraint([[3, 0], [4, 1]], [[3, 4], [0, 1]], played=(1, 1))
+        Restraint(equilibria=((1, 1),), self_enforcing=False, temptation=(1.0, 1.0), real_gain=(2.0, 2.0))
+
+    Limits: one round; what repetition can enforce is `linkage.pooled_incentives`. What is played is taken as told and
+    need not be an equilibrium.
+
+    Citation: downs_rocke_barsoom_1996.
+
+    Raises:
+        CallError: tables that are not square of the same size, with two actions or more, or a utility not finite.
+    """
+    own, other = _square("first", first), _square("second", second)
+    count = len(own)
+    if len(other) != count:
+        raise CallError("`first` and `second` have the same actions", f"got {count} and {len(other)}", "add the others")
+    for place in (0, 1):
+        index_of(f"played[{place}]", played[place], count)
+    kept = index_of("restraint", restraint, count)
+    best_first = [max(own[row][column] for row in range(count)) for column in range(count)]
+    best_second = [max(row) for row in other]
+    equilibria = tuple(
+        (row, column)
+        for row in range(count)
+        for column in range(count)
+        if own[row][column] >= best_first[column] and other[row][column] >= best_second[row]
+    )
+    temptation = (
+        max(own[row][kept] for row in range(count) if row != kept) - own[kept][kept],
+        max(other[kept][column] for column in range(count) if column != kept) - other[kept][kept],
+    )
+    before = own[played[0]][played[1]], other[played[0]][played[1]]
+    gain = own[kept][kept] - before[0], other[kept][kept] - before[1]
+    return Restraint(equilibria, (kept, kept) in equilibria, temptation, gain)
+
+
+def _square(name: str, table: Sequence[Sequence[float]]) -> list[tuple[float, ...]]:
+    if len(table) < 2 or any(len(row) != len(table) for row in table):
+        came = f"got rows of {[len(row) for row in table]}"
+        raise CallError(
+            f"`{name}` has as many columns as rows, two or more", came, "give each pair of actions a utility"
+        )
+    return [all_within(f"{name}[{number}]", row, "(-inf, inf)") for number, row in enumerate(table)]

@@ -106,7 +106,7 @@ class Pooled:
 def pooled_incentives(temptation: Sequence[float], reward: Sequence[float], punishment: Sequence[float]) -> Pooled:
     """The lowest discount factors that keep promises on issues enforced one by one, and enforced together.
 
-    Definition: on each issue a repeated prisoner's dilemma with payoffs T > R > P; breaking a promise on one issue
+    Definition: on each issue a repeated prisoner's dilemma with payoffs T >= R > P; breaking a promise on one issue
     ends cooperation there, or, when linked, everywhere. Alone: delta_i = (T_i - R_i) / (T_i - P_i). Linked, the
     deviator breaks all at once and loses all: delta = sum (T_i - R_i) / sum (T_i - P_i), which lies between the
     lowest and the highest: linkage lends the slack of an easy issue to a hard one.
@@ -114,8 +114,8 @@ def pooled_incentives(temptation: Sequence[float], reward: Sequence[float], puni
     Convention: grim trigger, symmetric payoffs, one period's delay of punishment.
 
     Args:
-        temptation: T of each issue.
-        reward: R of each issue, below T.
+        temptation: T of each issue, at least R.
+        reward: R of each issue.
         punishment: P of each issue, below R.
 
     Example:
@@ -128,7 +128,7 @@ def pooled_incentives(temptation: Sequence[float], reward: Sequence[float], puni
     Citation: bernheim_whinston_1990, lohmann_1997.
 
     Raises:
-        CallError: payoffs that are not finite or not in the order T > R > P.
+        CallError: payoffs that are not finite or not in the order T >= R > P.
     """
     same_length("temptation", temptation, "reward", reward)
     same_length("temptation", temptation, "punishment", punishment)
@@ -142,9 +142,9 @@ def pooled_incentives(temptation: Sequence[float], reward: Sequence[float], puni
         )
     )
     for number, (tempt, keep, lose) in enumerate(rows):
-        if not tempt > keep > lose:
+        if not tempt >= keep > lose:
             raise CallError(
-                "Payoffs of an issue are in the order T > R > P", f"issue {number}: {tempt}, {keep}, {lose}", "reorder"
+                "Payoffs of an issue are in the order T >= R > P", f"issue {number}: {tempt}, {keep}, {lose}", "reorder"
             )
     alone = tuple((tempt - keep) / (tempt - lose) for tempt, keep, lose in rows)
     return Pooled(alone, sum(row[0] - row[1] for row in rows) / sum(row[0] - row[2] for row in rows))

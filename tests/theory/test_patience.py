@@ -30,6 +30,11 @@ def test_who_offers_first_gets_more_and_nobody_is_named_by_number(delta_1: float
     assert rubinstein(delta_1, delta_2).first >= rubinstein(delta_1, delta_2, proposer=2).first - 1e-12
 
 
+def test_against_an_impatient_party_endless_patience_takes_all() -> None:
+    assert (rubinstein(1, 0.9).first, rubinstein(0.9, 1).second) == (1, pytest.approx(1))
+    assert rubinstein(0.9, 1).first == 0
+
+
 @given(RATE, RATE, st.floats(0, 1), st.floats(0, 0.4), st.floats(0, 0.4))
 def test_the_limit_is_that_of_the_discrete_game(
     rate_1: float, rate_2: float, hazard: float, left_1: float, left_2: float
@@ -57,8 +62,10 @@ def test_with_a_common_factor_the_shares_are_geometric(delta: float, parties: in
 
 
 def test_arguments_outside_their_range_are_named() -> None:
-    with pytest.raises(CallError, match=r"`delta_2` lies in \[0, 1\); got 1.0"):
-        rubinstein(0.5, 1)
+    with pytest.raises(CallError, match=r"`delta_2` lies in \[0, 1\]; got 1.1"):
+        rubinstein(0.5, 1.1)
+    with pytest.raises(CallError, match="not both 1"):
+        rubinstein(1, 1)
     with pytest.raises(CallError, match="not all zero"):
         rubinstein_limit(0, 0)
     with pytest.raises(CallError, match="at most the pie"):

@@ -26,8 +26,8 @@ def rubinstein(delta_1: float, delta_2: float, *, pie: float = 1.0, proposer: in
     Convention: `proposer` (1 or 2) makes the first offer, then they alternate. No outside option, no other deadline.
 
     Args:
-        delta_1: Discount factor of party 1 for a round, [0, 1).
-        delta_2: Discount factor of party 2 for a round, [0, 1).
+        delta_1: Discount factor of party 1 for a round, [0, 1].
+        delta_2: Discount factor of party 2 for a round, [0, 1]; not both 1.
         pie: What is split, (0, inf).
         proposer: Who offers first, 1 or 2.
 
@@ -37,15 +37,17 @@ def rubinstein(delta_1: float, delta_2: float, *, pie: float = 1.0, proposer: in
         >>> round(split.first, 6), round(split.second, 6)
         (0.666667, 0.333333)
 
-    Limits: complete information; both factors at 1 leave every split an equilibrium, so 1 is excluded.
+    Limits: complete information; both factors at 1 leave every split an equilibrium, so that is excluded.
 
     Citation: rubinstein_1982, osborne_rubinstein_1990.
 
     Raises:
         CallError: an argument outside its range.
     """
-    one, two = within("delta_1", delta_1, "[0, 1)"), within("delta_2", delta_2, "[0, 1)")
+    one, two = within("delta_1", delta_1, "[0, 1]"), within("delta_2", delta_2, "[0, 1]")
     size = within("pie", pie, "(0, inf)")
+    if one * two == 1:
+        raise CallError("`delta_1` and `delta_2` are not both 1", "got 1 and 1", "make a party a little impatient")
     if proposer not in {1, 2}:
         raise CallError("`proposer` is 1 or 2", f"got {proposer!r}", "pass the party that offers first")
     mine, theirs = (one, two) if proposer == 1 else (two, one)

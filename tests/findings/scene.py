@@ -28,14 +28,17 @@ def told(text: str, about: str, act: Act = Act.ASSESSMENT, **fields: Any) -> Tol
     statement = {
         name: fields.pop(name) for name in ("parties", "speakers", "tier", "authority", "event", "on") if name in fields
     }
-    negated = fields.pop("negated", False)
+    negated, condition = fields.pop("negated", False), fields.pop("condition", None)
     claim = Claim(party=about, negated=negated, **fields) if "says" in fields else None
     issue, option = fields.get("issue"), fields.get("option")
     return Told(
         text,
-        Point(act, about=about, issue=issue, option=option, claim=claim, negated=negated and claim is None),
+        Point(
+            act, about=about, issue=issue, option=option, claim=claim, negated=negated and claim is None,
+            condition=condition,
+        ),
         **{"tier": Tier.STATED if statement.get("speakers") else Tier.NARRATED, **statement},
-    )
+    )  # fmt: skip
 
 
 def document_of(sentences: Sequence[Told], *, source: str = "Example Wire", on: date | None = None) -> Document:

@@ -6,7 +6,7 @@ from accord.findings import Basis
 
 
 def accept(party: str, issue: str, option: str) -> Told:
-    return told(f"{party} would take {option} on {issue}.", party, Act.ACCEPT, says=Says.WOULD_ACCEPT, issue=issue,
+    return told(f"{party} would take {option} on {issue}.", party, Act.OFFER, says=Says.WOULD_ACCEPT, issue=issue,
                 option=option, speakers=(f"Speaker {party}",), parties=(party,))  # fmt: skip
 
 

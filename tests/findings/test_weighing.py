@@ -14,7 +14,8 @@ from accord.statements import Act
 def sentences() -> list[Told]:
     return [
         told("The firm had long wanted the panel.", "F", says=Says.ALREADY_WANTED, issue="panel", option="yes"),
-        told("The firm prefers the panel.", "F", says=Says.PREFERS, issue="panel", option="yes", over="no"),
+        told("The firm prefers the panel.", "F", says=Says.PREFERS, issue="panel", option="yes", over="no",
+             speakers=("Bo Day",)),
         told("The firm refuses the panel.", "F", Act.REJECT, says=Says.REFUSES, issue="panel", option="yes",
              speakers=("Ann Lee",), parties=("W",)),
         told("The union can wait.", "W", says=Says.LESS_HURRIED_THAN, other="F"),

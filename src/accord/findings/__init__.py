@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from accord.bargain import Ensemble
 from accord.documents import Document
 from accord.evidence import Weighed, weigh_without
 from accord.findings import (
@@ -112,10 +111,10 @@ def findings(
         reruns: How many pieces of evidence, at most, are left out by a run of their own.
     """
 
-    def rerun(without: frozenset[str]) -> Ensemble:
+    def rerun(without: frozenset[str]) -> Weighed:
         if weighed is None:
             raise RuntimeError("nothing was weighed, so nothing can be left out")
-        return weigh_without(weighed, sorted(without), negotiation).ensemble
+        return weigh_without(weighed, sorted(without), negotiation)
 
     case = Case(negotiation, tuple(statements), tuple(documents), ledger, weighed, rerun, reruns)
     found: list[Finding] = []

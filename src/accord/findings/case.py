@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from accord.bargain import Ensemble, Floats, Frame
+from accord.bargain import Floats, Frame
 from accord.documents import Document
 from accord.evidence import Piece, Weighed, frame_of
 from accord.evidence.constraints import Codebook
@@ -18,7 +18,7 @@ from accord.findings.record import Basis, Finding, Influence, Mechanism, Status,
 from accord.findings.solving import World
 from accord.findings.touching import Input, inputs_of
 from accord.findings.weighing import Turned, distribution, effect, ranked, turned
-from accord.findings.words import Names, capital, listed
+from accord.findings.words import Names, capital, shortened
 from accord.ledger import Ledger
 from accord.negotiation import Negotiation
 from accord.statements import Says, Statement, Tier
@@ -44,8 +44,14 @@ CITATIONS: Mapping[Mechanism, tuple[str, ...]] = {
 MOST_EVIDENCE = 12
 """How many statements a finding lists; how many more enter stands in its details."""
 
-Rerun = Callable[[frozenset[str]], Ensemble]
-"""The ensemble without the pieces of these ids."""
+LONGEST_NAME = 48
+"""Characters of a voice's name in a sentence; a description may be longer."""
+
+FEW = 5
+"""Statements up to which a finding lists them all; of more, it lists those whose effect stands out from sampling."""
+
+Rerun = Callable[[frozenset[str]], Weighed]
+"""What was weighed, without the pieces of these ids."""
 
 
 @dataclass(frozen=True)
@@ -109,10 +115,14 @@ class Case:
             raise RuntimeError("a question over the ensemble was asked where there is none")
         return self.weighed
 
+    @cached_property
+    def _reports(self) -> Mapping[str, str]:
+        """A name for each document: its source, else its day, else its file."""
+        return {one.id: report_name(one) for one in self.documents}
+
     def voices(self, statements: Iterable[str]) -> tuple[str, ...]:
-        """Who says so: speakers, else the source, else the file; each once, in the order of statements."""
+        """Who says so: speakers, else the report; each once, in the order of statements."""
         found: list[str] = []
-        files = {one.id: one.source or (f"“{one.title}”" if one.title else one.file) for one in self.documents}
         for id in statements:
             statement = self.told.get(id)
             if statement is not None:
@@ -120,13 +130,27 @@ class Case:
                     filter(None, [statement.speaker_as_named or statement.organisation])
                 )
                 own = statement.tier is Tier.STATED and bool(named)
-                found += named if own else [files.get(statement.span.document, statement.span.document)]
+                found += map(_short, named) if own else [self._reports.get(statement.span.document, "a report")]
         return tuple(dict.fromkeys(found))
 
     def account(self, statements: Iterable[str]) -> str:
         """Who says so, in brackets: nothing is told without its voice."""
         voices = self.voices(statements)
-        return f" (by the account of {listed(voices)})" if voices else ""
+        return f" (by the account of {shortened(voices)})" if voices else ""
+
+    def accounts(self, claims: Iterable[Piece], against: Iterable[Piece] = ()) -> str:
+        """Who makes these claims and who denies them or says what speaks against them, in brackets."""
+        claims = tuple(claims)
+        told = self._said_by(piece for piece in claims if not piece.claim.negated)
+        denied = self._said_by([*(piece for piece in claims if piece.claim.negated), *against])
+        parts = [f"by the account of {shortened(told)}"] if told else []
+        parts += [f"{'but ' if told else ''}denied by {shortened(denied)}"] if denied else []
+        return f" ({', '.join(parts)})" if parts else ""
+
+    def _said_by(self, pieces: Iterable[Piece]) -> tuple[str, ...]:
+        pieces = tuple(pieces)
+        assumed = ["the analyst"] if any(piece.assumption for piece in pieces) else []
+        return (*self.voices(statement for piece in pieces for statement in piece.statements), *assumed)
 
     def touching(self, needed: frozenset[Input]) -> tuple[int, ...]:
         """Numbers of the pieces that bear on these inputs."""
@@ -149,8 +173,18 @@ class Case:
         if key not in self._runs:
             if self.rerun is None or len(self._runs) >= self.reruns:
                 return None
-            self._runs[key] = World(self.rerun(frozenset(self.pieces[number].id for number in key)))
+            self._runs[key] = World(self.rerun(frozenset(self.pieces[number].id for number in key)).ensemble)
         return self._runs[key]
+
+    def without(self, pieces: frozenset[str]) -> Case:
+        """The case as if these pieces had not been heard: a run of its own, which may make one more."""
+        if not pieces or self.rerun is None:
+            return self
+        again = self.rerun
+        return replace(
+            self, weighed=again(pieces), rerun=lambda more: again(more | pieces), reruns=min(self.reruns, 1),
+            _runs={}, _turned={},
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -158,9 +192,9 @@ class Question:
     """A yes or no for every member of an ensemble, what it looks at, and how the answer is said.
 
     `holds`: member-by-member answers in [0, 1]. `size`: a size in `unit` to show beside. `needed`: the inputs that
-    decide it. `trigger`: those of them without which the question is not asked at all (default: any); `alone`: ids of
-    pieces that do not suffice to ask it. `say`: the sentence from share, error and prior; `silence`: what the documents
-    then say nothing of.
+    decide it. `trigger`: those of them without which the question is not asked at all (default: any). `say`: the
+    sentence from share, error and prior; `silence`: what the documents then say nothing of. `also`: statements that
+    the sentence speaks of beside those that decide the share.
     """
 
     mechanism: Mechanism
@@ -174,14 +208,13 @@ class Question:
     unit: str | None = None
     assumptions: tuple[str, ...] = ()
     details: dict[str, Any] = field(default_factory=dict)
-    alone: frozenset[str] = frozenset()
+    also: tuple[str, ...] = ()
 
 
 def answer(case: Case, question: Question) -> Finding:
     """The finding that answers a question: a share of the models, or silence where no evidence bears on it."""
     pieces = case.touching(question.needed) if case.weighed is not None else ()
-    others = [number for number in pieces if case.pieces[number].id not in question.alone]
-    asked = any(not question.trigger or case.inputs[number] & question.trigger for number in others)
+    asked = any(not question.trigger or case.inputs[number] & question.trigger for number in pieces)
     if case.weighed is None or not pieces or not asked:
         return silent(question.mechanism, question.subject, question.silence)
     holds, prior = question.holds(case.world), question.holds(case.before)
@@ -189,11 +222,9 @@ def answer(case: Case, question: Question) -> Finding:
     before = float(prior.mean())
     influence = _influence(case, question, holds, pieces)
     sizes = question.size(case.world) if question.size else None
-    told = _told(case, pieces, influence)
-    details = {
-        **question.details,
-        **({"more_evidence": len(told) - MOST_EVIDENCE} if len(told) > MOST_EVIDENCE else {}),
-    }
+    entering = _told(case, pieces, influence)
+    told = _shown(entering, influence)
+    more = {"more_evidence": len(entering) - len(told)} if len(entering) > len(told) else {}
     return Finding(
         id=finding_id(question.mechanism, question.subject),
         mechanism=question.mechanism,
@@ -206,12 +237,12 @@ def answer(case: Case, question: Question) -> Finding:
         value=None if sizes is None else float(sizes.mean()),
         unit=None if sizes is None else question.unit,
         distribution=() if sizes is None else distribution(sizes),
-        basis=Basis.STATED if len(pieces) == 1 else Basis.INFERRED,
-        evidence=told[:MOST_EVIDENCE],
-        influence=influence[:MOST_EVIDENCE],
-        assumptions=(*_analysts(case, pieces), *question.assumptions),
+        basis=Basis.STATED if len(pieces) == 1 or _one_voice(case, pieces) else Basis.INFERRED,
+        evidence=tuple(dict.fromkeys([*told, *question.also])),
+        influence=tuple(one for one in influence if one.statement in told),
+        assumptions=(*analysts(case, (case.pieces[number] for number in pieces)), *question.assumptions),
         citation=CITATIONS[question.mechanism],
-        details=details,
+        details={**question.details, **more},
     )
 
 
@@ -287,14 +318,41 @@ def _told(case: Case, pieces: Sequence[int], influence: Sequence[Influence]) -> 
     return tuple(dict.fromkeys([*known, *entering]))
 
 
-def _analysts(case: Case, pieces: Sequence[int]) -> tuple[str, ...]:
+def _one_voice(case: Case, pieces: Sequence[int]) -> bool:
+    """Whether all that enters is one statement."""
+    told = {statement for number in pieces for statement in case.pieces[number].statements}
+    return len(told) == 1 and not any(case.pieces[number].assumption for number in pieces)
+
+
+def _shown(entering: Sequence[str], influence: Sequence[Influence]) -> tuple[str, ...]:
+    """Of many statements, where the effect of some stands out, not those whose effect is within its error."""
+    lost = {one.statement for one in influence if abs(one.effect) <= one.error}
+    if len(entering) <= FEW or len(lost) == len(influence):
+        return tuple(entering[:MOST_EVIDENCE] if len(entering) <= FEW or not lost else entering[:FEW])
+    return tuple(statement for statement in entering if statement not in lost)[:MOST_EVIDENCE]
+
+
+def analysts(case: Case, pieces: Iterable[Piece]) -> tuple[str, ...]:
+    """What among these the analyst assumes, each with its reason."""
     from accord.evidence import claim_words
 
     found = []
-    for number in pieces:
-        piece = case.pieces[number]
+    for piece in pieces:
         if piece.assumption:
             reason = f" ({piece.reason})" if piece.reason else ""
             words = claim_words(piece.claim, case.negotiation)
             found.append(f"The analyst assumes that {words}{reason}, with reliability {piece.reliability:g}.")
-    return tuple(sorted(found))
+    return tuple(sorted(set(found)))
+
+
+def report_name(document: Document) -> str:
+    """What a report is called: its source, else its day, else its file, shortened."""
+    if document.source:
+        return document.source
+    if document.date:
+        return f"a report of {document.date.isoformat()}"
+    return f"the file “{_short(document.file.rsplit('/', 1)[-1])}”"
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"

@@ -3,23 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
 import numpy as np
 
 from accord.bargain import Bools, Floats
+from accord.evidence import Piece
 from accord.findings.assumptions import granted
 from accord.findings.case import Case, Question, answer, fact
 from accord.findings.record import Finding, Mechanism, Subject
 from accord.findings.solving import World
-from accord.findings.words import in_models, listed, percent, plain, possessive
+from accord.findings.words import agreeing, in_models, listed, percent, plain, possessive
 from accord.ledger import Move
 from accord.negotiation import status_quo
 from accord.statements import Act, Says
 from accord.theory.concessions import StepClass, step_class
 
 _TAKEN = frozenset({Act.ACCEPT, Act.CONCESSION, Act.PROMISE})
+_STEPS = _TAKEN | {Act.OFFER}
+_ASKS = frozenset({Act.DEMAND, Act.PRECONDITION, Act.THREAT})
 _COSTLESS = 1e-9
+_SURE = 0.75
+EXCHANGED = (
+    "That a party took, offered or conceded something is no sign of what it costs: it is one side of an exchange, and "
+    "left out here."
+)
+
+
+class Verdict(StrEnum):
+    """What a step was, as far as the evidence tells."""
+
+    REAL = "real"  # it costs the giver something, measured against no deal
+    NOMINAL = "nominal"  # it does not, nor against a demand that the giver left for it
+    STEP_DOWN = "step_down"  # better for the giver than no deal, worse than what it demanded before
+    OPEN = "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +50,17 @@ class Step:
     start: str
     statements: tuple[str, ...]
     given: bool
+    condition: str | None = None
 
 
 def find(case: Case) -> tuple[Finding, ...]:
     """A finding for every reported concession, for moves without a named end, and for demands that did not move."""
-    found = [_real(case, step) for step in steps(case)]
-    return (*found, *_vague(case), *_unchanged(case))
+    told = steps(case)
+    exchanged = taken(case, told)
+    unpaid = case.without(frozenset(piece.id for piece in exchanged))
+    parties = {piece.claim.party for piece in exchanged}
+    costs = (_real(unpaid, step, (EXCHANGED,) if step.party in parties else ()) for step in told)
+    return (*costs, *_vague(case), *_unchanged(case))
 
 
 def steps(case: Case) -> tuple[Step, ...]:
@@ -53,8 +76,35 @@ def steps(case: Case) -> tuple[Step, ...]:
     for (party, issue, option), told in sorted(found.items()):
         start = next((one.start for one in told if one.start), status_quo(known[issue]))
         statements = tuple(dict.fromkeys(statement for one in told for statement in one.statements))
-        made.append(Step(party, issue, option, start, statements, any(one.given for one in told)))
+        condition = next((one.condition for one in told if one.condition), None)
+        made.append(Step(party, issue, option, start, statements, any(one.given for one in told), condition))
     return tuple(made)
+
+
+def taken(case: Case, told: Iterable[Step]) -> tuple[Piece, ...]:
+    """The pieces that only say that a step was taken or offered: it may have been paid for, so its cost stays open."""
+    by_option = {(step.party, step.issue, step.option): step for step in told}
+    found = []
+    for piece in case.claiming(Says.WOULD_ACCEPT):
+        claim = piece.claim
+        step = by_option.get((claim.party, claim.issue or "", claim.option or ""))
+        if (
+            step is not None
+            and not claim.negated
+            and (set(piece.statements) & set(step.statements) or _acts(case, piece))
+        ):
+            found.append(piece)
+    return tuple(found)
+
+
+def _acts(case: Case, piece: Piece) -> bool:
+    """Whether some statement makes the claim by giving the thing: by taking, offering or conceding it."""
+    points = (point for one in piece.statements if one in case.told for point in case.told[one].points)
+    return any(
+        point.act in _STEPS
+        and (point.about, point.issue, point.option) == (piece.claim.party, piece.claim.issue, piece.claim.option)
+        for point in points
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +113,7 @@ class _Told:
     start: str | None
     statements: tuple[str, ...]
     given: bool
+    condition: str | None = None
 
 
 def _reported(case: Case) -> Iterable[_Told]:
@@ -71,12 +122,15 @@ def _reported(case: Case) -> Iterable[_Told]:
     for move in case.ledger.moves:
         if not {(move.party, statement) for statement in move.statements} <= kept:
             yield _Told(
-                (move.party, move.issue, move.end), move.start, (*move.statements, *move.nominal_by), given=True
-            )
+                (move.party, move.issue, move.end), move.start, (*move.statements, *move.nominal_by), True,
+                move.condition,
+            )  # fmt: skip
     for position in case.ledger.positions:
-        taken = not position.refused and bool(_TAKEN & set(position.acts))
-        if taken and not {(position.party, statement) for statement in position.statements} <= kept:
-            yield _Told((position.party, position.issue, position.option), None, position.statements, given=True)
+        took = not position.refused and bool(_TAKEN & set(position.acts))
+        if took and not {(position.party, statement) for statement in position.statements} <= kept:
+            yield _Told(
+                (position.party, position.issue, position.option), None, position.statements, True, position.condition
+            )
 
 
 def _called_nominal(case: Case) -> Iterable[_Told]:
@@ -85,29 +139,38 @@ def _called_nominal(case: Case) -> Iterable[_Told]:
         yield _Told((claim.party, claim.issue, claim.option), None, piece.statements, given=False)
 
 
-def _real(case: Case, step: Step) -> Finding:
+def _real(case: Case, step: Step, exchange: tuple[str, ...]) -> Finding:
     giver, given = case.names.party(step.party), case.names.option(step.issue, step.option)
     what = f"{possessive(giver)} step to {given}" if step.given else f"Giving {given}"
+    if step.condition:
+        what += f" (on the condition: “{step.condition}”)"
     by = case.account(step.statements)
-    return answer(
+    needed = frozenset([("value", step.party, step.issue), ("counterfactual", step.issue)])
+    details = _details(case, step) if case.weighed else {}
+    finding = answer(
         case,
         Question(
             Mechanism.CONCESSIONS,
             Subject("real", party=step.party, issue=step.issue, option=step.option),
             holds=lambda world: (_cost(world, step) > _COSTLESS).astype(np.float64),
-            needed=frozenset([("value", step.party, step.issue), ("counterfactual", step.issue)]),
+            needed=needed,
             say=lambda share, error, prior: (
-                f"{what} costs {'it' if step.given else giver} something, measured against what would happen with no "
-                f"deal, {in_models(share, error, prior)}: {_verdict(share, error)}{_against_start(case, step)}{by}."
+                f"{what} costs {agreeing(giver, 'it') if step.given else giver} something, measured against what would "
+                f"happen with no deal, {in_models(share, error, prior)}: {_words(case, step, (share, error))}"
+                f"{_gains(case, step)}{by}."
             ),
             silence=f"Beyond the step itself the documents say nothing of what {given} costs {giver}{by}.",
             size=lambda world: _cost(world, step),
             unit="share of the giver's whole utility range",
-            assumptions=granted(case, issues=[step.issue], parties=[step.party]),
-            details=_details(case, step) if case.weighed else {},
-            alone=_acceptances(case, step),
+            assumptions=(*exchange, *granted(case, issues=[step.issue], parties=[step.party])),
+            details=details,
+            also=(*step.statements, *(one for other in _receivers(case, step) for one in _bearing(case, step, other))),
         ),
     )
+    if finding.share is None:
+        return finding
+    verdict = _verdict(case, step, (finding.share, finding.error or 0.0))
+    return replace(finding, details={**finding.details, "verdict": verdict.value})
 
 
 def _cost(world: World, step: Step) -> Floats:
@@ -115,31 +178,68 @@ def _cost(world: World, step: Step) -> Floats:
     return world.counterfactual_value(step.party, step.issue) - world.value(step.party, step.issue, step.option)
 
 
-def _verdict(share: float, error: float) -> str:
-    if share - 2 * error > 0.75:
-        return "most likely a real concession"
-    if share + 2 * error < 0.25:
-        return "most likely nominal"
-    return "whether it is real or nominal is not settled"
+def _verdict(case: Case, step: Step, share: tuple[float, float]) -> Verdict:
+    """The verdict on a step from the share of models in which it costs its giver something, and the share's error."""
+    low, high = share[0] - 2 * share[1], share[0] + 2 * share[1]
+    if low > _SURE:
+        return Verdict.REAL
+    if high >= 1 - _SURE:
+        return Verdict.OPEN
+    if not _left_a_demand(case, step):
+        return Verdict.NOMINAL
+    given_up = _given_up(case, step)
+    return Verdict.STEP_DOWN if given_up > _SURE else Verdict.NOMINAL if given_up < 1 - _SURE else Verdict.OPEN
 
 
-def _against_start(case: Case, step: Step) -> str:
-    """What the step gives up of what the giver asked for before, where that is not what no deal would bring."""
-    issue = case.frame.issues[case.frame.issue_index[step.issue]]
-    if step.start in {issue.counterfactual, step.option}:
-        return ""
-    gives = case.world.value(step.party, step.issue, step.start) > case.world.value(step.party, step.issue, step.option)
-    return f"; against “{plain(step.start)}”, from which it moved, it gives something up in {percent(gives.mean())}"
-
-
-def _acceptances(case: Case, step: Step) -> frozenset[str]:
-    """The pieces that only say that the step was taken: it may have been paid for, so its cost stays open."""
-    return frozenset(
-        piece.id
-        for piece in case.claiming(Says.WOULD_ACCEPT)
-        if (piece.claim.party, piece.claim.issue, piece.claim.option) == (step.party, step.issue, step.option)
-        and not piece.claim.negated
+def _words(case: Case, step: Step, share: tuple[float, float]) -> str:
+    """The verdict in words; a demand that the giver left is named, though only no deal is what a cost is."""
+    verdict = _verdict(case, step, share)
+    said = {
+        Verdict.REAL: "most likely a real concession",
+        Verdict.NOMINAL: "most likely nominal",
+        Verdict.STEP_DOWN: "a step down from a demand, and still better than no deal",
+        Verdict.OPEN: "whether it is real or nominal is not settled",
+    }[verdict]
+    if not _left_a_demand(case, step):
+        return said
+    start, it = plain(step.start), agreeing(case.names.party(step.party), "it")
+    return (
+        f"{said}; against “{start}”, which it leaves, it takes something from {it} in {percent(_given_up(case, step))}"
     )
+
+
+def _left_a_demand(case: Case, step: Step) -> bool:
+    issue = case.frame.issues[case.frame.issue_index[step.issue]]
+    return step.start not in {issue.counterfactual, step.option}
+
+
+def _given_up(case: Case, step: Step) -> float:
+    """Share of models in which the giver liked better what it asked for before."""
+    before, after = (case.world.value(step.party, step.issue, option) for option in (step.start, step.option))
+    return float((before > after + _COSTLESS).mean())
+
+
+def _receivers(case: Case, step: Step) -> tuple[str, ...]:
+    """The others whose yes the issue needs and of whom something is told on it."""
+    issue = case.frame.issues[case.frame.issue_index[step.issue]]
+    others = [party.id for party in case.frame.parties if party.id != step.party]
+    asked = [other for other in sorted(others) if not issue.consent or other in issue.consent]
+    return tuple(other for other in asked if _bearing(case, step, other))
+
+
+def _bearing(case: Case, step: Step, other: str) -> tuple[str, ...]:
+    numbers = case.touching(frozenset([("value", other, step.issue)])) if case.weighed else ()
+    return tuple(sorted({statement for number in numbers for statement in case.pieces[number].statements}))
+
+
+def _gains(case: Case, step: Step) -> str:
+    """What the step is worth to each receiver of whom something is told."""
+    told = [
+        f"{case.names.party(other)} {agreeing(case.names.party(other), 'gains')} by it in "
+        f"{percent(float((_cost(case.world, replace(step, party=other)) < -_COSTLESS).mean()))}"
+        for other in _receivers(case, step)
+    ]
+    return f"; {listed(told)}" if told else ""
 
 
 def _details(case: Case, step: Step) -> dict[str, object]:
@@ -195,7 +295,7 @@ def _vague(case: Case) -> Iterable[Finding]:
         yield fact(
             Mechanism.CONCESSIONS,
             Subject("unnamed", party=party, issue=issue),
-            f"{case.names.party(party)} is said to have moved on {case.names.issue(issue)}, but not to which option"
+            f"{case.names.does(party, 'is')} said to have moved on {case.names.issue(issue)}, but not to which option"
             f"{case.account(statements)}; its cost cannot be told.",
             statements,
         )
@@ -211,10 +311,17 @@ def _unchanged(case: Case) -> Iterable[Finding]:
         statements = [statement for _, told, _ in ones for statement in told]
         where = f" on {case.names.issue(issue)}" if issue else ""
         how = "is said to be unchanged" if any(told for _, _, told in ones) else "was repeated and did not move"
+        stands = case.names.does(party, "demands" if _demanded(case, party, issue) else "stands")
+        stands += "" if stands.endswith(("demands", "demand")) else " for"
         yield fact(
             Mechanism.CONCESSIONS,
             Subject("unchanged", party=party, issue=issue),
-            f"What {case.names.party(party)} demands{where}{f' ({options})' if options else ''} {how}"
-            f"{case.account(statements)}.",
+            f"What {stands}{where}{f' ({options})' if options else ''} {how}{case.account(statements)}.",
             statements,
         )
+
+
+def _demanded(case: Case, party: str, issue: str | None) -> bool:
+    """Whether what stood still is a demand, not an offer."""
+    own = [one for one in case.ledger.positions if one.party == party and issue in {None, one.issue}]
+    return all(_ASKS & set(one.acts) for one in own if one.option and not one.refused and one.acts)

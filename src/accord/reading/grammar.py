@@ -23,9 +23,10 @@ _RAISING = frozenset(
     "want intend plan think believe expect be able willing ready prepared seem appear go wish mean have agree regard "
     "consider see accept need like dare hope propose".split()
 )
-_DENYING_VERBS = frozenset(stem(word) for word in "fail refuse decline stop avoid forget cease neglect".split())
+_DENYING_VERBS = frozenset(stem(word) for word in "fail refuse decline stop avoid forget cease neglect deny".split())
 _DENYING_WORDS = frozenset("unwilling reluctant unable unlikely loath hesitant".split())
 _CLAUSAL = frozenset({"if", "unless", "provided", "providing", "assuming", "only"})
+_UNBOUND = frozenset("condition precondition string delay exception reservation ask hesitation fail doubt".split())
 _LINKS = frozenset({"xcomp", "ccomp", "acomp", "attr", "pcomp", "prep", "oprd"})
 
 
@@ -152,6 +153,8 @@ def _denied_above(here: Token, head: Token) -> Token | None:
 def _own_negation(token: Token) -> Token | None:
     for child in token.children:
         lower = "not" if child.lower_ in {"n't", "n’t"} else child.lower_
+        if lower == "nor" and child.i < token.i and child.nbor().pos_ == "AUX":
+            return child  # "nor would they ever agree"
         if lower in _negators() and lower != "nor" and not _says_else(child):
             near = child.dep_ in {"advmod", "preconj", "det", "aux", "cc"} and abs(child.i - token.i) < 6
             if near or child.dep_ == "neg":
@@ -196,9 +199,11 @@ def conditions(tokens: Sequence[Token]) -> tuple[Condition, ...]:
     taken: set[int] = set()
     for entry, match in hits("modality", sequence, "conditions"):
         marked = [sequence[i].token for i in range(match.start, match.end)]
+        if entry.get("apart"):  # "will sign only the text after": the marker stands apart from its `only`
+            marked = [match.anchor]
         if taken & {token.i for token in marked} or not _marks(match.anchor, entry.get("tags")):
             continue
-        marker = " ".join(token.lower_ for token in marked)
+        marker = f"{entry.get('apart', '')} {' '.join(token.lower_ for token in marked)}".strip()
         condition = Condition(marker, _clause_of(match.anchor, marked, tokens, index))
         taken |= condition.inside | {token.i for token in marked}
         found.append(condition)
@@ -231,6 +236,10 @@ def _marks(anchor: Token, tags: Sequence[str] | None) -> bool:
         and not any(child.dep_ in SUBJECTS and child.i > anchor.i for child in anchor.head.children)
     ):
         return False
+    if lower == "once" and anchor.i and anchor.nbor(-1).lower_ == "at":
+        return False
+    if lower == "without" and any(child.lemma_.lower() in _UNBOUND for child in anchor.children):
+        return False  # "without conditions" sets none
     if lower == "if" and anchor.i and anchor.nbor(-1).lower_ in {"as", "even"}:
         return False
     if (

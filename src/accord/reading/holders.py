@@ -148,10 +148,12 @@ def holder(anchor: Token, place: Here, mode: str = "subject") -> Holder:
     if mode == "speaker":
         own = speaker(place)
         return own if own.parties else Holder()
+    told = subject(anchor)
+    if anchor.pos_ == "NOUN" and told is not None and told.head.i == anchor.i and told.dep_ == "poss":
+        return party_of(told, place)  # "X's offer was turned down by Y" tells X's offer
     by = agent(anchor)
     if by is not None:
         return party_of(by, place)
-    told = subject(anchor)
     if passive(anchor):
         return Holder((), "passive")
     if told is None:

@@ -10,13 +10,16 @@ from accord.reading.holders import Here, holder
 from accord.reading.lexicon import hits
 from accord.reading.parsed import Parsed
 from accord.reading.passages import Passage
-from accord.reading.patterns import words
+from accord.reading.patterns import Word, words
 from accord.reading.scenes import Drafted
 from accord.statements import Act, Claim, Point, Says, Tier
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_TALKING = frozenset(
+    "settlement peace agreement deal talk process dialogue negotiation solution compromise diplomacy outcome".split()
+)
 _HELD = frozenset({Says.WOULD_ACCEPT, Says.REFUSES})
 
 
@@ -54,23 +57,29 @@ def unchanged(tokens: Sequence[Token], place: Here) -> Drafted | None:
     sequence = words(tokens)
     for _, match in hits("narration", sequence, "unchanged"):
         own = holder(match.anchor, place)
-        if own.parties:
+        if own.parties and not _for_peace(sequence[match.start : match.end + 4]):
             told_by = " ".join(sequence[i].token.text for i in range(match.start, match.end))
             how = (("act", f"'{told_by}'"), ("about", own.how))
             return Drafted(Point(Act.DEMAND, own.parties[0]), how)
     return None
 
 
+def _for_peace(told: Sequence[Word]) -> bool:
+    """Whether what somebody holds to is the talks themselves: `remains committed to a fair settlement`."""
+    held_to = [word.token for word in told if word.token.dep_ == "pobj" and word.token.head.lower_ == "to"]
+    return any(token.lemma_.lower() in _TALKING for token in held_to)
+
+
 def denied_by_cue(drafted: Sequence[Drafted], place: Here) -> list[Drafted]:
     """The points as a cue that denies leaves them: `denied that`, `expressed skepticism that`."""
     cue_span = place.passage.cue_span
-    if cue_span is None:
-        return list(drafted)
+    if cue_span is None or place.passage.statement.tier is Tier.NARRATED:
+        return list(drafted)  # what the reporter calls "rejected" is an act that is told, not a saying that is denied
     cue = words(place.parsed.tokens(*cue_span))
     sentence = place.parsed.within(*cue_span)
     around = words([t for s in sentence for t in s.span if cue_span[0] <= place.parsed.offset(t) <= cue_span[1] + 12])
     if not any(True for _ in hits("modality", cue, "denials")) and not any(
-        m.start <= 3 for _, m in hits("modality", around, "denials") if cue
+        m.start <= 3 and m.anchor.pos_ in {"NOUN", "ADJ"} for _, m in hits("modality", around, "denials") if cue
     ):
         return list(drafted)
     return [_turned(one, place) for one in drafted]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from accord.reading.grammar import agent, head_verb, negation, passive, subject
 from accord.reading.lexicon import hits
-from accord.reading.patterns import words
+from accord.reading.patterns import stem, words
 from accord.statements import Act
 
 if TYPE_CHECKING:
@@ -30,6 +30,10 @@ _ORDER = (
 )
 _BESIDE = frozenset({"while", "whereas", "though", "although"})
 _FUTURE = frozenset({"will", "'ll", "’ll", "shall", "would", "'d", "’d", "wo", "could"})
+_ASKING = frozenset("ask wonder question inquire enquire press pressed query".split())
+_CLAIMING = frozenset("say claim argue suggest pretend maintain assert mean".split())
+_GIVEN = frozenset(stem(word) for word in ("concession", "compromise", "ground", "movement"))
+_LITTLE = frozenset("little few minimal minor scant nothing no token negligible meagre meager hardly".split())
 _INNER = frozenset(
     {
         "xcomp",
@@ -79,10 +83,12 @@ def find_acts(tokens: Sequence[Token]) -> tuple[Hit, ...]:
     inside = {token.i for token in tokens}
     best: dict[int, Hit] = {}
     for entry, match in hits("acts", sequence):
-        if _idle(match.anchor):
+        if _idle(match.anchor) or untold(match.anchor):
             continue
         told = " ".join(sequence[i].token.text for i in range(match.start, match.end))
         act = Act(entry.get("act"))
+        if act in _GIVING | {Act.CONCESSION} and _little(match.anchor, concedes=act is Act.CONCESSION):
+            continue
         own = {sequence[i].token.i for i in range(match.start, match.end)}
         no = negation(match.anchor)
         negated = no is not None and no.i not in own and no.i in inside
@@ -118,6 +124,37 @@ def _idle(anchor: Token) -> bool:
     if anchor.dep_ == "acl" and anchor.tag_ == "VBN" and agent(anchor) is None:
         return True  # "a text signed in haste" signs nothing
     return anchor.dep_ == "compound" or (anchor.dep_ == "amod" and anchor.pos_ == "VERB")
+
+
+def untold(anchor: Token) -> bool:
+    """Whether nobody takes the word as said: asked (`asked whether he would`), or not claimed (`I do not say that`)."""
+    for here in (anchor, *anchor.ancestors):
+        if here.dep_ not in {"ccomp", "advcl", "acl", "relcl", "xcomp"}:
+            continue
+        over = here.head
+        asked = any(child.dep_ == "mark" and child.lower_ in {"whether", "if"} for child in here.children)
+        if asked and over.lemma_.lower() in _ASKING:
+            return True
+        denied = any(child.dep_ == "neg" for child in over.children)
+        if here.dep_ == "ccomp" and denied and over.lemma_.lower() in _CLAIMING:
+            return True
+    return False
+
+
+def _little(anchor: Token, *, concedes: bool) -> bool:
+    """Whether next to nothing is given: `few concessions`, `offers minimal concessions`, `conceding very little`."""
+    objects = [child for child in anchor.children if child.dep_ in {"dobj", "nsubjpass"}]
+    given = [noun for noun in (anchor, *objects) if stem(noun.lemma_.lower()) in _GIVEN and noun.pos_ == "NOUN"]
+    beside = [child for noun in given for child in noun.children if child.dep_ in {"amod", "det", "nmod", "nummod"}]
+    if concedes and anchor.pos_ == "VERB":
+        beside += [child for child in anchor.children if child.dep_ in {"dobj", "advmod", "npadvmod"}]
+    return any(token.lower_ in _LITTLE and not _qualified(token) for token in beside)
+
+
+def _qualified(token: Token) -> bool:
+    """Whether the word says something else: `a few`, `no longer`."""
+    before = token.i > 0 and token.nbor(-1).lower_ == "a"
+    return before or (token.i + 1 < len(token.doc) and token.nbor().lower_ == "longer")
 
 
 def _stronger(hit: Hit, known: Hit) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from accord.negotiation import Negotiation, status_quo
+from accord.reading.acts import untold
 from accord.reading.grammar import Condition, head_verb, negation, subject
 from accord.reading.holders import Here, Holder, at_table, for_whom, named_in, others, party_of, speaker
 from accord.reading.issues import Mention, meant, nothing, short_of
@@ -41,6 +42,7 @@ _GIVING_UP = frozenset(
 _WANTED = frozenset(
     stem(word) for word in "demand call claim request insistence requirement condition bid push".split()
 )
+_WANTING = _WANTED | frozenset(stem(word) for word in "insist seek want require ask press".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ def told(tokens: Sequence[Token], place: Here, inside: set[int]) -> list[Told]:
     for entry, match in hits("claims", sequence):
         says = Says(entry.get("claim"))
         if says in _BY_ACT or (match.anchor.i in inside and says is not Says.RED_LINE):
+            continue
+        if untold(match.anchor):
             continue
         if match.anchor.dep_ in {"compound", "amod"} and match.anchor.pos_ in {"VERB", "NOUN"}:
             continue
@@ -266,8 +270,15 @@ def given_up(mention: Mention, negotiation: Negotiation) -> str | None:
 def drops(token: Token) -> bool:
     """Whether a verb of giving up governs the token through a word of wanting: `withdraw its demand for it`."""
     above = [token, *token.ancestors]
+    if any(one.pos_ == "VERB" and stem(one.lemma_.lower()) in _WANTING and _no_longer(one) for one in above):
+        return True
     wanted = any(stem(one.lemma_.lower()) in _WANTED and one.pos_ == "NOUN" for one in above)
     return wanted and any(stem(one.lemma_.lower()) in _GIVING_UP for one in above)
+
+
+def _no_longer(verb: Token) -> bool:
+    """Whether `no longer` or `not any more` stands with the verb."""
+    return any(child.lower_ in {"longer", "anymore"} for child in verb.children)
 
 
 def _red_lines(

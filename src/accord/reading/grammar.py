@@ -24,6 +24,8 @@ _RAISING = frozenset(
     "consider see accept need like dare hope propose".split()
 )
 _DENYING_VERBS = frozenset(stem(word) for word in "fail refuse decline stop avoid forget cease neglect deny".split())
+_DISMISSING = frozenset(stem(word) for word in "reject dismiss deny dispute refute rebut contest".split())
+_IDEAS = frozenset("idea notion claim suggestion allegation accusation charge talk report assertion view".split())
 _DENYING_WORDS = frozenset("unwilling reluctant unable unlikely loath hesitant".split())
 _CLAUSAL = frozenset({"if", "unless", "provided", "providing", "assuming", "only"})
 _UNBOUND = frozenset("condition precondition string delay exception reservation ask hesitation fail doubt".split())
@@ -138,6 +140,8 @@ def _passes_up(here: Token, head: Token) -> bool:
 
 def _denied_above(here: Token, head: Token) -> Token | None:
     if here.dep_ in {"relcl", "acl"}:  # "there is nothing to sign", "no intention to move"
+        if head.lemma_.lower() in _IDEAS and head.dep_ in {"dobj", "nsubjpass"} and stem(head.head.lemma_) in _DISMISSING:
+            return head.head  # "rejects the idea that it is stalling"
         return head if head.lower_ in _negators() or _negative_noun(head) else None
     if here.dep_ not in _LINKS:
         return None

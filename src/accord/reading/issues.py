@@ -21,6 +21,7 @@ _NUMBERS = {
         "seventeen eighteen nineteen twenty".split()
     )
 } | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "ninety": "90", "hundred": "100", "half": "0.5"}
+_BARE = frozenset("none open no yes shut closed on off any all some keep stay full part".split())
 NOTHING = frozenset("none no nothing nil zero never absent excluded without unchanged blocked".split())
 _NOTHING_STEMS = frozenset(stem(word) for word in NOTHING)
 _LESS = frozenset("less few fewer short shorter low lower small smaller little under below beneath".split())
@@ -32,12 +33,13 @@ _JOINING = frozenset({"of", "for", "in", "on", "to", "from", "by"})
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Words that tell of an issue or one of its options; `named` where they are its own id or name."""
+    """Words that tell of an issue or one of its options; `named`: its own id or name; `written`: as the codebook has it."""
 
     words: tuple[str, ...]
     issue: str
     option: str | None
     named: bool = False
+    written: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,22 +113,31 @@ def _codebook(key: _Same) -> Codebook:
 
 def _cues_of(issue: Issue) -> Iterable[Cue]:
     for text in (issue.id, issue.name or ""):
-        yield Cue(_normal(text), issue.id, None, named=True)
+        yield _cue(text, issue.id, None, named=True)
     for option in issue.options:
-        yield Cue(_normal(option), issue.id, option, named=True)
+        yield _cue(option, issue.id, option, named=True)
     for key, texts in issue.cues.items():
         for text in texts:
-            for variant in {_normal(text), _normal(text.replace("-", ""))}:
-                yield Cue(variant, issue.id, None if key == "issue" else key)
+            for variant in dict.fromkeys((text, text.replace("-", ""))):
+                yield _cue(variant, issue.id, None if key == "issue" else key)
+
+
+def _cue(text: str, issue: str, option: str | None, *, named: bool = False) -> Cue:
+    written = _words_of(text)
+    return Cue(tuple(_canonical(word) for word in written), issue, option, named, written)
 
 
 def _normal(text: str) -> tuple[str, ...]:
+    return tuple(_canonical(word) for word in _words_of(text))
+
+
+def _words_of(text: str) -> tuple[str, ...]:
     text = (
         re.sub(r"(?<=\d),(?=\d)", "", text.lower().replace("’", "'"))
         .replace("%", " percent ")
         .replace("per cent", "percent")
     )
-    return tuple(_canonical(word) for word in re.findall(r"[^\W_]+(?:[.'][^\W_]+)*", text))
+    return tuple(re.findall(r"[^\W_]+(?:[.'][^\W_]+)*", text))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -190,6 +201,7 @@ def _mentions(sequence: Sequence[Word], negotiation: Negotiation, context: Seque
             places = _at(cue.words, slots, start)
             if (
                 places
+                and _as_written(cue, slots, places)
                 and all(taken.get(i, cue.issue) == cue.issue for i in places)
                 and not _counts_something_else(cue, slots, places, negotiation)
             ):
@@ -206,6 +218,18 @@ def _mentions(sequence: Sequence[Word], negotiation: Negotiation, context: Seque
     told += _bare_numbers(slots, used, book, [*sorted(spoken), *context])
     bounded = [_bounded(mention, slots, negotiation) for mention in told]
     return tuple(sorted(bounded, key=lambda mention: (mention.first, mention.option is None)))
+
+
+def _as_written(cue: Cue, slots: Sequence[_Slot], places: Sequence[int]) -> bool:
+    """Whether no attribute in -ed stands for a noun of the cue: `the shared waters` are no `share`."""
+    if len(cue.written) != len(places):
+        return True
+    for word, at in zip(cue.written, places, strict=True):
+        token = slots[at].word.token
+        attribute = token.dep_ == "amod" and token.lower_.endswith("ed")
+        if attribute and not word.endswith("ed") and token.lower_ != word:
+            return False
+    return True
 
 
 def _at(cue: tuple[str, ...], slots: Sequence[_Slot], start: int) -> list[int]:
@@ -391,13 +415,19 @@ def short_of(issue: Issue, option: str) -> str | None:
     return near[0] if len(near) == 1 else None
 
 
+def is_nothing(option: str) -> bool:
+    """Whether the option's id says there is none of it: `none`, `no_deal`, `without_quota`; not `un_without_nato`."""
+    parts = re.split(r"[_\W]+", option.lower())
+    return bool((set(parts) - {"without"}) & NOTHING) or parts[0] == "without"
+
+
 def meant(issue: Issue) -> str | None:
     """The option that the issue's bare name stands for: the only one beside `none` or its like."""
-    some = [option for option in issue.options if not set(re.split(r"[_\W]+", option.lower())) & NOTHING]
+    some = [option for option in issue.options if not is_nothing(option)]
     return some[0] if len(some) == 1 and len(issue.options) > 1 else None
 
 
 def nothing(issue: Issue) -> str | None:
     """The option that says there is none of it."""
-    none = [option for option in issue.options if set(re.split(r"[_\W]+", option.lower())) & NOTHING]
+    none = [option for option in issue.options if is_nothing(option)]
     return none[0] if len(none) == 1 else None

@@ -220,7 +220,10 @@ def _pointed_at(scene: Scene, stand: Stance) -> list[Mention]:
         stand.anchor.pos_ in {"ADJ", "NOUN"} and any(t.lower_ in _POINTING and t.dep_ == "nsubj" for t in below)
     )
     points = points or any(
-        t.lemma_.lower() in _PROPOSAL and any(c.lower_ in {"the", "this", "that"} for c in t.children) for t in below
+        t.lemma_.lower() in _PROPOSAL
+        and any(c.lower_ in {"the", "this", "that"} for c in t.children)
+        and not any(c.dep_ in {"prep", "acl", "relcl"} and c.lower_ != "which" and c.tag_ != "VBD" for c in t.children)
+        for t in below
     )
     if not points or scene.found or not scene.context:
         return []

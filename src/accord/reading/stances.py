@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from accord.reading.acts import Hit, aside, find_acts
+from accord.reading.acts import Hit, aside, find_acts, untold
 from accord.reading.grammar import Condition, conditions, depth, head_verb, negation, passive, subject
 from accord.reading.holders import Here, Holder, at_table, for_whom, holder, party_of, speaker
 from accord.reading.issues import Mention
@@ -21,6 +21,7 @@ _WILL = frozenset({"will", "'ll", "’ll", "shall", "wo"})
 _COULD = frozenset({"would", "'d", "’d", "could", "can", "ca"})
 _GUESS = frozenset({"may", "might"})
 _TIMING = ("before", "until", "in return", "in exchange")
+_BESIDE = frozenset({"though", "although", "while", "whereas", "even"})
 _SAYING = {"would_accept": Act.OFFER, "refuses": Act.REJECT, "seeks": Act.DEMAND}
 
 
@@ -58,6 +59,7 @@ def stances(
     if not any(not _weak(stance) for stance in kept):
         kept = _by_mood(tokens, place, inside, conds) or kept
     _share_out(kept, [m for m in found if m.first not in inside], tokens)
+    kept += [other for stance in kept for other in _but_not(stance)]
     for stance in kept:
         stance.condition = _condition_of(stance, conds)
         if stance.act is Act.ACCEPT and stance.modal and not stance.denied and stance.plain is Act.ACCEPT:
@@ -105,6 +107,8 @@ def _by_claim(tokens: Sequence[Token], inside: set[int], known: set[int]) -> lis
             or head_verb(match.anchor).i in known
             or head_verb(match.anchor).i in added
         ):
+            continue
+        if untold(match.anchor):
             continue
         own = {sequence[i].token.i for i in range(match.start, match.end)}
         no = negation(match.anchor)
@@ -180,7 +184,7 @@ def _by_mood(tokens: Sequence[Token], place: Here, inside: set[int], conds: Sequ
     """Stands told by `will`, or by `would` and `could` under a condition, with no word of doing."""
     found = []
     for token in tokens:
-        if token.dep_ != "aux" or token.lower_ not in _WILL | _COULD or token.i in inside:
+        if token.dep_ != "aux" or token.lower_ not in _WILL | _COULD or token.i in inside or untold(token):
             continue
         verb = head_verb(token)
         who = subject(verb)
@@ -218,12 +222,58 @@ def _share_out(found: Sequence[Stance], mentioned: Sequence[Mention], tokens: Se
     for mention in mentioned:
         above = {token.i for token in (mention.tokens[0], *mention.tokens[0].ancestors, *mention.tokens[-1].ancestors)}
         governing = [s for s in found if s.anchor.i in above or head_verb(s.anchor).i in above]
+        own_clause = _beside_clause(mention.tokens[0])
+        if own_clause is not None and not any(s.anchor.i in own_clause for s in found):
+            continue  # "unacceptable, though a holiday would be another matter": no stand of the main clause
         if governing:
             chosen = max(governing, key=lambda s: (depth(s.anchor), -s.anchor.i))
         else:
             before = [s for s in found if s.anchor.i < mention.first]
             chosen = max(before, key=lambda s: s.anchor.i) if before else found[0]
         chosen.mentions.append(mention)
+    for stance in found:
+        if not stance.mentions and stance.act in {Act.REJECT, Act.ACCEPT}:
+            stance.mentions.extend(_of_its_noun(stance, found))
+
+
+def _but_not(stance: Stance) -> Iterator[Stance]:
+    """What a positive stand leaves out: `agreed to this but not to that` accepts this and does not accept that."""
+    if stance.denied or stance.act not in {Act.ACCEPT, Act.OFFER, Act.PROMISE, Act.CONCESSION, Act.DEMAND}:
+        return
+    left_out = [m for m in stance.mentions if _excepted(m.tokens[0], head_verb(stance.anchor))]
+    if not left_out or len(left_out) == len(stance.mentions):
+        return
+    stance.mentions = [m for m in stance.mentions if m not in left_out]
+    if stance.act is not Act.DEMAND:
+        yield replace(stance, act=Act.REJECT, denied=True, told=f"{stance.told} ... not", mentions=left_out)
+
+
+def _excepted(token: Token, verb: Token) -> bool:
+    """Whether `not` or `never` stands right before the phrase of this token, behind the verb."""
+    here = token
+    while here.head.i != here.i and here.head.i != verb.i and here.head.pos_ not in {"VERB", "AUX"}:
+        here = here.head
+    at = here.left_edge.i if here.left_edge.i <= token.i else token.i
+    before = [token.doc[i] for i in range(max(at - 2, verb.i + 1), at + 1) if i > verb.i]
+    near = [t for t in token.doc[max(verb.i + 1, token.i - 4) : token.i] if t.lower_ in {"not", "never"}]
+    joined = any(t.doc[t.i - 1].lower_ in {"but", "and", ","} for t in near)
+    return joined or any(t.lower_ in {"not", "never"} and t.doc[t.i - 1].lower_ in {"but", "and", ","} for t in before)
+
+
+def _beside_clause(token: Token) -> set[int] | None:
+    """The tokens of the clause under `though`, `while` or the like in which the token stands; None where it is none."""
+    for here in (token, *token.ancestors):
+        marked = any(child.dep_ == "mark" and child.lower_ in _BESIDE for child in here.children)
+        if here.dep_ == "advcl" and marked:
+            return {one.i for one in here.subtree}
+    return None
+
+
+def _of_its_noun(stance: Stance, found: Sequence[Stance]) -> list[Mention]:
+    """What the noun speaks of that the verb accepts or rejects: `the demand for it was rejected`."""
+    verb = head_verb(stance.anchor)
+    nouns = {child.i for child in verb.children if child.dep_ in {"nsubjpass", "dobj"} and child.pos_ == "NOUN"}
+    return next((list(other.mentions) for other in found if other.anchor.i in nouns and other.mentions), [])
 
 
 def _condition_of(stance: Stance, conds: Sequence[Condition]) -> Condition | None:

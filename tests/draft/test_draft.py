@@ -141,10 +141,10 @@ def test_a_half_and_a_whole_measure_are_options_in_that_order(quota: Negotiation
     assert issue(peace, "ceasefire").options.index("temporary") == 1
 
 
-def test_what_is_to_be_ended_or_opened_is_kept_or_closed_at_first(rent: Negotiation, quota: Negotiation) -> None:
-    assert issue(rent, "eviction").options == ("keep", "end")
-    assert issue(rent, "eviction").status_quo == "keep"
-    assert issue(quota, "data").options == ("closed", "open")
+def test_options_are_named_by_what_is_to_be_done_with_the_thing(rent: Negotiation, quota: Negotiation) -> None:
+    assert issue(rent, "eviction").options == ("kept", "withdrawn")
+    assert issue(rent, "eviction").status_quo == "kept"
+    assert issue(quota, "data").options == ("withheld", "published")
 
 
 def test_a_body_is_one_party_under_its_name_its_initials_and_its_kind(rent: Negotiation) -> None:
@@ -251,4 +251,4 @@ Japan, which takes part as an observer, urged a truce.
     assert [speaker.name for speaker in government.speakers] == ["Mina Cole"]
     assert names(negotiation)["Japan"] == "observer"
     assert issue(negotiation, "pay").options == ("none", "six_percent", "eight_percent")
-    assert issue(negotiation, "roster").options == ("keep", "end")
+    assert issue(negotiation, "roster").options == ("kept", "withdrawn")

@@ -66,7 +66,7 @@ def _issues(subjects: Sequence[Topic], tables: Sequence[str]) -> list[Issue]:
                 name=name if slug(name) != name else None,
                 track=track,
                 options=settled.names,
-                status_quo=settled.names[0],
+                status_quo=settled.start,
                 cues={"issue": issue_cues(topic), **settled.cues},
                 drafted=True,
                 origin=_origin(topic),

@@ -8,8 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from accord.draft.actions import family
 from accord.draft.cast import Cast
-from accord.draft.nouns import is_light, is_no_thing, whole_word
+from accord.draft.lists import listed
+from accord.draft.nouns import is_no_thing, points_on, whole_word
 from accord.reading.acts import Hit, find_acts
 from accord.reading.grammar import agent, negation, passive, subject
 from accord.reading.parsed import Parsed, Sentence
@@ -23,7 +25,22 @@ STRONG = frozenset(
     {Act.DEMAND, Act.OFFER, Act.ACCEPT, Act.REJECT, Act.PRECONDITION, Act.CONCESSION, Act.PROMISE, Act.THREAT}
 )
 _DOWN = frozenset(
-    {"dobj", "pobj", "prep", "pcomp", "xcomp", "ccomp", "attr", "oprd", "acl", "conj", "nsubjpass", "dative", "prt"}
+    {
+        "dobj",
+        "pobj",
+        "prep",
+        "pcomp",
+        "xcomp",
+        "ccomp",
+        "attr",
+        "oprd",
+        "acl",
+        "conj",
+        "nsubjpass",
+        "dative",
+        "prt",
+        "acomp",
+    }
 )
 _LEFT = frozenset({"compound", "amod", "nummod", "nmod", "quantmod", "npadvmod", "advmod", "punct"})
 _NEAR_PREPOSITIONS = frozenset({"for", "on", "to", "with", "of", "about", "from", "at", "into", "against", "than"})
@@ -54,13 +71,20 @@ _PRONOUNS = frozenset(
 class Phrase:
     """A noun phrase under a deed: its head and the words from `first` to the head.
 
-    `near`: the deed is about it, and not about something that has it as a circumstance.
+    `near`: the deed is about it, and not about something that has it as a circumstance; `straight`: it is the object
+    of the very word of doing, or stands in a list of what is done. A name is taken with its verb ("join the Union").
     """
 
     head: Token
     first: Token
     parsed: Parsed
     near: bool = True
+    straight: bool = False
+
+    @property
+    def sentence(self) -> Sentence:
+        """The sentence it stands in."""
+        return self.parsed.sentence_of(self.head)
 
     @property
     def text(self) -> str:
@@ -78,6 +102,7 @@ class Deed:
     sentence: Sentence
     parsed: Parsed
     phrases: tuple[Phrase, ...]
+    listed: bool = False
 
     @property
     def strong(self) -> bool:
@@ -99,7 +124,8 @@ def deeds(documents: Sequence[Parsed], found: Cast) -> tuple[Deed, ...]:
         for sentence in parsed.sentences:
             tokens = list(sentence.span)
             speaker = _speaker(tokens, parsed, found)
-            hits = (*find_acts(tokens), *_listed(tokens), *_on_terms(tokens))
+            hits = (*find_acts(tokens), *_on_terms(tokens))
+            hits = tuple(hit for hit in hits if not _takes_for(hit.anchor))
             for hit, after in itertools.zip_longest(hits, hits[1:]):
                 doer = _doer(hit, parsed, found, speaker or last)
                 if hit.act is not None:
@@ -108,53 +134,39 @@ def deeds(documents: Sequence[Parsed], found: Cast) -> tuple[Deed, ...]:
                         phrases = tuple(_about(after, parsed, found))  # "offered on Monday to lower its tariff"
                     told.append(Deed(hit.act, hit, doer, sentence, parsed, phrases))
                 last = doer or last
+            for part in listed(tokens):
+                owner = _doer(part.hit, parsed, found, speaker or last)
+                things = tuple(_in_list(part.roots, parsed, found))
+                told.append(Deed(part.act, part.hit, owner, sentence, parsed, things, listed=True))
             last = speaker or last
     return tuple(told)
 
 
-_NOUNS = {
-    **dict.fromkeys(("demand", "condition", "objective", "goal", "requirement", "aim", "priority"), Act.DEMAND),
-    **dict.fromkeys(("offer", "proposal", "plan", "incentive"), Act.OFFER),
-    **dict.fromkeys(("agreement", "deal", "accord"), Act.ACCEPT),
-    "concession": Act.CONCESSION,
-    "promise": Act.PROMISE,
-}
-_CONTAINING = frozenset({"include", "be", "comprise", "involve", "contain", "remain"})
+def _in_list(roots: Sequence[Token], parsed: Parsed, found: Cast) -> Iterator[Phrase]:
+    """The things of a list's members."""
+    seen: set[int] = set()
+    for root in roots:
+        yield from _phrases(root, parsed, found, seen, near=True, straight=True)
 
 
-def _listed(tokens: Sequence[Token]) -> Iterator[Hit]:
-    """What a noun of doing contains: "the agreements, which included a swap", "her demands: a cap and a ban"."""
-    for token in tokens:
-        act = _NOUNS.get(token.lemma_.lower()) if token.pos_ == "NOUN" else None
-        if act is None:
-            continue
-        verbs = [child for child in token.children if child.dep_ == "relcl" and child.lemma_ in _CONTAINING]
-        if token.dep_ == "nsubj" and token.head.lemma_ in _CONTAINING:
-            verbs.append(token.head)
-        apart = [child for child in token.children if child.dep_ == "appos"]
-        with_such = [c for c in token.children if c.dep_ == "prep" and c.lower_ in {"such", "like", "including"}]
-        for anchor in (*verbs, *apart, *with_such, *_after_colon(tokens, token)):
-            yield Hit(act, anchor, token.text)
-
-
-def _after_colon(tokens: Sequence[Token], noun: Token) -> Iterator[Token]:
-    """The heads of what stands behind a colon, or behind "namely", after the noun."""
-    colon = next((token for token in tokens if token.i > noun.i and token.lower_ in {":", "namely"}), None)
-    if colon is not None and colon.i - noun.i <= 15:
-        for token in tokens:
-            if token.i > colon.i and token.head.i <= colon.i and token.pos_ in {"NOUN", "VERB", "SCONJ", "ADP"}:
-                yield token
+def _takes_for(anchor: Token) -> bool:
+    """Whether the word judges or introduces, and weighs no step: "is considered a key interest", "considering that"."""
+    if anchor.lemma_ != "consider":
+        return False
+    judged = passive(anchor) or any(child.dep_ == "oprd" for child in anchor.children)
+    return judged or anchor.dep_ in {"prep", "mark"} or (anchor.lower_ == "considering" and anchor.dep_ == "advcl")
 
 
 def _on_terms(tokens: Sequence[Token]) -> Iterator[Hit]:
-    """A modal with a thing, and a condition or a return, is an offer: "could extend the period, provided that"."""
+    """A modal with a thing, and a condition, a return or a deed done to it, is an offer: "could extend the period"."""
     lowered = {token.lower_ for token in tokens}
     returned = bool(lowered & {"return", "exchange"}) and "for" in lowered
-    if not (lowered & {"if", "provided", "unless", "once", "condition"} or returned):
-        return
+    on_terms = bool(lowered & {"if", "provided", "unless", "once", "condition"}) or returned
     for token in tokens:
-        clause = token.dep_ in {"ROOT", "ccomp", "conj"} and token.pos_ == "VERB"
-        if clause and _may(token) and negation(token) is None and any(child.dep_ == "dobj" for child in token.children):
+        clause = token.dep_ in {"ROOT", "ccomp", "conj", "acl"} and token.pos_ == "VERB"
+        if not (clause and _may(token) and negation(token) is None):
+            continue
+        if (on_terms or family(token.lemma_) is not None) and any(child.dep_ == "dobj" for child in token.children):
             yield Hit(Act.OFFER, token, token.text)
 
 
@@ -207,35 +219,67 @@ _PARTS = frozenset(
 def _about(hit: Hit, parsed: Parsed, found: Cast) -> Iterator[Phrase]:
     """The noun phrases under the words of the deed; of an adjective ("unacceptable") or a passive, the subject."""
     anchor = hit.anchor
-    roots = [anchor] if anchor.dep_ in {"appos", "dep"} and anchor.pos_ == "NOUN" else list(anchor.children)
+    roots = list(anchor.children)
     if anchor.pos_ == "ADJ" or anchor.dep_ in {"acomp", "attr", "oprd"}:
         roots += [child for child in anchor.head.children if child.dep_ in {"nsubj", "nsubjpass"}]
+    if anchor.dep_ in {"csubj", "ccomp"} and anchor.head.lemma_ == "be":  # "what it did accept was a committee"
+        roots += [child for child in anchor.head.children if child.dep_ == "attr"]
     seen: set[int] = set()
     for root in roots:
         if root.dep_ in _DOWN or (root.dep_ == "nsubj" and root.head.i != anchor.i):
-            yield from _phrases(root, parsed, found, seen, _near_by(root))
+            straight = root.dep_ in {"dobj", "nsubjpass", "nsubj", "prep", "acomp"}
+            yield from _phrases(root, parsed, found, seen, near=_near_by(root), straight=straight)
 
 
-def _phrases(token: Token, parsed: Parsed, found: Cast, seen: set[int], near: bool) -> Iterator[Phrase]:
+def _phrases(
+    token: Token, parsed: Parsed, found: Cast, seen: set[int], *, near: bool, straight: bool
+) -> Iterator[Phrase]:
     if token.i in seen:
         return
     seen.add(token.i)
     is_noun = token.pos_ == "NOUN" and not found.is_name(parsed, token)
     if is_noun:
-        yield phrase_of(token, parsed, found, near=near)
+        yield phrase_of(token, parsed, found, near=near, straight=straight)
+    elif _done_to_a_name(token, parsed, found):
+        yield Phrase(token, token.head, parsed, near, straight=True)
     word = whole_word(token)
-    passes = near and (not is_noun or is_light(word) or is_no_thing(token, word))
+    passes = near and (not is_noun or points_on(word) or (is_no_thing(token, word) and token.dep_ != "pobj"))
     for child in token.children:
         inside = child.dep_ in _DOWN
-        subject_of_clause = child.dep_ == "nsubj" and token.dep_ == "ccomp" and child.pos_ == "NOUN"
+        subject_of_clause = child.dep_ == "nsubj" and token.dep_ in {"ccomp", "xcomp"}
         if inside or subject_of_clause:
             still = near if child.dep_ == "conj" else passes and _near_by(child)
-            yield from _phrases(child, parsed, found, seen, still)
+            on = straight and (token.pos_ in {"ADP", "ADJ"} or points_on(word) or child.dep_ == "conj")
+            yield from _phrases(child, parsed, found, seen, near=still, straight=on)
+
+
+def _done_to_a_name(token: Token, parsed: Parsed, found: Cast) -> bool:
+    """Whether the token is a name that is joined, left or the like: what is bargained over is the doing."""
+    verb = token.head
+    if token.dep_ != "dobj" or token.pos_ != "PROPN" or verb.pos_ != "VERB" or token.i - verb.i > _VERB_NEAR:
+        return False
+    if (parsed.document.id, parsed.offset(token)) in found.person_at:
+        return False
+    allowed = verb.dep_ in {"ccomp", "xcomp"} and verb.head.lemma_ in _ALLOWING
+    return verb.lemma_ in _JOINING or allowed
+
+
+_VERB_NEAR = 4  # tokens
+_JOINING = frozenset({"join", "leave", "enter", "quit", "rejoin"})
+_ALLOWING = frozenset({"allow", "permit", "let", "ban", "bar", "forbid"})
 
 
 def _near_by(child: Token) -> bool:
     """Whether what hangs on its head by this word is what the deed is about ("for", not "during")."""
+    if child.dep_ == "dative" or (child.lower_ in {"to", "with"} and _received(child)):
+        return False
     return child.dep_ != "prep" or child.lower_ in _NEAR_PREPOSITIONS or (child.lower_ == "in" and _returned(child))
+
+
+def _received(preposition: Token) -> bool:
+    """Whether what follows gets something or shares in it: "hand the sheds to lenders"."""
+    verb = preposition.head
+    return verb.pos_ == "VERB" and any(child.dep_ in {"dobj", "nsubjpass"} for child in verb.children)
 
 
 def _returned(preposition: Token) -> bool:
@@ -243,9 +287,9 @@ def _returned(preposition: Token) -> bool:
     return any(child.lower_ in {"return", "exchange"} for child in preposition.children)
 
 
-def phrase_of(head: Token, parsed: Parsed, found: Cast, *, near: bool = True) -> Phrase:
+def phrase_of(head: Token, parsed: Parsed, found: Cast, *, near: bool = True, straight: bool = False) -> Phrase:
     """The phrase with this head."""
-    return Phrase(head, _first(head, parsed, found), parsed, near)
+    return Phrase(head, _first(head, parsed, found), parsed, near, straight)
 
 
 def _first(head: Token, parsed: Parsed, found: Cast) -> Token:

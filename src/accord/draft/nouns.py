@@ -11,6 +11,16 @@ from accord.reading.wordlists import words
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+HALF = frozenset(
+    "partial limited temporary interim voluntary guideline conditional gradual tactical technical initial "
+    "short reduced".split()
+)
+WHOLE = frozenset(
+    "full complete comprehensive total permanent binding unconditional general broad broader mandatory "
+    "guaranteed entire extensive lasting final".split()
+)
+DEGREES = HALF | WHOLE
+
 # Heads that say only what is done with a thing: the thing is the word before them or after "of".
 _LIGHT = frozenset(
     "period figure offer rise raise increase cut level number amount end extension sale access use part "
@@ -18,12 +28,27 @@ _LIGHT = frozenset(
     "resumption reduction relief export import enforcement restriction limit cap ban withdrawal guarantee "
     "claim right cost price payment funding supply opening closure publication delivery provision "
     "introduction initiative agenda expansion range package set list series plan date deadline start "
-    "beginning completion call exchange".split()
+    "beginning completion call exchange swap repatriation mission lining resumption reopening decrease easing "
+    "exemption waiver enforcement publication return ceiling supplies obligation total".split()
 )
 # Of these, the ones that are things themselves where no other word says more.
 _ALONE = frozenset(
-    "part rise raise sale access cap ban limit payment withdrawal release restriction guarantee plan exchange "
-    "funding".split()
+    "part rise raise sale access cap ban limit payment withdrawal release restriction guarantee exchange list "
+    "funding swap mission return exemption waiver obligation".split()
+)
+# Nouns of talking and of taking a stand: what is said on is what hangs on them.
+_POINTING = frozenset(
+    "talk negotiation discussion conversation dialogue deal agreement accord compromise consensus proposal idea "
+    "plan demand request call objection opposition consent veto refusal commitment suggestion openness readiness "
+    "willingness possibility prospect promise pledge need requirement condition measure step return exchange".split()
+)
+# Nouns of states and happenings: they are bargained over only where a word of bargaining has them for its own object.
+_ABSTRACT = frozenset(
+    "presence march moment stage sovereignty scenario manner dominance tension capability scale scope detail climate "
+    "atmosphere context background reality crisis disaster wedding marriage dance game battle struggle fight path road "
+    "journey bridge wall fence trap burden blow gift dream nightmare storm weather ground arm leg back men women "
+    "welcome participation engagement involvement appearance performance opinion belief thought memory dignity "
+    "honour honor identity unity stability freedom independence survival existence safety".split()
 )
 # Nouns that name the talks, their course, or nothing.
 _EMPTY = frozenset(
@@ -45,13 +70,20 @@ _EMPTY = frozenset(
     "gathering summit conference agenda schedule calendar official admission none spirit principle return "
     "difficulty readiness willingness treaty remedy cent foot silence supporter penny balk fire rubbish "
     "victory attention history background rest majority minority lot pair couple dozen half quarter "
-    "example basis order version".split()
+    "example basis order version third fifth tenth objection suggestion openness commitment consent refusal veto "
+    "opposition trade will inclination intent ambition politics strategy tactic occasion vulnerability skepticism "
+    "scepticism coordinator colleague crew lender investor creditor".split()
 )
 
 
 def is_light(word: str) -> bool:
     """Whether the noun points to another: "offer" in "pay offer", "year" in "six years of filling"."""
     return word in _LIGHT or is_unit(word)
+
+
+def points_on(word: str) -> bool:
+    """Whether what is done with the noun is done with the thing behind it: "talks on ports", "an end to levies"."""
+    return is_light(word) or word in _POINTING
 
 
 def stands_alone(word: str) -> bool:
@@ -66,6 +98,14 @@ def whole_word(token: Token) -> str:
         here = here.nbor(-2)
         word = f"{here.lower_}-{word}"
     return word
+
+
+def is_abstract(word: str) -> bool:
+    """Whether the noun tells of a state or a happening rather than of a thing."""
+    return word in _ABSTRACT or word.endswith(_ABSTRACT_ENDS)
+
+
+_ABSTRACT_ENDS = ("ness", "hood")
 
 
 def is_no_thing(head: Token, word: str) -> bool:

@@ -4,42 +4,30 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from accord.draft.actions import MADE, Family, done, family
 from accord.draft.amounts import Amount, is_unit
 from accord.draft.deeds import Phrase, clean
-from accord.draft.nouns import is_light, whole_word
+from accord.draft.nouns import HALF, WHOLE, is_light, whole_word
 from accord.draft.topics import Topic
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 MOST_OPTIONS = 4
-_HALF = frozenset(
-    "partial limited temporary interim voluntary guideline conditional gradual tactical technical initial "
-    "short reduced".split()
-)
-_WHOLE = frozenset(
-    "full complete comprehensive total permanent binding unconditional general broad broader mandatory "
-    "guaranteed entire extensive lasting final".split()
-)
 _OPPOSED = {"voluntary": "binding", "temporary": "permanent", "interim": "final", "conditional": "unconditional"}
-_ENDING = frozenset(
-    "end stop halt cease drop lift cancel remove abandon scrap ban abolish withdraw ending removal "
-    "lifting withdrawal".split()
-)
-_PAUSING = frozenset("suspend pause freeze delay postpone suspension pause freeze moratorium".split())
-_LESSENING = frozenset("reduce cut lower ease limit restrict shorten reduction decrease easing".split())
-_OPENING = frozenset("publish open disclose show reveal share release".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Options in order with their cues; the first is the status quo until the text is read by a person."""
+    """Options in order with their cues, and the one that holds when the talks begin."""
 
     names: tuple[str, ...]
     cues: dict[str, tuple[str, ...]]
+    start: str
 
 
 def options(topic: Topic) -> Options:
@@ -49,17 +37,19 @@ def options(topic: Topic) -> Options:
     if {degree for degree, _ in degrees.values()} == {1, 2}:
         return _by_degree(degrees)
     if len(amounts) > 1:
-        return _by_amount(amounts)
-    done = _by_verb(topic)
+        return _by_amount(topic, amounts)
+    done = _by_deed(topic)
     if done is not None:
         return done
     if amounts:
-        return _by_amount(amounts)
+        return _by_amount(topic, amounts)
     return _by_degree(degrees) if degrees else _yes_or_no(topic)
 
 
 def key_token(topic: Topic, phrase: Phrase) -> Token:
     """The token of the phrase that is the thing itself."""
+    if phrase.head.pos_ == "PROPN":
+        return phrase.head
     for token in (phrase.head, *phrase.head.subtree):
         joined = any(one.dep_ == "conj" for one in (token, *token.ancestors) if one.i > phrase.head.i)
         if whole_word(token).replace("-", "") == topic.key and not joined:
@@ -70,6 +60,8 @@ def key_token(topic: Topic, phrase: Phrase) -> Token:
 def core(topic: Topic, phrase: Phrase) -> str:
     """The thing's shortest name in the phrase: its word with the nouns before it, and the light noun after it."""
     token = key_token(topic, phrase)
+    if token.pos_ == "PROPN":
+        return topic.key
     first = token
     for child in reversed(list(token.lefts)):
         light = child.dep_ == "amod" and is_light(whole_word(token))  # "spare parts"
@@ -100,11 +92,14 @@ def _amounts(topic: Topic) -> list[Amount]:
     return [first[value] for value in values]
 
 
-def _by_amount(amounts: list[Amount]) -> Options:
+def _by_amount(topic: Topic, amounts: list[Amount]) -> Options:
     names = [amount.option for amount in amounts]
     cues = {amount.option: amount.cues for amount in amounts}
+    held = [amount.option for amount in amounts if amount.value in topic.held]
     lasts = amounts[0].unit in {"year", "month", "week", "day"} and len(amounts) > 2
-    return Options(tuple(names if lasts else ["none", *names][: MOST_OPTIONS + 1]), cues)
+    if held or lasts:
+        return Options(tuple(names), cues, held[0] if held else names[0])
+    return Options(("none", *names), cues, "none")
 
 
 def _degrees(topic: Topic) -> dict[str, tuple[int, list[str]]]:
@@ -114,7 +109,7 @@ def _degrees(topic: Topic) -> dict[str, tuple[int, list[str]]]:
         token = key_token(topic, phrase)
         for child in (*token.lefts, *phrase.head.lefts):
             word = child.lower_
-            degree = 1 if word in _HALF else 2 if word in _WHOLE else 0
+            degree = 1 if word in HALF else 2 if word in WHOLE else 0
             if degree:
                 text = clean(
                     phrase.parsed.text(phrase.parsed.offset(child), phrase.parsed.end(max(token, phrase.head)))
@@ -131,32 +126,54 @@ def _by_degree(degrees: dict[str, tuple[int, list[str]]]) -> Options:
         if words:
             best = max(words, key=lambda word: len(degrees[word][1]))
             chosen[slug(best)] = tuple(dict.fromkeys(text for word in words for text in degrees[word][1]))[:4]
-    return Options(("none", *chosen), chosen)
+    return Options(("none", *chosen), chosen, "none")
 
 
-def _by_verb(topic: Topic) -> Options | None:
-    """What the deeds want done with a thing that is there already: ended, paused, lessened or opened."""
-    found: dict[str, list[str]] = {}
+def _by_deed(topic: Topic) -> Options | None:
+    """What is to be done with the thing: `kept` or `ended`, `barred` or `allowed`, `unchanged` or `lowered`."""
+    found: dict[str, list[tuple[str, str]]] = {}
     for deed, phrase in topic.evidence:
         token = key_token(topic, phrase)
-        for word in _doing(phrase, token, deed.hit.anchor.i):
-            kind = _kind_of_doing(word.lemma_.lower())
-            if kind is not None:
-                text = phrase.parsed.text(phrase.parsed.offset(min(word, token)), phrase.parsed.end(max(word, token)))
-                found.setdefault(kind, []).append(clean(text))
-    cues = {
-        kind: tuple(dict.fromkeys(text for text in found[kind] if len(text.split()) <= 7))[:4]
-        for kind in _KINDS
-        if kind in found
-    }
-    if not cues:
+        words = [word for word in _doing(phrase, token, deed.hit.anchor.i) if family(word.lemma_.lower()) is not None]
+        if words:
+            plain = [word for word in words if family(word.lemma_.lower()) != MADE]
+            word = (plain or words)[-1]  # "provide relief": what is done is the relief
+            text = phrase.parsed.text(phrase.parsed.offset(min(word, token)), phrase.parsed.end(max(word, token)))
+            found.setdefault(done(word.lemma_.lower()), []).append((word.lemma_.lower(), clean(text)))
+    kinds = {option: kind for option, told in found.items() if (kind := family(told[0][0])) is not None}
+    if not kinds:
         return None
-    if set(cues) == {"open"}:
-        return Options(("closed", "open"), cues)
-    return Options(("continue" if set(cues) == {"pause"} else "keep", *cues), cues)
+    often = Counter({kind.start: 0 for kind in kinds.values()})
+    for option, kind in kinds.items():
+        often[_standing(kind)] += len(found[option])
+    start = min(often, key=lambda name: (-often[name], name))
+    chosen = [option for option, kind in kinds.items() if _standing(kind) == start]
+    best = {kinds[option].degree: option for option in sorted(chosen, key=lambda name: (len(found[name]), name))}
+    starts = {kinds[option].start for option in best.values()}
+    first = next(iter(starts)) if len(starts) == 1 else "continued" if "continued" in starts else "kept"
+    names = tuple(best[degree] for degree in sorted(best))
+    if starts == {"unchanged"} and len(names) == 2:
+        return Options((names[0], first, names[1]), _deed_cues(names, found), first)
+    return Options((first, *names), _deed_cues(names, found), first)
 
 
-_KINDS = ("reduce", "pause", "open", "end")
+def _standing(kind: Family) -> str:
+    """The name under which kinds that change what is there are counted together."""
+    return (
+        "there"
+        if kind.start in {"kept", "continued"} or (kind.start == "unchanged" and kind.degree == 1)
+        else kind.start
+    )
+
+
+def _deed_cues(names: Iterable[str], found: Mapping[str, Sequence[tuple[str, str]]]) -> dict[str, tuple[str, ...]]:
+    return {
+        name: tuple(dict.fromkeys(text for _, text in found[name] if len(text.split()) <= _LONGEST))[:4]
+        for name in names
+    }
+
+
+_LONGEST = 9  # words
 
 
 def _doing(phrase: Phrase, token: Token, anchor: int) -> list[Token]:
@@ -170,6 +187,8 @@ def _doing(phrase: Phrase, token: Token, anchor: int) -> list[Token]:
         found.append(over.head)
     elif over.pos_ == "VERB" and here.dep_ in {"dobj", "nsubjpass"} and _not_of_a_stand(over, anchor):
         found.append(over)
+    if phrase.head.i + 1 < len(phrase.head.doc) and phrase.head.nbor().lower_ in {"open", "opened", "reopened"}:
+        found.append(phrase.head.nbor())  # "wants the crossing open"
     return [word for word in found if word.i != token.i]
 
 
@@ -178,16 +197,9 @@ def _not_of_a_stand(verb: Token, anchor: int) -> bool:
     return not any(child.lemma_ in {"demand", "request", "call", "claim", "insistence"} for child in verb.children)
 
 
-def _kind_of_doing(word: str) -> str | None:
-    kinds = (("pause", _PAUSING), ("end", _ENDING), ("reduce", _LESSENING), ("open", _OPENING))
-    return next((kind for kind, words in kinds if word in words), None)
-
-
 def _yes_or_no(topic: Topic) -> Options:
-    name = slug(issue_name(topic))
-    name = f"{name}_agreed" if name in {"none", "issue"} else name
     cues = [text for text, _ in topic.phrases.most_common(6) if topic.key in text.replace("-", "")]
-    return Options(("none", name), {name: tuple(cues[:4] or [issue_name(topic)])})
+    return Options(("none", "agreed"), {"agreed": tuple(cues[:4] or [issue_name(topic)])}, "none")
 
 
 def issue_name(topic: Topic) -> str:

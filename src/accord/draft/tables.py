@@ -42,17 +42,23 @@ def tracks(seated: Sequence[Seat], documents: Iterable[Parsed], found: Cast) -> 
 
 
 def track_of(topic: Topic, tables: Sequence[Track], ids: Mapping[str, str], found: Cast) -> str:
-    """The second table where the sentences that tell of the topic name its two parties and hardly anybody else."""
+    """The second table where the sentences that name the topic name its two parties and hardly anybody else.
+
+    A sentence in which a thing is demanded or offered counts twice; so does a third party at whom it is directed.
+    """
     if len(tables) < 2:
         return tables[0].id
-    seated = set(tables[1].parties)
-    sentences = {(deed.parsed.document.id, deed.sentence.start): deed for deed, _ in topic.evidence}
+    seated, others = set(tables[1].parties), set(tables[0].parties) - set(tables[1].parties)
+    done = {(deed.parsed.document.id, deed.sentence.start) for deed, _ in topic.done}
+    phrases = [*(phrase for _, phrase in topic.evidence), *topic.named]
+    sentences = {(one.parsed.document.id, one.sentence.start): one for one in phrases}
     both = other = 0
-    for deed in sentences.values():
-        named = {ids[key] for key in _named(deed.sentence, deed.parsed, found) if key in ids}
-        other += bool(named - seated)
-        both += bool(named) and named <= seated
-    return tables[1].id if both and both > 2 * other else tables[0].id
+    for place, phrase in sorted(sentences.items()):
+        named = {ids[key] for key in _named(phrase.sentence, phrase.parsed, found) if key in ids}
+        times = 1 + (place in done)
+        other += times * bool(named & others)
+        both += times * (bool(named) and named <= seated)
+    return tables[1].id if both > 2 * other else tables[0].id
 
 
 def _pair_apart(seated: Sequence[Seat], documents: Iterable[Parsed], found: Cast) -> tuple[str, str, str] | None:

@@ -158,6 +158,8 @@ def asymmetric_nash_pie(
     weight, size = within("weight_first", weight_first, "[0, 1]"), within("pie", pie, "(-inf, inf)")
     floor = _point("disagreement", disagreement)
     surplus = size - floor[0] - floor[1]
+    # Nothing left, up to the last digits, is nothing left.
+    surplus = 0.0 if abs(surplus) <= 1e-12 * max(1.0, abs(size)) else surplus
     if surplus < 0:
         raise CallError(f"`disagreement` adds up to at most the pie ({size!r})", f"got {disagreement!r}", "lower it")
     return floor[0] + weight * surplus, floor[1] + (1 - weight) * surplus

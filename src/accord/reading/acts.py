@@ -87,7 +87,9 @@ def find_acts(tokens: Sequence[Token]) -> tuple[Hit, ...]:
             continue
         told = " ".join(sequence[i].token.text for i in range(match.start, match.end))
         act = Act(entry.get("act"))
-        if act in _GIVING | {Act.CONCESSION} and _little(match.anchor, concedes=act is Act.CONCESSION):
+        if act in _GIVING | {Act.CONCESSION} and _little(
+            match.anchor, [sequence[i].token for i in range(match.start, match.end)], concedes=act is Act.CONCESSION
+        ):
             continue
         own = {sequence[i].token.i for i in range(match.start, match.end)}
         no = negation(match.anchor)
@@ -141,11 +143,13 @@ def untold(anchor: Token) -> bool:
     return False
 
 
-def _little(anchor: Token, *, concedes: bool) -> bool:
+def _little(anchor: Token, told: Sequence[Token], *, concedes: bool) -> bool:
     """Whether next to nothing is given: `few concessions`, `offers minimal concessions`, `conceding very little`."""
     objects = [child for child in anchor.children if child.dep_ in {"dobj", "nsubjpass"}]
     given = [noun for noun in (anchor, *objects) if stem(noun.lemma_.lower()) in _GIVEN and noun.pos_ == "NOUN"]
     beside = [child for noun in given for child in noun.children if child.dep_ in {"amod", "det", "nmod", "nummod"}]
+    if concedes:
+        beside += told
     if concedes and anchor.pos_ == "VERB":
         beside += [child for child in anchor.children if child.dep_ in {"dobj", "advmod", "npadvmod"}]
     return any(token.lower_ in _LITTLE and not _qualified(token) for token in beside)

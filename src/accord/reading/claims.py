@@ -135,9 +135,12 @@ def without_option(one: Told, place: Here, sentences: Sequence[int]) -> list[Cla
         if one.says is not Says.LESS_HURRIED_THAN:
             found.append(Claim(one.says, party, negated=one.negated))
             continue
-        for other in others(party, place, sentences).parties:
+        against = others(party, place, sentences).parties
+        for other in against:
             pair = (other, party) if one.swap else (party, other)
             found.append(Claim(one.says, pair[0], other=pair[1]))
+        if not against:  # no more than that it is, or is not, in a hurry
+            found.append(Claim(one.says, party, negated=one.swap))
     return found
 
 

@@ -23,6 +23,11 @@ _FIRST = frozenset("i me my mine we us our ours ourselves myself".split())
 _ALL = frozenset(
     "sides parties both everyone everybody all delegations negotiators governments capitals companies teams".split()
 )
+_FAVOURING = frozenset(
+    "grant give hand favor favour help benefit suit offer allow aid strengthen advantage wait gift leave outlast".split()
+)
+_AGAINST = frozenset("than unlike with over against".split())
+_HASTE = frozenset("desire wish impatience haste rush hurry urgency eagerness deadline need patience clock".split())
 _OTHER = frozenset("you your yours".split())
 # A paper, a demand or a minister stands for whoever owns it.
 _SHARED = frozenset("talk negotiation agreement deal text point version round meeting process".split())
@@ -178,17 +183,32 @@ def for_whom(anchor: Token, place: Here) -> Holder | None:
 
 
 def others(party: str, place: Here, sentences: Sequence[int]) -> Holder:
-    """With whom the party is compared: the principals named nearby, else the only other one at its tables.
+    """With whom the party is compared: the principals set against it in these sentences, else the only other one.
 
-    Nearby is the passage's own sentences, then the one before and the one after.
+    Who is merely spoken of there (`the war in X`) is set against nobody; with several others and none set against it
+    there is no counterpart.
     """
     principals = [one.id for one in place.negotiation.parties if one.role == "principal" and one.id != party]
-    for near in (sentences, [min(sentences, default=0) - 1, max(sentences, default=0) + 1]):
-        text = " ".join(place.parsed.text(s.start, s.end) for s in place.parsed.sentences if s.number in near)
-        named = [one for one in place.registry.parties_in(text) if one in principals]
-        if named:
-            return Holder(tuple(named), "named nearby")
+    tokens = [t for s in place.parsed.sentences if s.number in sentences for t in s.span]
+    found: list[str] = []
+    for token in tokens:
+        if token.pos_ in {"NOUN", "PROPN", "PRON"} and _set_against(token):
+            found += [one for one in party_of(token, place).parties if one in principals and one not in found]
+    if found:
+        return Holder(tuple(found), "set against it")
     return Holder(tuple(principals), "the only other party") if len(principals) == 1 else Holder()
+
+
+def _set_against(token: Token) -> bool:
+    """Whether the noun acts, gains or is compared in its sentence, or it is its haste that is told of."""
+    if token.dep_ in {"nsubj", "nsubjpass"} or (token.dep_ == "pobj" and token.head.dep_ == "agent"):
+        return True
+    if token.dep_ in {"dative", "dobj"}:
+        return token.head.lemma_.lower() in _FAVOURING
+    if token.dep_ == "pobj":
+        over = token.head
+        return over.lower_ in _AGAINST or (over.lower_ in {"for", "to"} and over.head.lemma_.lower() in _FAVOURING)
+    return token.dep_ == "poss" and token.head.lemma_.lower() in _HASTE
 
 
 def named_in(tokens: Sequence[Token], place: Here) -> tuple[str, ...]:

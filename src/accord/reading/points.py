@@ -284,7 +284,7 @@ def _of_claims(scene: Scene, claims: Sequence[Told], conds: Sequence[Condition],
             act, modality, condition = _manner(scene, own, claim, stand)
             point = Point(
                 act,
-                claim.party if not own.swap else claim.other,
+                claim.other or claim.party if own.swap else claim.party,
                 claim.issue,
                 option,
                 None,

@@ -3,57 +3,100 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from accord.reading.clauses import attribution_core
-from accord.reading.cues import Cue, is_quoted
+from accord.reading.cues import Cue, CueKind, is_quoted
 from accord.reading.drafts import Draft, Scene, drafts_of, joined, scene, trimmed
+from accord.reading.own_words import issued_by, note_by, own_words, speakers_of
 from accord.reading.parsed import Parsed, Sentence
 from accord.reading.passages import Passage, at
 from accord.reading.registry import Registry
 from accord.reading.resolve import Discourse, Source, discourse, person_source, resolve
 from accord.reading.times import day_said, event_said
+from accord.reading.turns import Part, Voice, voices
 from accord.statements import Authority, Kind, Tier, make_statement
 
-_NOTE = re.compile(
-    r"(?i)\b(?:note|statement|letter|declaration|remarks|submission|message|position(?: paper)?|"
-    r"communiqué|communique|press release)\b"
-    r"[^:]{0,20}?\b(?:by|from|of)\s+(?:the\s+)?(?:(?:delegation|government|ministry|representatives?|office)\s+of\s+(?:the\s+)?)?(?P<who>.{2,60})$"
-)
 _SILENCE = re.compile(r"(?i)^(?:\W*\w+){0,5}\W+(?:not|never|no|n['’]t|decline[sd]?|refuse[sd]?)\W+(?:to\W+)?comment\b")
+_SELF = frozenset(
+    {"i", "we", "us", "me", "who", "which", "that", "everybody", "everyone", "nobody", "one", "some", "you"}
+)
 _MARKS = "\"'“”‘’«»„"
 _WORD = re.compile(r"\w")
 
 
 def attributed(parsed: Parsed, registry: Registry) -> tuple[Passage, ...]:
-    """Every passage that the text attributes to somebody by a cue, in order, none overlapping another."""
+    """Every passage that the text attributes to somebody, by a cue, a turn or a note, in order and apart."""
     here = scene(parsed)
     talk = discourse(parsed, registry, here.quoted_at)
+    turns = voices(parsed, registry)
+    sections = _sections(parsed, registry)
+    drafts = _drafts(parsed, here, turns, sections)
+    sourced = {id(d): _sources(d, talk) for d in sorted(drafts, key=lambda d: _place(d, parsed))}
+    passages: list[Passage] = []
+    for draft in drafts:
+        voice = turns.get(parsed.paragraphs[_paragraph(draft, parsed)].number)
+        speakers, tellers = sourced[id(draft)]
+        if voice is not None and voice.part is not Part.REPORTS:
+            if not _relayed(draft, speakers, voice):
+                continue
+            tellers = (voice.source, *tellers) if voice.source is not None else tellers
+        made = _passage(draft, (speakers, tellers), here)
+        if made is not None:
+            passages.append(made)
+    apart = _apart(passages, parsed)
+    speaking = speakers_of(parsed, turns, issued_by(parsed, registry), sections)
+    said = own_words(apart, speaking, here, talk) if speaking else []
+    return tuple(_marked(p, parsed) for p in sorted((*apart, *said), key=lambda p: (p.start, p.end)))
+
+
+def _drafts(parsed: Parsed, here: Scene, turns: Mapping[int, Voice], sections: Mapping[int, Source]) -> Sequence[Draft]:
+    """The drafts of all paragraphs; the sections of a party's own note have none."""
     by_paragraph: dict[int, list[Sentence]] = {}
     for sentence in parsed.sentences:
         by_paragraph.setdefault(sentence.paragraph, []).append(sentence)
     drafts: list[Draft] = []
-    passages: list[Passage] = []
-    note: Source | None = None
-    titles: set[int] = set()
     for paragraph in parsed.paragraphs:
-        sentences = by_paragraph.get(paragraph.number, [])
-        if paragraph.heading:
-            note = _note_by(parsed.text(paragraph.start, paragraph.end), registry)
-        if note is not None and not paragraph.heading:
-            passages.extend(_own_note(s, note, parsed) for s in sentences)
+        if paragraph.number in sections:
             continue
-        drafts = joined([*drafts, *drafts_of(paragraph, sentences, here, drafts)], here)
-        titles |= {paragraph.number} if paragraph.headline else set()
-    sourced = {id(d): _sources(d, talk) for d in sorted(drafts, key=lambda d: _place(d, parsed))}
-    for draft in drafts:
-        made = _passage(draft, sourced[id(draft)], here)
-        if made is not None:
-            title = parsed.sentences[made.sentences[0]].paragraph in titles if made.sentences else False
-            passages.append(replace(made, headline=title))
-    return _apart(passages, parsed)
+        before = drafts if paragraph.number not in turns else []
+        found = drafts_of(paragraph, by_paragraph.get(paragraph.number, []), here, before)
+        drafts = joined([*drafts, *found], here)
+    return drafts
+
+
+def _sections(parsed: Parsed, registry: Registry) -> dict[int, Source]:
+    """Whose own note each paragraph belongs to, by the headings inside a document."""
+    found: dict[int, Source] = {}
+    note: Source | None = None
+    for paragraph in parsed.paragraphs:
+        if paragraph.heading:
+            note = note_by(parsed.text(paragraph.start, paragraph.end), registry)
+        elif note is not None:
+            found[paragraph.number] = note
+    return found
+
+
+def _relayed(draft: Draft, speakers: Sequence[Source], voice: Voice) -> bool:
+    """Whether a turn passes on what somebody else said; thoughts it ascribes are its holder's own word."""
+    if draft.cue is None or draft.cue.thought or draft.cue.kind is CueKind.LABELLING or not speakers:
+        return False
+    if draft.cue.governor.dep_ in {"relcl", "acl", "advcl"} or any(s.lower_ in _SELF for s in draft.sources):
+        return False
+    return voice.part is Part.SPEAKS or all(s.party is not None or s.person for s in speakers)
+
+
+def _paragraph(draft: Draft, parsed: Parsed) -> int:
+    within = parsed.within(draft.start, draft.end)
+    return within[0].paragraph if within else 0
+
+
+def _marked(passage: Passage, parsed: Parsed) -> Passage:
+    """The passage, marked where it stands in the title."""
+    title = bool(passage.sentences) and parsed.paragraphs[parsed.sentences[passage.sentences[0]].paragraph].headline
+    return replace(passage, headline=title)
 
 
 def _place(draft: Draft, parsed: Parsed) -> int:
@@ -199,37 +242,6 @@ def _core(cue: Cue, here: Scene) -> tuple[int, int]:
     first, last = attribution_core(cue, sentence.span, is_quoted(paragraph.doc, marks))
     doc = paragraph.doc
     return here.parsed.offset(doc[first]), here.parsed.end(doc[max(first, last - 1)])
-
-
-def _note_by(heading: str, registry: Registry) -> Source | None:
-    """Whose own note follows this heading; None where it heads no party's note."""
-    found = _NOTE.search(heading)
-    if not found:
-        return None
-    party = registry.party_of(found["who"]) or registry.party_in(found["who"])
-    if party is None:
-        return None
-    name = registry.names[party]
-    return Source(name, found["who"], party, Authority.OFFICIAL, organisation=name, how="the heading of its own note")
-
-
-def _own_note(sentence: Sentence, source: Source, parsed: Parsed) -> Passage:
-    """A sentence of a party's own note: its words without marks."""
-    end = sentence.end
-    statement = make_statement(
-        parsed.document,
-        sentence.start,
-        end,
-        speakers=(source.name,),
-        speaker_as_named=source.as_named,
-        organisation=source.organisation,
-        authority=source.authority,
-        parties=(source.party,) if source.party else (),
-        kind=Kind.DIRECT,
-        confidence=0.9,
-        reached={"speakers": source.how, "parties": source.how, "kind": source.how},
-    )
-    return Passage(statement, ((sentence.start, end),), None, (sentence.number,))
 
 
 def _apart(passages: Sequence[Passage], parsed: Parsed) -> tuple[Passage, ...]:

@@ -10,7 +10,7 @@ from accord.reading.cues import SUBJECTS, Cue, CueKind
 from accord.reading.wordlists import verb_forms, words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Doc, Span, Token
 
 _PUNCTUATION = frozenset(",;:—–-") | {"--", "...", "…"}
 _MARKS = frozenset("\"'")
@@ -21,6 +21,10 @@ _ON = frozenset(
     "and but so or if because while since although though as yet unless provided not even when which nor than until "
     "where whereas once before after given especially in".split()
 )
+_WAITING = frozenset(
+    "if unless once when whenever until provided while although though because since what whoever without".split()
+)
+_AS = frozenset("long soon far".split())
 _WOULD = frozenset("would could might had should 'd were was".split())
 
 
@@ -472,7 +476,28 @@ def _following(
         return None
     if not finite or doc[i].text in {":", "—", "–", "--"} or first.lower_ in _ON:
         return start, sentence.end
+    if _condition_only(doc, before) and any(t.tag_ in {"MD", "VBD", "VBZ", "VBP"} for t in doc[start : sentence.end]):
+        return start, sentence.end
     return None
+
+
+def _condition_only(doc: Doc, run: tuple[int, int]) -> bool:
+    """Whether the words are a clause that waits for its main clause: "If X", "Once X", "What X could support"."""
+    words_of = [t for t in doc[run[0] : run[1]] if not t.is_space and not t.is_punct]
+    if not words_of:
+        return False
+    leads = words_of[0].lower_ in {"and", "but", "only", "even", "yet"} and len(words_of) > 1
+    opening = words_of[1 if leads else 0]
+    if opening.lower_ in _WAITING or (opening.lower_ == "as" and words_of[1:2] and words_of[1].lower_ in _AS):
+        return not any(t.dep_ == "ROOT" and t.i != opening.i and _free_of(t, opening) for t in words_of)
+    return False
+
+
+def _free_of(root: Token, opening: Token) -> bool:
+    """Whether the sentence's root stands apart from the clause that this word opens."""
+    return not any(
+        t.i == opening.i for child in root.children if child.dep_ in {"mark", "advmod"} for t in child.subtree
+    )
 
 
 def _only_adjuncts(doc: object, right: int, sentence: Span, quoted: Callable[[Token], bool]) -> bool:

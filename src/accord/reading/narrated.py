@@ -19,6 +19,7 @@ from accord.reading.patterns import words
 from accord.reading.points import code
 from accord.reading.registry import Registry
 from accord.reading.resolve import Discourse, Source, resolve
+from accord.reading.turns import Part, voices
 from accord.statements import Act, Authority, Kind, Modality, Point, Tier, make_statement
 
 if TYPE_CHECKING:
@@ -57,7 +58,10 @@ def narrated(
         return ()
     found = []
     covered = sorted((passage.start, passage.end) for passage in taken)
+    spoken = {number for number, voice in voices(parsed, registry).items() if voice.part is not Part.REPORTS}
     for sentence in parsed.sentences:
+        if sentence.paragraph in spoken:
+            continue
         if parsed.paragraphs[sentence.paragraph].heading and not parsed.paragraphs[sentence.paragraph].headline:
             continue
         for segment in _segments(sentence, covered, parsed):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 MOST_WORDS = 1_500
@@ -28,6 +29,12 @@ _DATE_ONLY = re.compile(
 )
 _END = re.compile(r"[.!?…:;][\"”’')\]*_]*$")
 _LABEL = re.compile(r"(?i)(?:by|from|source|date|published|updated|photo|image|subject|to)\b[: ]")
+_TURN = re.compile(
+    r"[*_]{0,3}(?P<label>(?:Q|A|Question|Answer)(?=[*_]{0,3}[:.][*_]{0,3}\s)|"
+    r"(?:[A-ZÀ-Þ][\w.'’&-]*)(?:[ \t]+(?:[A-ZÀ-Þ][\w.'’&-]*|de|del|van|von|der|den|bin|al|of|the|for)){0,5})"
+    r"(?:[ \t]*[(\[][^()\[\]\n]{1,40}[)\]])?[*_]{0,3}[:.][*_]{0,3}[ \t]+(?=\S)"
+)
+_COLON = re.compile(r":[*_]{0,3}[ \t]+$")
 _MASKED = re.compile(
     r"[^\w\s]{24,}|"  # the tokenizer's time grows with the square of a run of marks
     r"\*{1,3}|(?<!\w)_{1,3}(?=\w)|(?<=\w)_{1,3}(?!\w)|`+|~~|\]\([^()\s]{1,300}\)|\[(?=[^\[\]\n]{1,200}\]\()|[\x00-\x1f\x7f\ud800-\udfff\ufeff]"
@@ -43,6 +50,7 @@ class Block:
     """Characters `start` to `end` of a text that form a paragraph, without its list mark or dateline.
 
     `heading`: a title, label or date line. `headline`: the title of the whole. `continues`: a piece of the one before.
+    `label`: who takes this turn of a conversation, as it stands before the colon.
     """
 
     start: int
@@ -50,21 +58,45 @@ class Block:
     heading: bool = False
     headline: bool = False
     continues: bool = False
+    label: str | None = None
 
 
 def blocks(text: str, limit: int) -> tuple[Block, ...]:
     """The paragraphs within the first `limit` characters, in order, none empty, none above the size of a piece."""
     spans = [_trimmed(text, start, end) for start, end in _paragraphs(text, limit)]
+    turns = _turns(text, spans)
     found: list[Block] = []
     for start, end in spans:
         if start >= end:
             continue
         shown = text[start:end]
-        heading = _is_heading(text, start, end)
+        label, first = turns.get(start, (None, _without_mark(text, start, end)))
+        heading = label is None and _is_heading(text, start, end)
         headline = not found and heading and not _DATE_ONLY.fullmatch(shown)
-        for number, (left, right) in enumerate(_pieces(text, _without_mark(text, start, end), end)):
-            found.append(Block(left, right, heading, headline, continues=number > 0))
+        for number, (left, right) in enumerate(_pieces(text, first, end)):
+            found.append(Block(left, right, heading, headline, continues=number > 0, label=label))
     return tuple(found)
+
+
+def _turns(text: str, spans: list[tuple[int, int]]) -> dict[int, tuple[str, int]]:
+    """The labels of a conversation's turns and where their words start, by the paragraph's start; none elsewhere.
+
+    A conversation has three turns of two voices; labels that are not in capitals must recur.
+    """
+    found: dict[int, tuple[str, int]] = {}
+    for start, end in spans:
+        if start >= end:
+            continue
+        turn = _TURN.match(text, _without_mark(text, start, end), end)
+        if turn is None or turn.end() >= end or not _COLON.search(turn.group()):
+            brief = turn is not None and turn["label"] in {"Q", "A"} and turn.end() < end
+            if not brief or turn is None:
+                continue
+        found[start] = (turn["label"], turn.end())
+    told = Counter(label for label, _ in found.values())
+    kept = {s: (label, at) for s, (label, at) in found.items() if label.isupper() or told[label] > 1}
+    voices = {label for label, _ in kept.values()}
+    return kept if len(kept) > 2 and len(voices) > 1 else {}
 
 
 def masked(text: str) -> str:

@@ -25,6 +25,7 @@ class Paragraph:
     """Characters `start` to `end` of the document, parsed; list marks, time stamps and datelines stand outside.
 
     `heading`: a title, label or date line. `headline`: the title of the whole. `continues`: a piece of the one before.
+    `label`: who takes this turn of a conversation, as it stands before the colon.
     """
 
     number: int
@@ -34,6 +35,7 @@ class Paragraph:
     heading: bool = False
     headline: bool = False
     continues: bool = False
+    label: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def parse(document: Document) -> Parsed:
     for number, (block, doc) in enumerate(zip(found, docs, strict=True)):
         doc.user_data[_START] = block.start
         paragraphs.append(
-            Paragraph(number, block.start, block.end, doc, block.heading, block.headline, block.continues)
+            Paragraph(number, block.start, block.end, doc, block.heading, block.headline, block.continues, block.label)
         )
     sentences = tuple(_sentences(paragraphs))
     return Parsed(document, tuple(paragraphs), sentences, _unread(document), tuple(s.start for s in sentences))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from accord.negotiation import Negotiation
+from accord.reading.lexicon import hits
 from accord.reading.parsed import Parsed
 from accord.reading.passages import Passage
+from accord.reading.patterns import words as sequence
 from accord.reading.portraits import role_words
 from accord.reading.registry import Registry
+from accord.reading.wordlists import words
 from accord.statements import Act, Authority, Point, Tier
 
 _WEAK = frozenset({Act.ASSESSMENT, Act.FORECAST})
@@ -21,6 +25,8 @@ _REACTIONS = frozenset(
     "described".split()
 )
 _OUTSIDE = frozenset({Authority.UNKNOWN})
+_EXPERTS = frozenset({Authority.INDEPENDENT, Authority.AFFILIATED_EXPERT})
+_THEM = re.compile(r"(?i)\b(?:they|them|their|both|sides?|it|its)\b")
 
 
 def tells(
@@ -28,9 +34,9 @@ def tells(
 ) -> bool:
     """Whether the passage belongs among the statements.
 
-    What has an issue, a claim or an act at the table does, and what a party or an expert says of another party;
-    never what somebody who speaks for nobody says of nothing that is negotiated.
-    A codebook without issues lets everything pass.
+    What has an issue, a claim or an act at the table does; what a party or an expert says of another party, of
+    patience, leaving, trust, cost or the talks; never what somebody who speaks for nobody says of nothing that is
+    negotiated, nor courtesies and schedules. A codebook without issues lets everything pass.
     """
     if not negotiation.issues:
         return True
@@ -42,6 +48,8 @@ def tells(
     told = " ".join(parsed.text(start, end) for start, end in passage.content)
     parties = set(registry.parties_in(told))
     if statement.authority in _OUTSIDE and not statement.parties:
+        return _hearsay(passage, told, parsed, registry)
+    if _courtesy(passage, parsed):
         return False
     if any(point.act not in _WEAK for point in points) or _names_an_issue(told, negotiation):
         return True
@@ -49,7 +57,33 @@ def tells(
         return True
     if statement.parties and statement.cue in _REACTIONS:
         return True
+    if _stakes(passage, parsed):
+        return True
     return bool(parties - set(statement.parties)) and len(told.split()) > 4
+
+
+def _hearsay(passage: Passage, told: str, parsed: Parsed, registry: Registry) -> bool:
+    """Whether somebody of unknown mandate, no bystander, says of a party what is at stake for it."""
+    who = role_words(" ".join((*passage.statement.speakers, passage.statement.role or "")))
+    if not passage.statement.speakers or who & words("roles", "bystander"):
+        return False
+    around = " ".join(parsed.text(s.start, s.end) for s in parsed.within(passage.start, passage.end))
+    named = bool(registry.parties_in(told)) or (bool(_THEM.search(told)) or bool(registry.parties_in(around)))
+    return named and _stakes(passage, parsed) and not _courtesy(passage, parsed)
+
+
+def _stakes(passage: Passage, parsed: Parsed) -> bool:
+    """Whether the words speak of patience, leaving, trust, cost, closeness, readiness or what would be done."""
+    return any(_matched("stakes", start, end, parsed) for start, end in passage.content)
+
+
+def _courtesy(passage: Passage, parsed: Parsed) -> bool:
+    """Whether the words are a courtesy, a timetable or a matter of manners."""
+    return any(_matched("courtesy", start, end, parsed) for start, end in passage.content)
+
+
+def _matched(entry: str, start: int, end: int, parsed: Parsed) -> bool:
+    return any(True for _ in hits("narration", sequence(parsed.tokens(start, end)), entry))
 
 
 def _names_an_issue(told: str, negotiation: Negotiation) -> bool:

@@ -8,6 +8,7 @@ from tests.findings.scene import Says, Told, found, strike, tariffs, told
 from accord.findings import Status
 from accord.findings.linkage import APART, TOGETHER, _value
 from accord.findings.solving import World
+from accord.statements import Act, Point, Tier
 
 
 @pytest.mark.parametrize(
@@ -17,6 +18,7 @@ from accord.findings.solving import World
         "It wants to restore trade without linking it to human rights.",
         "Wages and closures are handled on separate tracks.",
         "They see them as operating on two distinct levels.",
+        "Fishing and defence have nothing to do with each other.",
         "Forests will be settled independently of finance.",
     ],
 )
@@ -51,6 +53,22 @@ def test_how_the_tracks_are_spoken_of_is_a_fact_with_both_sides() -> None:
     assert len(finding.evidence) == 2
     assert "separate" in finding.sentence
     assert "linked" in finding.sentence
+
+
+def test_what_the_reader_marks_goes_before_the_words_and_names_each_voice() -> None:
+    def said(text: str, speaker: str, how: str) -> Told:
+        return Told(text, speakers=(speaker,), tier=Tier.STATED, reached={"tracks": f"{how}: by its words"})
+
+    sentences = [said("They run on separate tracks, he jeered.", "Ann Lee", "linked"),
+                 said("Each stands alone.", "Bo Day", "separate")]  # fmt: skip
+    finding = found(strike(), sentences, members=60)["linkage:spoken_of"]
+    assert "as separate by Bo Day, and as linked by Ann Lee" in finding.sentence
+
+
+def test_issues_of_one_track_tied_to_each_other_say_nothing_of_tracks() -> None:
+    tied = Told("A raise is conditional on overtime.", Point(Act.DEMAND, about="F", issue="raise"),
+                Point(Act.DEMAND, about="F", issue="overtime"))  # fmt: skip
+    assert found(strike(), [tied], members=60)["linkage:spoken_of"].status is Status.SILENT
 
 
 def test_linking_a_bargain_to_nothing_changes_nothing() -> None:

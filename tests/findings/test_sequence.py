@@ -5,7 +5,7 @@ from tests.findings.scene import Act, Says, Told, found, strike, told
 
 from accord.findings import Status
 from accord.findings.sequence import chance
-from accord.negotiation import Precondition
+from accord.negotiation import Assumption, Negotiation, Precondition, TermEntry
 from accord.statements import Term
 
 
@@ -28,7 +28,7 @@ def test_two_orders_that_contradict_each_other_deadlock() -> None:
     assert finding.share == pytest.approx(0.81)
     assert finding.prior == pytest.approx(0.25)
     assert {round(one.effect, 6) for one in finding.influence} == {0.45}
-    assert "Party F wants overtime before panel" in finding.sentence
+    assert "Party F wants overtime settled before panel (by the account of" in finding.sentence
 
 
 def test_taking_one_demand_away_ends_the_deadlock() -> None:
@@ -48,15 +48,53 @@ def test_a_denied_order_is_told_and_deadlocks_nothing() -> None:
     assert "sequence:before:party=W:issue=panel:over_issue=overtime" in found_ids
 
 
-def test_the_negotiation_files_own_conditions_are_no_evidence() -> None:
-    filed = (
-        Precondition(party="F", before="overtime", after="panel"),
-        Precondition(party="W", before="panel", after="overtime"),
+def filed(*, reason: str | None = None, drafted: bool = False) -> Negotiation:
+    """A negotiation whose file holds two conditions that wait for each other."""
+    conditions = (
+        Precondition(party="F", before="overtime", after="panel", reason=reason),
+        Precondition(party="W", before="panel", after="overtime", drafted=drafted),
     )
-    made = found(strike().model_copy(update={"preconditions": filed}), [], members=60)
-    (finding,) = [one for one in made.values() if one.mechanism == "sequence"]
-    assert finding.status is Status.SILENT
-    assert "overtime and panel" in finding.sentence
+    return strike().model_copy(update={"preconditions": conditions})
+
+
+DEADLOCK = "sequence:deadlock:event=overtime>panel"
+
+
+def test_conditions_of_the_negotiation_file_alone_are_told_as_its_own_and_are_no_evidence() -> None:
+    made = found(filed(), [], members=60)
+    assert made["sequence:deadlock"].status is Status.SILENT
+    assert made[DEADLOCK].status is Status.FACT
+    assert made[DEADLOCK].evidence == ()
+    assert made[DEADLOCK].sentence.count("by the negotiation file") == 2
+
+
+def test_a_voice_that_says_what_the_file_holds_is_evidence_beside_it() -> None:
+    made = found(filed(reason="heard in March", drafted=True), [wish("F", "overtime", "panel")], members=60)
+    finding = made[DEADLOCK]
+    assert finding.status is Status.SHARE
+    # The file is right in 0.95, with a voice right in 0.9 beside it in 0.9942.
+    both = 0.95 * 0.9 / (0.95 * 0.9 + 0.05 * 0.1)
+    assert finding.share == pytest.approx(both * 0.95)
+    (one,) = finding.influence
+    assert one.effect == pytest.approx((1 - 0.95) * 0.95)
+    assert any("heard in March" in sentence for sentence in finding.assumptions)
+    assert any("Drafted" in sentence for sentence in finding.assumptions)
+
+
+def test_a_voice_that_denies_what_the_file_holds_speaks_against_the_deadlock() -> None:
+    finding = found(filed(), [wish("F", "overtime", "panel", negated=True)], members=60)[DEADLOCK]
+    assert finding.share is not None
+    assert finding.share < 0.95 * 0.95
+    assert finding.influence[0].effect < -0.5
+
+
+def test_what_the_analyst_assumes_of_an_order_is_named_with_its_reason() -> None:
+    first, then = TermEntry(issue="panel"), TermEntry(issue="overtime")
+    assumed = Assumption(party="W", says=Says.BEFORE, first=first, then=then, reason="their habit")
+    negotiation = strike().model_copy(update={"assumptions": (assumed,)})
+    finding = found(negotiation, [wish("F", "overtime", "panel")], members=60)[DEADLOCK]
+    assert "as the analyst assumes" in finding.sentence
+    assert any("their habit" in sentence for sentence in finding.assumptions)
 
 
 def test_voices_add_up_and_cancel_out() -> None:

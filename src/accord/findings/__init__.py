@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from accord.documents import Document
 from accord.evidence import Weighed, weigh_without
@@ -18,7 +19,9 @@ from accord.findings import (
     third_parties,
     voices,
 )
+from accord.findings.assumptions import drafted, told_once
 from accord.findings.case import Case, silent
+from accord.findings.headlines import headlines
 from accord.findings.record import (
     Basis,
     Finding,
@@ -29,6 +32,7 @@ from accord.findings.record import (
     finding_id,
     finding_record,
 )
+from accord.findings.words import moved
 from accord.ledger import Ledger
 from accord.negotiation import Negotiation
 from accord.statements import Statement
@@ -43,6 +47,7 @@ __all__ = [
     "finding_id",
     "finding_record",
     "findings",
+    "headlines",
 ]
 
 RERUNS = 3
@@ -120,10 +125,28 @@ def findings(
     found: list[Finding] = []
     for mechanism, family in FAMILIES.items():
         own = family(case) or (silent(mechanism, Subject("any"), SILENCE[mechanism]),)
-        found += sorted(own, key=_order)
+        found += sorted((_complete(case, one) for one in own), key=_order)
     return tuple(found)
 
 
-def _order(finding: Finding) -> tuple[bool, str]:
-    """What is known before what is silent, then by id."""
-    return (finding.status is Status.SILENT, finding.id)
+def _complete(case: Case, finding: Finding) -> Finding:
+    """The finding with the drafted parts that it names among its assumptions, and how many voices bear it out."""
+    if finding.status is Status.SILENT:
+        return finding
+    subject = finding.subject
+    issues = [issue for issue in (subject.issue, subject.over_issue) if issue]
+    parties = [party for party in (subject.party, subject.other) if party]
+    tracks = [subject.track] if subject.track else []
+    named = drafted(case, issues=issues, parties=parties, tracks=tracks)
+    voices = len(case.voices(finding.evidence))
+    return replace(
+        finding,
+        assumptions=told_once([*finding.assumptions, *named]),
+        details={**finding.details, "voices": voices} if voices else finding.details,
+    )
+
+
+def _order(finding: Finding) -> tuple[int, str]:
+    """What the evidence tells before what it leaves as it was, and that before silence; then by id."""
+    still = finding.share is not None and not moved(finding.share, finding.error or 0.0, finding.prior or 0.0)
+    return (2 if finding.status is Status.SILENT else int(still), finding.id)

@@ -13,7 +13,7 @@ from accord.findings.case import Case, Question, answer, fact, silent
 from accord.findings.packages import bargaining_parties, needed_for, tracks_of
 from accord.findings.record import Finding, Mechanism, Subject
 from accord.findings.solving import World
-from accord.findings.words import in_models, listed
+from accord.findings.words import in_models, listed, shortened
 from accord.statements import Says, Statement
 
 _MORE = 1e-9
@@ -24,6 +24,7 @@ APART = re.compile(
     r"\b(?:un(?:related|connected|linked) (?:to|with)|(?:de-?link|de-?coupl)\w*|separat\w+ (?:from|tracks?|levels?)"
     r"|(?:two|three|distinct|different|parallel|separate) (?:\w+ ){0,2}(?:tracks?|levels?|tables?|channels?|planes?)"
     r"|(?:without|not|never|no) (?:\w+ ){0,2}(?:link\w*|tied|tying|connect\w*)|independent(?:ly)? (?:of|from)"
+    r"|(?:has|have|had|having) nothing to do with (?:each |one an)?other"
     r"|(?:ir)?regardless of|irrespective of|in parallel with|on its own merits)\b",
     re.IGNORECASE,
 )
@@ -103,6 +104,13 @@ def _weights(case: Case) -> Iterable[Finding]:
 def _weight(case: Case, party: str, more: str, less: str) -> Finding:
     name, one, other = case.names.party(party), case.names.track(more), case.names.track(less)
     issues = [issue.id for issue in case.frame.issues if issue.track in {more, less}]
+    compared = [piece for piece in case.claiming(Says.VALUES_MORE) if piece.claim.party == party]
+    claims = [piece for piece in compared if (piece.claim.track, piece.claim.over_track) == (more, less)]
+    reverse = [
+        piece
+        for piece in compared
+        if (piece.claim.track, piece.claim.over_track) == (less, more) and not piece.claim.negated
+    ]
     return answer(
         case,
         Question(
@@ -111,7 +119,8 @@ def _weight(case: Case, party: str, more: str, less: str) -> Finding:
             holds=lambda world: (_stake(world, party, more) > _stake(world, party, less)).astype(np.float64),
             needed=frozenset(("range", party, issue) for issue in issues),
             say=lambda share, error, prior: (
-                f"More is at stake for {name} on the track {one} than on {other} {in_models(share, error, prior)}."
+                f"More is at stake for {name} on the track {one} than on {other} {in_models(share, error, prior)}"
+                f"{case.accounts(claims, reverse)}."
             ),
             silence=f"The documents say nothing of which track weighs more for {name}.",
             size=lambda world: _stake(world, party, more) - _stake(world, party, less),
@@ -132,26 +141,35 @@ def _stake(world: World, party: str, track: str) -> Floats:
 
 def _spoken(case: Case, tracks: tuple[str, ...]) -> Finding:
     """Whether somebody says that matters are kept apart or hang together, with both sides where they differ."""
-    apart = [statement for statement in case.statements if APART.search(statement.quote)]
-    together = [
-        statement for statement in case.statements if TOGETHER.search(statement.quote) and statement not in apart
-    ]
+    told = {statement: how for statement in case.statements if (how := spoken_as(case, statement)) is not None}
     subject, names = Subject("spoken_of"), listed(case.names.track(track) for track in tracks)
-    if not apart and not together:
+    if not told:
         sentence = f"The documents say nothing of whether the tracks {names} are linked or separate."
         return silent(Mechanism.LINKAGE, subject, sentence)
-    said = [
-        f"as {word} by {listed(case.voices(_ids(statements)))}"
-        for word, statements in (("separate", apart), ("linked", together))
-        if statements
-    ]
+    groups = {how: _ids(one for one in told if told[one] == how) for how in ("separate", "linked")}
+    said = [f"as {how} by {shortened(case.voices(ids))}" for how, ids in groups.items() if ids]
     return fact(
         Mechanism.LINKAGE,
         subject,
-        f"What is negotiated on the tracks {names} is spoken of {' and '.join(said)}.",
-        [*_ids(apart), *_ids(together)],
-        details={"separate": list(_ids(apart)), "linked": list(_ids(together))},
+        f"What is negotiated on the tracks {names} is spoken of {', and '.join(said)}.",
+        [*groups["separate"], *groups["linked"]],
+        assumptions=drafted(case, tracks=tracks),
+        details={how: list(ids) for how, ids in groups.items()},
     )
+
+
+def spoken_as(case: Case, statement: Statement) -> str | None:
+    """`separate` or `linked`: what a statement says of the tracks, by its reader, else by its words; None: neither.
+
+    Words that tie issues of one track to each other say nothing of tracks.
+    """
+    marked = statement.reached.get("tracks", "").partition(":")[0].strip()
+    if marked in {"separate", "linked"}:
+        return marked
+    spoken = {point.issue for point in statement.points if point.issue}
+    if len(spoken) > 1 and len({issue.track for issue in case.negotiation.issues if issue.id in spoken}) < 2:
+        return None
+    return "separate" if APART.search(statement.quote) else "linked" if TOGETHER.search(statement.quote) else None
 
 
 def _ids(statements: Iterable[Statement]) -> tuple[str, ...]:

@@ -34,13 +34,18 @@ def compared(pieces: Iterable[Piece]) -> Iterable[tuple[str, str]]:
 
     A denied claim asks about the same pair as the claim itself.
     """
+    graph = _graph(pieces)
+    for one in sorted(graph):
+        for other in sorted(nx.descendants(graph, one)):
+            yield one, other
+
+
+def _graph(pieces: Iterable[Piece]) -> nx.DiGraph[str]:
     graph: nx.DiGraph[str] = nx.DiGraph()
     for piece in pieces:
         if piece.claim.other is not None and piece.claim.other != piece.claim.party:
             graph.add_edge(piece.claim.party, piece.claim.other)
-    for one in sorted(graph):
-        for other in sorted(nx.descendants(graph, one)):
-            yield one, other
+    return graph
 
 
 def _split(case: Case, one: str, other: str) -> Finding:
@@ -54,8 +59,9 @@ def _split(case: Case, one: str, other: str) -> Finding:
             holds=lambda world: (_rate(world, one) < _rate(world, other)).astype(np.float64),
             needed=needed,
             say=lambda share, error, prior: (
-                f"{first} is in less of a hurry than {second} {in_models(share, error, prior)}; of a surplus that the "
-                f"two divide by patience alone, {first} gets {percent(_mean_share(case.world, one, other))} on average."
+                f"{case.names.does(one, 'is')} in less of a hurry than {second} {in_models(share, error, prior)}"
+                f"{_by(case, one, other)}; of a surplus that the two divide by patience alone, "
+                f"{case.names.does(one, 'gets')} {percent(_mean_share(case.world, one, other))} on average."
             ),
             silence=f"The documents say nothing of whether {first} or {second} is in less of a hurry.",
             size=lambda world: _shares(world, one, other),
@@ -65,6 +71,19 @@ def _split(case: Case, one: str, other: str) -> Finding:
                 "The surplus is split as by offers that follow each other quickly, with nobody able to leave.",
             ),
         ),
+    )
+
+
+def _by(case: Case, one: str, other: str) -> str:
+    """By whose account: the claims on every way from the one to the other, and those that say the reverse."""
+    pieces = case.claiming(Says.LESS_HURRIED_THAN)
+    graph = _graph(pieces)
+    after = {one, *nx.descendants(graph, one)} if one in graph else {one}
+    before = {other, *nx.ancestors(graph, other)} if other in graph else {other}
+    for_it = [piece for piece in pieces if piece.claim.party in after and piece.claim.other in before]
+    reverse = [piece for piece in pieces if (piece.claim.party, piece.claim.other) == (other, one)]
+    return case.accounts(
+        (piece for piece in for_it if piece not in reverse), (piece for piece in reverse if not piece.claim.negated)
     )
 
 

@@ -13,7 +13,7 @@ from accord.findings.case import Case, Question, answer
 from accord.findings.packages import needed_for
 from accord.findings.record import Finding, Mechanism, Subject
 from accord.findings.solving import World
-from accord.findings.words import in_models
+from accord.findings.words import agreeing, in_models
 from accord.statements import Says
 from accord.theory.delay import Delay, delay_or_settle
 
@@ -39,6 +39,12 @@ def shifts(case: Case) -> tuple[Finding, ...]:
     return tuple(_shift(case, towards, issue, option) for towards, issue, option in ordered if towards)
 
 
+def _by(case: Case, says: Says, **claim: str | None) -> str:
+    """By whose account it is so, of the claims with these fields."""
+    told = [one for one in case.claiming(says) if all(getattr(one.claim, name) == claim[name] for name in claim)]
+    return case.accounts(told)
+
+
 def _about(case: Case, says: Says) -> Iterable[str]:
     return sorted({piece.claim.party for piece in case.claiming(says) if piece.claim.party in case.frame.party_index})
 
@@ -61,8 +67,9 @@ def _delay(case: Case, party: str) -> Finding:
             needed=waiting | rates | needed_for(case),
             trigger=waiting,
             say=lambda share, error, prior: (
-                f"Dragging out the talks is worth more to {name} than the deal it could have now "
-                f"{in_models(share, error, prior)}."
+                f"Dragging out the talks is worth more to {name} than a deal now "
+                f"{in_models(share, error, prior)}; {case.names.does(party, 'is')} said to gain while they go on"
+                f"{_by(case, Says.GAINS_WHILE_WAITING, party=party)}."
             ),
             silence=f"The documents say nothing of what {name} gains while the talks go on.",
             size=lambda world: np.array([one.bribe for one in _courses(world, party)]),
@@ -101,8 +108,8 @@ def _leaving(case: Case, party: str) -> Finding:
             holds=lambda world: (_rate(world, party, "walk_away_hazard") > middle).astype(np.float64),
             needed=frozenset([("rate", party, "walk_away_hazard")]),
             say=lambda share, error, prior: (
-                f"{name} is more likely to walk away than the middle of what is thought possible ({middle:g} a month) "
-                f"{in_models(share, error, prior)}."
+                f"{case.names.does(party, 'is')} more likely to walk away than the middle of what is thought possible "
+                f"({middle:g} a month) {in_models(share, error, prior)}{_by(case, Says.MAY_WALK_AWAY, party=party)}."
             ),
             silence=f"The documents say nothing of whether {name} may walk away.",
             size=lambda world: _rate(world, party, "walk_away_hazard"),
@@ -123,8 +130,9 @@ def _shift(case: Case, towards: str, issue: str | None, option: str | None) -> F
             holds=lambda world: (_rate(world, towards, "power_shift") > 0).astype(np.float64),
             needed=frozenset([("rate", towards, "power_shift")]),
             say=lambda share, error, prior: (
-                f"Once {term} holds, {name} is stronger without an agreement than before, and has less reason to keep "
-                f"the rest, {in_models(share, error, prior)}."
+                f"Once {term} holds, {case.names.does(towards, 'is')} stronger without an agreement than before, and "
+                f"{agreeing(name, 'has')} less reason to keep the rest, {in_models(share, error, prior)}"
+                f"{_by(case, Says.SHIFTS_POWER, towards=towards, issue=issue, option=option)}."
             ),
             silence=f"The documents say nothing of whether {term} would make {name} stronger.",
             size=lambda world: _rate(world, towards, "power_shift"),

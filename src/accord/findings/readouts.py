@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from accord.evidence import claim_words
 from accord.findings.case import Case, fact
 from accord.findings.record import Finding, Mechanism, Subject
-from accord.findings.words import listed
+from accord.findings.words import listed, shortened
 from accord.ledger import Comparison, Item, Outcome, readouts
+
+_MOST_ITEMS = 4
 
 
 def find(case: Case) -> tuple[Finding, ...]:
@@ -26,14 +28,15 @@ def _event(case: Case, comparison: Comparison) -> Finding:
     for outcome, words in _WORDS.items():
         items = [item for item in comparison.items if item.outcome is outcome]
         if items:
-            parts.append(f"{words}: {'; '.join(_item(case, item) for item in items)}")
+            told = shortened((_item(case, item) for item in items), _MOST_ITEMS, last=", and")
+            parts.append(f"{words}: {told}")
     day = f" of {comparison.on.isoformat()}" if comparison.on else ""
     unsure = "" if comparison.certain else " (joined by the day alone, so it may not be one event)"
     statements = [id for item in comparison.items for id in (*item.statements, *item.denials)]
     return fact(
         Mechanism.READOUTS,
         Subject("compared", event=comparison.event),
-        f"Accounts{day} by {listed(_voice(case, by) for by in accounts)}{unsure}: {'. '.join(parts)}.",
+        f"Accounts{day} by {listed(_voice(case, by) for by in accounts)}{unsure}: {'; '.join(parts)}.",
         statements,
         details={
             "accounts": accounts,

@@ -8,10 +8,13 @@ from itertools import pairwise
 
 import networkx as nx
 
+from accord.evidence import Piece
 from accord.findings import orders
-from accord.findings.case import Case, fact, silent
+from accord.findings.assumptions import drafted_part
+from accord.findings.case import Case, analysts, fact, silent
 from accord.findings.record import Basis, Finding, Influence, Mechanism, Status, Subject
-from accord.findings.words import in_models, listed, plain
+from accord.findings.words import listed, percent, plain
+from accord.negotiation import Assumption
 from accord.statements import Act, Says, Term
 from accord.theory.sequence import precedence
 
@@ -19,45 +22,60 @@ _MOST_CHAINS = 5
 _OF = "\u241f"  # parts an issue from its option in the name of a step; no id holds it
 
 
+Step = tuple[str, str | None]
+"""An issue settled, or one option of it."""
+
+Said = tuple[bool, float, tuple[str, ...]]
+"""Whether a voice denies an order, how far it is believed, and its statements."""
+
+FILED = float(Assumption.model_fields["reliability"].default)
+"""How far an order is believed that the negotiation file holds: as any assumption of the analyst's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Demanded:
     """A party's wish that one step come before another: by whose words, and how far they are believed in all.
 
-    `first`, `then`: (issue, option or None). `statements`: those who say so; `denied`: those who deny it. `chance`:
-    that it is so, from the reliability of the voices; 1 for the negotiation file's own. `filed`: the negotiation file
-    holds it.
+    `statements`: those who say so; `denied`: those who deny it. `said`: every voice, the analyst's among them.
+    `filed`: the negotiation file holds it; `assumed`: what the analyst assumes of it.
     """
 
     party: str
-    first: tuple[str, str | None]
-    then: tuple[str, str | None]
+    first: Step
+    then: Step
     statements: tuple[str, ...]
     denied: tuple[str, ...]
-    chance: float
+    said: tuple[Said, ...]
     filed: bool
+    assumed: tuple[Piece, ...] = ()
+
+    @property
+    def by_analyst(self) -> bool:
+        """Whether the analyst holds it."""
+        return self.filed or any(not piece.claim.negated for piece in self.assumed)
 
 
 def find(case: Case) -> tuple[Finding, ...]:
-    """Each order that is demanded, chains of them, and deadlocks; silent where the documents tell of none."""
+    """Each order that is demanded, chains of them, and deadlocks; what the analyst alone holds is told as that."""
     edges = demanded(case)
-    if not any(edge.statements or edge.denied or not edge.filed for edge in edges):
-        return (silent(Mechanism.SEQUENCE, Subject("deadlock"), _unspoken(case, edges)),)
+    standing = [edge for edge in edges if edge.statements or edge.by_analyst]
+    told = any(edge.statements or edge.denied for edge in edges)
+    unspoken = silent(Mechanism.SEQUENCE, Subject("deadlock"), _unspoken(standing))
+    if not told:
+        return (unspoken, *_deadlocks(case, standing))
     wishes = [_wish(case, edge) for edge in edges if edge.statements or edge.denied]
-    standing = [edge for edge in edges if edge.filed or edge.statements]
-    deadlocks = _deadlocks(case, standing) if standing else ()
+    deadlocks = _deadlocks(case, standing) or ([_no_deadlock(case, standing)] if standing else [])
     return (*wishes, *_chains(case, standing), *deadlocks, *orders.find(case))
 
 
 def demanded(case: Case) -> tuple[Demanded, ...]:
     """Every order of steps that a claim or the negotiation file names, by party and steps."""
-    claims: dict[
-        tuple[str, tuple[str, str | None], tuple[str, str | None]], list[tuple[bool, float, tuple[str, ...]]]
-    ] = {}
+    claims: dict[tuple[str, Step, Step], list[Piece]] = {}
     for piece in case.claiming(Says.BEFORE):
         first, then = piece.claim.first, piece.claim.then
         if first and then:
             key = (piece.claim.party, _step(first, then), _step(then, first))
-            claims.setdefault(key, []).append((piece.claim.negated, piece.reliability, piece.statements))
+            claims.setdefault(key, []).append(piece)
     for wish in case.negotiation.preconditions:
         claims.setdefault((wish.party, (wish.before, None), (wish.after, None)), [])
     # A step before itself says nothing of an order.
@@ -69,27 +87,26 @@ def _step(term: Term, other: Term) -> tuple[str, str | None]:
     return (term.issue, term.option if term.issue == other.issue else None)
 
 
-def _demanded(
-    case: Case,
-    key: tuple[str, tuple[str, str | None], tuple[str, str | None]],
-    claims: list[tuple[bool, float, tuple[str, ...]]],
-) -> Demanded:
+def _demanded(case: Case, key: tuple[str, Step, Step], claims: list[Piece]) -> Demanded:
     party, first, then = key
     filed = any(
-        (one.party, one.before, one.after) == (party, first[0], then[0]) for one in case.negotiation.preconditions
+        (one.party, one.before, one.after) == (party, first[0], then[0]) and first[1] is None
+        for one in case.negotiation.preconditions
     )
-    said = [statement for negated, _, told in claims if not negated for statement in told]
+    told = [statement for piece in claims if not piece.claim.negated for statement in piece.statements]
     if filed:
-        said += _conditions(case, party, first[0])
-    denied = [statement for negated, _, told in claims if negated for statement in told]
+        told += _conditions(case, party, first[0])
+    denied = [statement for piece in claims if piece.claim.negated for statement in piece.statements]
+    said: list[Said] = [(piece.claim.negated, piece.reliability, piece.statements) for piece in claims]
     return Demanded(
         party,
         first,
         then,
-        tuple(dict.fromkeys(said)),
+        tuple(dict.fromkeys(told)),
         tuple(dict.fromkeys(denied)),
-        1.0 if filed else chance(claims),
+        (*said, *([(False, FILED, ())] if filed else [])),
         filed,
+        tuple(piece for piece in claims if piece.assumption),
     )
 
 
@@ -105,7 +122,7 @@ def _conditions(case: Case, party: str, issue: str) -> list[str]:
     )
 
 
-def chance(claims: Iterable[tuple[bool, float, tuple[str, ...]]]) -> float:
+def chance(claims: Iterable[Said]) -> float:
     """The chance that an order is demanded: even at first, each voice of reliability r is right in (1 + r) / 2.
 
     >>> round(chance([(False, 0.8, ())]), 6)
@@ -119,16 +136,14 @@ def chance(claims: Iterable[tuple[bool, float, tuple[str, ...]]]) -> float:
 
 
 def _wish(case: Case, edge: Demanded) -> Finding:
-    said = case.account(edge.statements)
-    sentence = (
-        f"{case.names.party(edge.party)} wants {_name(case, edge.first)} settled before {_name(case, edge.then)}{said}"
-    )
+    sentence = f"{_wanted(case, edge)}{case.account(edge.statements)}"
     if edge.denied and edge.statements:
         sentence += f"; this is denied{case.account(edge.denied)}"
     elif edge.denied:
+        does = case.names.does(edge.party, "does")
         sentence = (
-            f"{case.names.party(edge.party)} does not want {_name(case, edge.first)} settled before "
-            f"{_name(case, edge.then)}{case.account(edge.denied)}"
+            f"{does} not want {_name(case, edge.first)} settled before {_name(case, edge.then)}"
+            f"{case.account(edge.denied)}"
         )
     return fact(
         Mechanism.SEQUENCE,
@@ -138,8 +153,19 @@ def _wish(case: Case, edge: Demanded) -> Finding:
         ),
         f"{sentence}.",
         (*edge.statements, *edge.denied),
-        assumptions=_filed(case, [edge]),
+        assumptions=_held(case, [edge]),
     )  # fmt: skip
+
+
+def _wanted(case: Case, edge: Demanded) -> str:
+    return f"{case.names.does(edge.party, 'wants')} {_name(case, edge.first)} settled before {_name(case, edge.then)}"
+
+
+def _by(case: Case, edge: Demanded) -> str:
+    """Who says that an order is wanted: voices, else the analyst."""
+    if edge.statements:
+        return case.account(edge.statements)
+    return " (by the negotiation file)" if edge.filed else " (as the analyst assumes)" if edge.by_analyst else ""
 
 
 def _chains(case: Case, edges: list[Demanded]) -> Iterable[Finding]:
@@ -162,9 +188,9 @@ def _chains(case: Case, edges: list[Demanded]) -> Iterable[Finding]:
             yield fact(
                 Mechanism.SEQUENCE,
                 Subject("chain", event=">".join(row)),
-                f"Conditions stand before conditions: {words} (wanted by {who}){case.account(told)}.",
+                f"Conditions stand before conditions: {words}, wanted by {who}{case.account(told)}.",
                 told,
-                assumptions=_filed(case, used),
+                assumptions=_held(case, used),
                 details={"steps": list(row)},
             )
 
@@ -181,14 +207,17 @@ def _rows(graph: nx.DiGraph[str]) -> Iterable[tuple[str, ...]]:
                 yield tuple(path)
 
 
-def _deadlocks(case: Case, edges: list[Demanded]) -> Iterable[Finding]:
+def _deadlocks(case: Case, edges: list[Demanded]) -> tuple[Finding, ...]:
+    """A finding for each round of steps that wait for each other."""
+    if not edges:
+        return ()
     found = precedence([(_node(edge.first), _node(edge.then)) for edge in edges])
-    if found.acyclic:
-        yield _no_deadlock(case, edges)
+    made = []
     for cycle in found.cycles:
         pairs = list(zip(cycle, (*cycle[1:], cycle[0]), strict=True))
         used = {pair: [edge for edge in edges if (_node(edge.first), _node(edge.then)) == pair] for pair in pairs}
-        yield _deadlock(case, cycle, used, drop=len(found.drop))
+        made.append(_deadlock(case, cycle, used, drop=len(found.drop)))
+    return tuple(made)
 
 
 def _no_deadlock(case: Case, edges: list[Demanded]) -> Finding:
@@ -199,42 +228,42 @@ def _no_deadlock(case: Case, edges: list[Demanded]) -> Finding:
         Subject("deadlock"),
         f"The conditions that are told do not deadlock: they can all be met in some order, such as {row}.",
         [statement for edge in edges for statement in edge.statements],
-        assumptions=_filed(case, edges),
+        assumptions=_held(case, edges),
     )
 
 
 def _deadlock(
     case: Case, cycle: tuple[str, ...], used: Mapping[tuple[str, str], list[Demanded]], *, drop: int
 ) -> Finding:
-    """A round of steps that each wait for another, with the chance that every demand in it stands."""
-    wants = "; ".join(
-        f"{case.names.party(edge.party)} wants {_name(case, edge.first)} before {_name(case, edge.then)}"
-        for pair in used
-        for edge in used[pair]
-    )
+    """A round of steps that each wait for another, with the chance that every demand in it stands.
+
+    What the analyst alone holds is a fact of the negotiation file, of which no document tells.
+    """
     flat = [edge for pair in used for edge in used[pair]]
-    told = [statement for edge in flat for statement in edge.statements]
+    wants = "; ".join(f"{_wanted(case, edge)}{_by(case, edge)}" for edge in flat)
+    told = [statement for edge in flat for statement in (*edge.statements, *edge.denied)]
     least = "one of these demands" if drop == 1 else f"at least {drop} demands in all"
-    sentence = f"The conditions deadlock: {wants}{case.account(told)}. To break every deadlock {least} must be dropped"
+    sentence = f"The conditions deadlock: {wants}. To break every deadlock {least} must be dropped."
     subject = Subject("deadlock", event=">".join(cycle))
     made = fact(
-        Mechanism.SEQUENCE, subject, f"{sentence}.", told, assumptions=_filed(case, flat),
+        Mechanism.SEQUENCE, subject, sentence, told, assumptions=_held(case, flat),
         details={"cycle": list(cycle), "fewest_to_drop": drop},
     )  # fmt: skip
-    if all(any(edge.filed for edge in used[pair]) for pair in used):
+    if not told:
         return made
-    share = _all_stand(used, lambda edge: edge.chance)
-    prior = _all_stand(used, lambda edge: 1.0 if edge.filed else 0.5)
-    influence = _influences(used, share)
+    share, prior = _all_stand(used, lambda edge: chance(edge.said)), _all_stand(used, lambda _: 0.5)
     return replace(
         made,
-        sentence=f"{made.sentence} All of this is so {in_models(share, 0.0, prior).replace(' (±1)', '')}.",
+        sentence=(
+            f"{made.sentence} By how far those who say so are believed, all of it stands with a chance of "
+            f"{percent(share)}, against {percent(prior)} with no evidence."
+        ),
         status=Status.SHARE,
         share=share,
         prior=prior,
         error=0.0,
         basis=Basis.STATED if len(set(told)) == 1 else Basis.INFERRED,
-        influence=influence,
+        influence=_influences(used),
     )
 
 
@@ -249,42 +278,44 @@ def _all_stand(used: Mapping[tuple[str, str], list[Demanded]], of: Callable[[Dem
     return total
 
 
-def _influences(used: Mapping[tuple[str, str], list[Demanded]], share: float) -> tuple[Influence, ...]:
-    """What each statement does: the demands it tells of certain, less as likely as not."""
+def _influences(used: Mapping[tuple[str, str], list[Demanded]]) -> tuple[Influence, ...]:
+    """What each statement does: with what it says of the demands certain, less with it unsaid."""
     found = []
-    statements = sorted({one for edges in used.values() for edge in edges if not edge.filed for one in edge.statements})
-    for statement in statements:
+    for statement in sorted(
+        {one for edges in used.values() for edge in edges for _, _, ids in edge.said for one in ids}
+    ):
 
         def with_it(edge: Demanded, *, told: str = statement) -> float:
-            return 1.0 if told in edge.statements else edge.chance
+            answers = [not negated for negated, _, ids in edge.said if told in ids]
+            return float(answers[0]) if answers else chance(edge.said)
 
         def without(edge: Demanded, *, told: str = statement) -> float:
-            return 0.5 if told in edge.statements and not edge.filed else edge.chance
+            return chance(one for one in edge.said if told not in one[2])
 
         found.append(Influence(statement, _all_stand(used, with_it) - _all_stand(used, without), 0.0))
     return tuple(sorted(found, key=lambda one: (-round(abs(one.effect), 9), one.statement)))
 
 
-def _unspoken(case: Case, edges: Iterable[Demanded]) -> str:
+def _unspoken(standing: Iterable[Demanded]) -> str:
     """Silence of the documents, with what the negotiation file alone implies."""
     sentence = "The documents say nothing of what must come before what."
-    filed = list(edges)
-    if not filed:
-        return sentence
-    found = precedence([(_node(edge.first), _node(edge.then)) for edge in filed])
-    if found.acyclic:
+    pairs = [(_node(edge.first), _node(edge.then)) for edge in standing]
+    if pairs and precedence(pairs).acyclic:
         return f"{sentence} The negotiation file's own conditions can be met in some order."
-    rounds = listed(" and ".join(_name(case, _of(node)) for node in cycle) for cycle in found.cycles)
-    return f"{sentence} By the negotiation file alone these deadlock: {rounds}."
+    return sentence
 
 
-def _filed(case: Case, edges: Iterable[Demanded]) -> tuple[str, ...]:
-    named = [
-        f"{case.names.party(edge.party)} wants {_name(case, edge.first)} before {_name(case, edge.then)}"
-        for edge in edges
-        if edge.filed
-    ]
-    return (f"The negotiation file holds that {listed(dict.fromkeys(named))}.",) if named else ()
+def _held(case: Case, edges: Iterable[Demanded]) -> tuple[str, ...]:
+    """What the analyst holds of these orders, with the reasons, and which of it was drafted."""
+    found = []
+    keys = {(edge.party, edge.first[0], edge.then[0]): edge for edge in edges if edge.filed}
+    for wish in case.negotiation.preconditions:
+        edge = keys.get((wish.party, wish.before, wish.after))
+        if edge is not None:
+            reason = f" ({wish.reason})" if wish.reason else ""
+            found.append(f"The negotiation file holds that {_wanted(case, edge)}{reason}, with reliability {FILED:g}.")
+            found += drafted_part(f"the condition that {_wanted(case, edge)}", wish)
+    return (*dict.fromkeys(found), *analysts(case, (piece for edge in edges for piece in edge.assumed)))
 
 
 def _node(step: tuple[str, str | None]) -> str:

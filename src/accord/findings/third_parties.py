@@ -10,7 +10,7 @@ from accord.findings.case import Case, Question, answer
 from accord.findings.packages import needed_for
 from accord.findings.record import Finding, Mechanism, Subject
 from accord.findings.solving import World
-from accord.findings.words import in_models, listed
+from accord.findings.words import agreeing, in_models, listed
 from accord.solve.packages import decode
 
 _SLACK = 1e-9
@@ -37,6 +37,7 @@ def missing(case: Case) -> dict[str, tuple[str, ...]]:
 
 def _refuses(case: Case, party: str, issues: tuple[str, ...]) -> Finding:
     name, about = case.names.party(party), listed(case.names.issue(issue) for issue in issues)
+    is_ = agreeing(name, "is")
     own = frozenset(one for one in needed_for(case) if one[1] == party)
     return answer(
         case,
@@ -47,11 +48,15 @@ def _refuses(case: Case, party: str, issues: tuple[str, ...]) -> Finding:
             needed=needed_for(case),
             trigger=own,
             say=lambda share, error, prior: (
-                f"What the others would settle among themselves, {name}, whose yes is needed on {about} and who is not "
-                f"at that table, would refuse {in_models(share, error, prior)}."
+                f"What the others would settle among themselves, {name}, whose yes is needed on {about} and who {is_} "
+                f"not at that table, would refuse {in_models(share, error, prior)}."
             ),
-            silence=f"The documents say nothing of what {name}, who is not at the table on {about}, would refuse.",
-            assumptions=(SEPARATE, "The others would settle on their Nash solution.", *granted(case, parties=[party])),
+            silence=f"The documents say nothing of what {name}, who {is_} not at the table on {about}, would refuse.",
+            assumptions=(
+                SEPARATE,
+                "The others would settle on their Nash solution.",
+                *granted(case, issues=[one.id for one in case.frame.issues], parties=[party]),
+            ),
         ),
     )
 

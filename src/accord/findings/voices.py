@@ -9,7 +9,7 @@ from dataclasses import replace
 from accord.evidence import claim_words
 from accord.findings.case import MOST_EVIDENCE, Case, fact
 from accord.findings.record import Finding, Mechanism, Subject
-from accord.findings.words import listed
+from accord.findings.words import listed, shortened
 from accord.ledger.voices import Edge, voices
 
 
@@ -42,7 +42,7 @@ def _about(case: Case, edges: Iterable[Edge]) -> Iterable[Finding]:
         yield fact(
             Mechanism.VOICES,
             Subject("about", party=party),
-            f"Of what {case.names.party(party)} prefers the documents make {len(told)} "
+            f"Of what {case.names.does(party, 'prefers')} the documents make {len(told)} "
             f"claim{'s' if len(told) > 1 else ''}: {listed(counts)}.",
             sorted({statement for edge in told for statement in edge.statements})[:MOST_EVIDENCE],
             details={
@@ -69,8 +69,8 @@ def _denied(case: Case, edges: Iterable[Edge]) -> Iterable[Finding]:
                     issue=claim.issue,
                     option=claim.option,
                 ),
-                f"That {claim_words(claim, case.negotiation)} is claimed by {listed(case.voices(telling))} "
-                f"and denied by {listed(case.voices(denying))}.",
+                f"That {claim_words(claim, case.negotiation)} is claimed by {shortened(case.voices(telling))} "
+                f"and denied by {shortened(case.voices(denying))}.",
                 (*telling, *denying),
                 details={"claimed": sorted(telling), "denied": sorted(denying)},
             )

@@ -13,6 +13,7 @@ from accord.theory.arguments import all_within, within
 
 Value = Callable[[frozenset[int]], float]
 _MOST_PARTIES = 16
+_MOST_SUMS = 200_000
 
 
 def shapley(count: int, value: Value) -> tuple[float, ...]:
@@ -165,6 +166,7 @@ def weighted_voting_power(quota: float, weights: Sequence[float]) -> Power:
 
     Raises:
         CallError: an argument outside its range.
+        SizeError: many voters with weights of too many different sums.
     """
     votes = [_exact(vote) for vote in all_within("weights", weights, "[0, inf)")]
     needed = _exact(within("quota", quota, f"(0, {float(sum(votes))!r}]"))
@@ -177,6 +179,8 @@ def weighted_voting_power(quota: float, weights: Sequence[float]) -> Power:
             for (size, weight), number in list(ways.items()):
                 grown = size + 1, weight + other
                 ways[grown] = ways.get(grown, 0) + number
+            if len(ways) > _MOST_SUMS:
+                raise SizeError(f"At most {_MOST_SUMS} sums of weights are counted", "there are more", "round weights")
         turns = [(size, number) for (size, weight), number in ways.items() if needed - vote <= weight < needed]
         banzhaf_counts.append(sum(number for _, number in turns))
         shapley_counts.append(sum(Fraction(number, count * math.comb(count - 1, size)) for size, number in turns))

@@ -6,8 +6,11 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from accord.errors import CallError
+from accord.errors import CallError, SizeError
 from accord.theory.arguments import all_within, index_of, same_length, within
+
+# Width of the walk in steps, squared: what the number of observations grows with.
+_MOST_STEPS = 250_000
 
 
 def type_posterior_independent_moves(
@@ -193,8 +196,8 @@ def keeps_word_rate_beta_bernoulli(kept: int, promises: int, *, a: float = 1.0, 
     """The rate at which a party keeps its word, from a record of promises.
 
     Definition: with a Beta(a, b) prior the rate is Beta(a + k, b + n - k) after k of n promises were kept; its mean,
-    its central 95 % interval, and the Bayes factor B(a + k, b + n - k) / B(a, b) / (1/2)^n of an unknown rate against one
-    of exactly one half.
+    its central 95 % interval, and the Bayes factor B(a + k, b + n - k) / B(a, b) / (1/2)^n of an unknown rate against
+    one of exactly one half.
 
     Args:
         kept: Promises kept, 0 to `promises`.
@@ -320,17 +323,21 @@ def sprt_bernoulli_exact(p0: float, p1: float, *, alpha: float, beta: float, rat
         >>> round(found.accepts_second, 6), round(found.mean, 6)
         (0.1, 3.2)
 
-    Limits: independent observations with one rate.
+    Limits: independent observations with one rate; rates so near that the walk would take millions of steps are
+    refused.
 
     Citation: wald_1945.
 
     Raises:
         CallError: an argument outside its range.
+        SizeError: the two rates are too near each other.
     """
     import numpy as np
 
     lower, upper, up, down = _limits(p0, p1, alpha, beta)
     truth = within("rate", rate, "[0, 1]")
+    if ((upper - lower) / (up - down)) ** 2 > _MOST_STEPS:
+        raise SizeError("`p0` and `p1` are far enough apart", f"got {p0!r} and {p1!r}", "use `sprt_bernoulli`")
     # A walk that meets a limit up to rounding has reached it.
     slack = 1e-12 * max(upper, -lower)
     running, least = np.array([1.0]), 0

@@ -19,6 +19,7 @@ from accord.errors import MaterialError
 Formula = Callable[..., Any]
 
 _LONGEST = 1000
+_DEEPEST = 50
 _HEAD = re.compile(r"^\s*(?:lambda\s+(?P<bound>[\w\s,]+):|\w+\s*\((?P<named>[\w\s,]+)\)\s*=(?!=))")
 _BARS = re.compile(r"\|([^|]+)\|")
 _BINARY: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
@@ -104,6 +105,11 @@ def _parsed(body: str) -> ast.expr:
 
 
 def _check(tree: ast.expr, names: set[str], text: str) -> None:
+    level: list[ast.AST] = [tree]
+    for _ in range(_DEEPEST):
+        level = [part for node in level for part in ast.iter_child_nodes(node)]
+    if level:
+        raise MaterialError(f"A formula is at most {_DEEPEST} levels deep", f"got {text[:80]!r}", "simplify it")
     called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
     for node in ast.walk(tree):
         if not _allowed(node, names, called):

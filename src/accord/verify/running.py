@@ -82,6 +82,6 @@ def _outcome(case: Any, number: int, known: Mapping[str, Any]) -> Outcome:
         return Outcome(name, model, fault=str(error))
     except KeyError as error:
         return Outcome(name, model, fault=f"The inputs of {model} have {error}; it is missing or names nothing.")
-    except (ArithmeticError, AttributeError, IndexError, TypeError, ValueError, RecursionError) as error:
+    except (ArithmeticError, AttributeError, IndexError, TypeError, ValueError, RecursionError, MemoryError) as error:
         return Outcome(name, model, fault=f"The inputs of {model} have its shape; got {str(inputs)[:80]}: {error}.")
     return Outcome(name, model, tuple(mismatches(case["expected"], got, float(tolerance))))

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from accord.errors import SizeError
 from accord.theory import delay
 from accord.verify.inputs import Inputs, Model
+
+_MOST_ROUNDS = 1_000_000
 
 
 def _constant(given: Inputs) -> Any:
@@ -37,8 +40,10 @@ def _inside(given: Inputs) -> Any:
 
 
 def _stahl(given: Inputs) -> Any:
-    first = {"A": 1, "B": 2}[given.get("first", "A")]
-    return delay.stahl_deadline(int(given["T"]), given["deltaA"], given["deltaB"], first=first)
+    first, rounds = {"A": 1, "B": 2}[given.get("first", "A")], int(given["T"])
+    if rounds > _MOST_ROUNDS:
+        raise SizeError(f"At most {_MOST_ROUNDS} rounds are gone through", f"got {rounds}", "take the limit")
+    return delay.stahl_deadline(rounds, given["deltaA"], given["deltaB"], first=first)
 
 
 MODELS: Mapping[str, Model] = {

@@ -24,7 +24,7 @@ def _ranks(ranking: Sequence[Any], count: int) -> list[float]:
     for place, tied in enumerate(ranking):
         for state in tied if isinstance(tied, list) else [tied]:
             ranks[state] = -float(place)
-    if sorted(ranks) != list(range(1, count + 1)):
+    if len(ranks) != count or any(state not in ranks for state in range(1, count + 1)):
         raise MaterialError(f"A preference ranks the states 1 to {count}", f"got {ranking!r}"[:100], "rank each once")
     return [ranks[state] for state in range(1, count + 1)]
 

@@ -182,8 +182,8 @@ def endogenous_power_jump(
     p_1 for ever. A is dissatisfied if war is worth more to it than the line: p_0 - c_A > x. To satisfy A, B would
     have to let it cross the line; then B keeps 1 - x today and from then on what A's offers leave it, 1 - p_1 - c_B
     (not below 0): (1 - delta)(1 - x) + delta max(0, 1 - p_1 - c_B). War today leaves B 1 - p_0 - c_B. If A is
-    dissatisfied and conceding is worth less to B than war, there is war, although divisions exist that both prefer: A cannot
-    promise not to use its new strength.
+    dissatisfied and conceding is worth less to B than war, there is war, although divisions exist that both prefer: A
+    cannot promise not to use its new strength.
 
     Convention: A makes the offers; payoffs are per-period averages; B's best concession is just across the line.
 

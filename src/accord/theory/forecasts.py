@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from accord.errors import CallError
 from accord.theory.arguments import all_within, same_length, within
 
+_MOST_ROUNDS = 10_000
+
 
 def compromise_model_weighted_mean(
     positions: Sequence[float], salience: Sequence[float], capability: Sequence[float]
@@ -134,7 +136,7 @@ def bdm_scholz(
     Args:
         parties: In any order; `risk` is not used, but computed; capability [0, inf), salience [0, 1], some product of
             the two above zero. Where all stand at one position, they stay there.
-        rounds: How many, 0 or more.
+        rounds: How many, 0 to 10,000.
         q: Probability that the status quo holds where nobody challenges, [0, 1].
         least_change: Whether compromises are chosen by least change.
 
@@ -151,8 +153,8 @@ def bdm_scholz(
     Raises:
         CallError: an argument outside its range.
     """
-    if rounds < 0:
-        raise CallError("`rounds` is 0 or more", f"got {rounds!r}", "pass how many rounds are played")
+    if not 0 <= rounds <= _MOST_ROUNDS:
+        raise CallError(f"`rounds` is from 0 to {_MOST_ROUNDS}", f"got {rounds!r}", "pass how many rounds are played")
     chance = within("q", q, "[0, 1]")
     now = [
         Challenger(

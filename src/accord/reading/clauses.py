@@ -24,6 +24,7 @@ _ON = frozenset(
 _WAITING = frozenset(
     "if unless once when whenever until provided while although though because since what whoever without".split()
 )
+_HELD = frozenset("if unless provided until once".split())
 _AS = frozenset("long soon far".split())
 _WOULD = frozenset("would could might had should 'd were was".split())
 
@@ -67,6 +68,8 @@ def _stands_within(cue: Cue, sentence: Span, quoted: Callable[[Token], bool], co
     before, after = doc[left - 1], doc[right]
     if quoted(before) and before.text in _MARKS:
         return True
+    if before.text == "," and after.text == "," and _held(doc, sentence.start, left - 1, quoted):
+        return True
     if (
         before.text != ","
         or after.text not in {",", ":", ";", "."}
@@ -77,6 +80,15 @@ def _stands_within(cue: Cue, sentence: Span, quoted: Callable[[Token], bool], co
     return any(
         t.dep_ in SUBJECTS or t.tag_ in {"MD", "VBD", "VBZ", "VBP"} or t.pos_ in {"PROPN"} for t in front
     ) and not any(t.dep_ == "advcl" and t.head.i == cue.token.i for t in front)
+
+
+def _held(doc: Doc, start: int, end: int, quoted: Callable[[Token], bool]) -> bool:
+    """Whether the unquoted words before a cue are a condition of what is said behind it: "Without X, she added, ..."."""
+    front = [t for t in doc[start:end] if not t.is_space]
+    if not front or any(quoted(t) for t in front):
+        return False
+    opening = front[1] if front[0].lower_ in {"and", "but", "even", "only"} and len(front) > 1 else front[0]
+    return opening.lower_ in {"if", "unless", "once", "without", "until", "provided"}
 
 
 def _said_by(cue: Cue, sentence: Span) -> Attributed | None:
@@ -318,6 +330,8 @@ def _end_of_content(cue: Cue, begin: int, sentence: Span, quoted: Callable[[Toke
     for token in doc[begin:end]:
         if quoted(token):
             continue
+        if token.dep_ == "conj" and any(c.dep_ == "mark" and c.lower_ in _HELD for c in token.children):
+            continue  # ", but only if ..."
         if _speaks_on(token, verb):
             return _before(token, begin)
         if token.dep_ == "conj" and token.pos_ in {"VERB", "AUX"} and token.head.i == verb.i and _leaves(token, verb):
@@ -472,6 +486,8 @@ def _following(
     finite = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} and not quoted(t) for t in doc[before[0] : before[1]])
     if quoted(first):
         return start, sentence.end
+    if first.lower_ == "in" and start + 1 < sentence.end and doc[start + 1].lower_ in {"what", "a", "an"}:
+        return None  # ", in what would be ...": the reporter's comment
     if was_quoted:
         return None
     if not finite or doc[i].text in {":", "—", "–", "--"} or first.lower_ in _ON:
@@ -528,6 +544,12 @@ def _rest(cue: Cue, sentence: Span) -> Attributed | None:
     before = cue.first
     while before > sentence.start and doc[before - 1].text in _PUNCTUATION:
         before -= 1
+    apart = next((i for i in range(cue.first - 1, max(cue.first - 3, sentence.start), -1) if doc[i].text == ";"), None)
+    if apart is not None:
+        start = last + 1
+        while start < sentence.end and doc[start].text in _PUNCTUATION:
+            start += 1
+        return Attributed(cue, ((start, sentence.end),), parenthetical=True) if start < sentence.end else None
     pieces = [(sentence.start, before)]
     after = last + 1
     if (

@@ -5,14 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from accord.reading.parsed import Parsed
 from accord.reading.passages import Passage, at
-from accord.statements import Point
+from accord.statements import Act, Point
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _CLAUSES = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
 _EDGE = " \t\r\n,;"
 _WORD = re.compile(r"\w")
+_APART = re.compile(r"(?i)(?:though|although|whereas)\b")
+_APART_BEFORE = re.compile(r"(?i)(?:;\s*(?:and|but|yet)?|,\s*(?:though|although|whereas|but))\s*$")
+_THAT = re.compile(r"(?i)that\b")
+_JOINT = re.compile(r"(?i)\b(?:and|but)\s+$")
+_LEAD = re.compile(r"(?i)(?:(?:and|but|that|though|although|whereas|while|yet)\s+)+(?=\S)")
+_WEAK = frozenset({Act.ASSESSMENT, Act.FORECAST})
+_BEHIND = re.compile(r"(?i)(?:though|although|whereas|while|but|yet)\b")
+_CONDITIONS = frozenset("if unless provided until once when because as since so".split())
 
 
 def cut(passage: Passage, parsed: Parsed, code: Callable[[Passage], tuple[Point, ...]]) -> tuple[Passage, ...]:
@@ -23,15 +35,22 @@ def cut(passage: Passage, parsed: Parsed, code: Callable[[Passage], tuple[Point,
     starts = {sentence.start for sentence in parsed.within(passage.start, passage.end)}
     groups: list[list[tuple[int, int]]] = []
     told: list[tuple[Point, ...]] = []
+    saying = False
     for part in parts:
         piece = _part_of(passage, part, parsed)
-        points = tuple(p for p in code(piece) if p.issue or p.claim) if piece is not None else ()
-        if groups and not _differs(told[-1], points, sentence=_opens(part[0][0], starts, parsed)):
+        every = code(piece) if piece is not None else ()
+        points = tuple(p for p in every if p.issue or p.claim)
+        says = any(p.issue or p.claim or p.act not in _WEAK for p in every)
+        opens = _opens(part[0][0], starts, parsed)
+        own = says and saying and _turns(part[0][0], parsed)
+        if groups and not (own or _differs(told[-1], points, sentence=opens)):
             groups[-1].extend(part)
             told[-1] = told[-1] or points
+            saying = saying or says
         else:
             groups.append(list(part))
             told.append(points)
+            saying = says
     if len(groups) < 2:
         return (passage,)
     found = [_part_of(passage, group, parsed) for group in groups]
@@ -47,6 +66,23 @@ def _differs(before: Sequence[Point], after: Sequence[Point], *, sentence: bool)
     return sentence and before[0].issue is not None and before[0].act is not after[0].act
 
 
+def _turns(start: int, parsed: Parsed) -> bool:
+    """Whether a clause that is told for itself starts here: behind a semicolon, "and that", "though", "whereas"."""
+    lead = parsed.text(max(start - 16, 0), start)
+    opening = parsed.text(start, start + 16)
+    return bool(_APART_BEFORE.search(lead) or _APART.match(opening) or (_THAT.match(opening) and _JOINT.search(lead)))
+
+
+def _contrasts(start: int, end: int, parsed: Parsed) -> bool:
+    """Whether the words behind an attribution are a clause set against the words before it."""
+    tokens = parsed.tokens(start, end)
+    return (
+        bool(_BEHIND.match(parsed.text(start, end)))
+        and not _CONDITIONS & {t.lower_ for t in tokens[:3]}
+        and any(t.dep_ in _CLAUSES for t in tokens)
+    )
+
+
 def _opens(start: int, starts: set[int], parsed: Parsed) -> bool:
     """Whether a sentence starts here, or right before behind its opening mark."""
     return start in starts or start - 1 in starts
@@ -58,11 +94,7 @@ def _parts(passage: Passage, parsed: Parsed) -> list[list[tuple[int, int]]]:
     seams = {sentence.start for sentence in parsed.within(passage.start, passage.end)}
     for start, end in passage.content:
         for token in parsed.tokens(start, end):
-            if (
-                token.dep_ == "conj"
-                and token.pos_ in {"VERB", "AUX"}
-                and any(c.dep_ in _CLAUSES for c in token.children)
-            ):
+            if token.pos_ in {"VERB", "AUX"} and _own_clause(token, start, parsed):
                 seams.add(parsed.offset(token.left_edge))
     found: list[list[tuple[int, int]]] = []
     for start, end in passage.content:
@@ -70,11 +102,45 @@ def _parts(passage: Passage, parsed: Parsed) -> list[list[tuple[int, int]]]:
         for left, right in zip([start, *inside], [*inside, end], strict=True):
             if not _WORD.search(parsed.text(left, right)):
                 continue
-            if found and left == start and not _opens(left, starts, parsed):
+            if found and left == start and not (_opens(left, starts, parsed) or _contrasts(left, right, parsed)):
                 found[-1].append((left, right))  # the sentence goes on behind its attribution
             else:
                 found.append([(left, right)])
     return found
+
+
+def _own_clause(verb: Token, start: int, parsed: Parsed) -> bool:
+    """Whether a verb has a clause of its own beside the one before: coordinated, behind a semicolon or "though"."""
+    if _conditional(verb):
+        return False
+    if not any(c.dep_ in _CLAUSES for c in verb.children):
+        return _predicate(verb)
+    opening = verb.left_edge
+    if opening.i == 0 or parsed.offset(opening) <= start:
+        return False
+    if verb.dep_ == "conj" or verb.doc[opening.i - 1].text == ";":
+        return True
+    return verb.dep_ == "advcl" and bool(_APART.match(opening.text))
+
+
+def _predicate(verb: Token) -> bool:
+    """Whether a finite verb is coordinated to another one with the same subject: "has agreed to ... and has dropped"."""
+    if verb.dep_ != "conj" or verb.head.pos_ not in {"VERB", "AUX"}:
+        return False
+    helpers = [c for c in verb.children if c.dep_ in {"aux", "auxpass"} and c.i < verb.i]
+    return any(c.tag_ in {"MD", "VBD", "VBZ", "VBP"} for c in helpers)
+
+
+def _conditional(verb: Token) -> bool:
+    """Whether the verb's clause, or the one it is coordinated to, is a condition: "but only if ... and ..."."""
+    current, seen = verb, 0
+    while seen < 4:
+        if any(c.dep_ in {"mark", "advmod"} and c.lower_ in _CONDITIONS and c.i < current.i for c in current.children):
+            return True
+        if current.dep_ != "conj" or current.head.i == current.i:
+            return False
+        current, seen = current.head, seen + 1
+    return False
 
 
 def _part_of(passage: Passage, parts: Sequence[tuple[int, int]], parsed: Parsed) -> Passage | None:
@@ -85,6 +151,9 @@ def _part_of(passage: Passage, parts: Sequence[tuple[int, int]], parsed: Parsed)
         start = min(start, passage.start)
     if parts[-1][1] == passage.content[-1][1]:
         end = max(end, passage.end)
+    if start > passage.start:
+        lead = _LEAD.match(text, start, end)
+        start = lead.end() if lead else start
     opening = start - 1
     if opening >= passage.start and text[opening] in "\"“'‘«":
         start = opening
@@ -94,7 +163,7 @@ def _part_of(passage: Passage, parts: Sequence[tuple[int, int]], parsed: Parsed)
     if start >= end:
         return None
     statement = at(passage.statement, parsed.document, start, end)
-    content = tuple((max(a, start), min(b, end)) for a, b in parts if a < end)
+    content = tuple((max(a, start), min(b, end)) for a, b in parts if a < end and start < b)
     return replace(
         passage, statement=statement, content=content, sentences=tuple(s.number for s in parsed.within(start, end))
     )
@@ -102,7 +171,7 @@ def _part_of(passage: Passage, parts: Sequence[tuple[int, int]], parsed: Parsed)
 
 def _without_joint(text: str, start: int, end: int) -> int:
     """The end without a conjunction that belongs to the next part."""
-    found = re.search(r"[,;]?\s+(?:and|but|or|so|yet)(?:\s+that)?\s*$", text[start:end])
+    found = re.search(r"[,;]?\s+(?:and|but|or|so|yet|though|although|whereas)(?:\s+that)?\s*$", text[start:end])
     return start + found.start() if found and found.start() > 0 else end
 
 

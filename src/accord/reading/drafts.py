@@ -19,6 +19,11 @@ _OUTER = " \t\n\r,;:—–-\u00a0"
 _WORD = re.compile(r"\w")
 _SPEAKS = re.compile(r"^[\W]*(@?[A-Z@][\w.'’-]*(?:[ \t]+[A-Z][\w.'’-]*){0,4})[ \t]*:[ \t]*$")
 _SHIFTED = frozenset("would could might should had 'd".split())
+_PRESENTS = re.compile(
+    r"(?:(?:That|This|It|Those|These)(?:[ \t]+(?:is|was|are|were)|['’]s)(?:[ \t]+(?:the|how))?[ \t]+|So[ \t]+(?:says|said)[ \t]+)"
+    r"(?:the[ \t]+)?(?P<who>(?:[\w'’-]+[ \t]+){0,4}?(?:[A-ZÀ-Þ][\w.’'-]*[ \t]*){2,4})(?=[,.:;–—(]|$|\b(?:on|in|at|to|speaking|there)\b)"
+)
+_NAMED = re.compile(r".*,[ \t]*(?P<who>(?:[A-ZÀ-Þ][\w.'’-]*[ \t]*){1,4}):[ \t]*$", re.DOTALL)
 _FEW_WORDS = 6
 
 
@@ -285,6 +290,16 @@ def _owner(
         if adjacent:
             return Draft(piece, last.cue, last.sources, last.chain, free="follows")
     place = next((i for i, s in enumerate(sentences) if s.number == covered[0].number), 0)
+    behind = next((s for s in sentences if s.number == covered[-1].number + 1), None)
+    name = _presented(behind, here) if behind is not None and not earlier else None
+    if name is not None:
+        return Draft(piece, None, label=name, free="named in the sentence behind")
+    if (
+        earlier
+        and found[earlier[-1]].label
+        and here.parsed.within(*piece[0])[0].number - _last(found[earlier[-1]], here) <= 2
+    ):
+        return replace(found[earlier[-1]], pieces=piece, free="goes on with the quotation before")
     if place > 0:
         sources = _main_subject(sentences[place - 1], here)
         if sources:
@@ -300,7 +315,7 @@ def _introduced(
     """A quotation behind a colon: of the name before it, or of the subject of the words before it."""
     if not lead.rstrip().endswith(":") or is_fragment(here.parsed.document.text, quote):
         return None
-    label = _SPEAKS.match(lead) or _topic(lead, sentence)
+    label = _SPEAKS.match(lead) or _topic(lead, sentence) or _NAMED.match(lead)
     if label:
         return Draft(piece, None, label=label.group(1).strip(), free="named before a colon")
     sources = _main_subject(sentence, here)
@@ -318,6 +333,17 @@ def _topic(lead: str, sentence: Sentence) -> re.Match[str] | None:
     return re.match(
         r".*?((?:[A-Z][\w.'’-]+[ \t]+){1,3}[A-Z][\w’'-]+)[ \t]+(?:on|about|to|in|after|via)\b.*:[ \t]*$", lead
     )
+
+
+def _last(draft: Draft, here: Scene) -> int:
+    return max((s.number for s in here.parsed.within(draft.start, draft.end)), default=-9)
+
+
+def _presented(sentence: Sentence, here: Scene) -> str | None:
+    """The name by which the sentence behind a quotation presents its speaker: "That's Minister Jo Doe, live on air"."""
+    shown = here.parsed.text(sentence.start, sentence.end)
+    found = _PRESENTS.match(shown)
+    return found["who"].strip(" ,.") if found else None
 
 
 def _adjacent(draft: Draft, sentence: Sentence, here: Scene) -> bool:

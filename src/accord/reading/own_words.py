@@ -23,6 +23,7 @@ _NOTE = re.compile(
 _TOLD = re.compile(r"(?i)\b(?:says?|said|rejects?|offers?|agrees?|warns?|wants?|will|would|is|are|was|has|have|to)\b")
 _WORD = re.compile(r"[^\W\d_]")
 _LEAST_WORDS = 3
+_FEW_WORDS = 5
 _HEADINGS = 4
 
 
@@ -90,11 +91,28 @@ def own_words(taken: Sequence[Passage], speakers: Mapping[int, Source], here: Sc
     What a party's paper tells its own minister to have said is that minister's.
     """
     covered = [(p.start, p.end) for p in taken] + [p.cue_span for p in taken if p.cue_span]
-    return [
-        _said(sentence, speakers[sentence.paragraph], _person(sentence, speakers[sentence.paragraph], talk), here)
-        for sentence in here.parsed.sentences
-        if sentence.paragraph in speakers and _free(sentence, covered, here.parsed)
-    ]
+    found: list[Passage] = []
+    brief: Sentence | None = None
+    for sentence in here.parsed.sentences:
+        source = speakers.get(sentence.paragraph)
+        if source is None or not _free(sentence, covered, here.parsed):
+            brief = None
+            continue
+        first = brief if brief is not None and brief.paragraph == sentence.paragraph else sentence
+        if source.person and _goes_on(sentence, here.parsed, covered):
+            brief = first
+            continue
+        found.append(_said((first, sentence), source, _person(sentence, source, talk), here))
+        brief = None
+    return found
+
+
+def _goes_on(sentence: Sentence, parsed: Parsed, covered: Sequence[tuple[int, int]]) -> bool:
+    """Whether a sentence of a few words is told with the next one of its turn."""
+    following = parsed.sentences[sentence.number + 1 : sentence.number + 2]
+    if len(parsed.text(sentence.start, sentence.end).split()) > _FEW_WORDS or not following:
+        return False
+    return following[0].paragraph == sentence.paragraph and _free(following[0], covered, parsed)
 
 
 def _free(sentence: Sentence, covered: Sequence[tuple[int, int]], parsed: Parsed) -> bool:
@@ -116,10 +134,10 @@ def _person(sentence: Sentence, source: Source, talk: Discourse) -> Source | Non
     return one if one is not None and one.person and one.party == source.party else None
 
 
-def _said(sentence: Sentence, speaker: Source, person: Source | None, here: Scene) -> Passage:
-    """The sentence as the direct word of its speaker, or as what the speaker's paper tells of its own person."""
+def _said(run: tuple[Sentence, Sentence], speaker: Source, person: Source | None, here: Scene) -> Passage:
+    """The sentences from first to last as the speaker's direct word, or as what a paper tells of its own person."""
     source = person or speaker
-    parsed, (start, end) = here.parsed, (sentence.start, sentence.end)
+    parsed, (start, end) = here.parsed, (run[0].start, run[1].end)
     quote = next((q for q in here.quotes if q.start <= start and end <= q.end), None)
     content = (max(quote.first, start), min(quote.last, end)) if quote is not None else (start, end)
     statement = make_statement(
@@ -136,4 +154,4 @@ def _said(sentence: Sentence, speaker: Source, person: Source | None, here: Scen
         confidence=round(0.9 * source.sure, 3),
         reached=dict.fromkeys(("speakers", "parties", "kind", "authority"), speaker.how),
     )
-    return Passage(statement, (content,), None, (sentence.number,))
+    return Passage(statement, (content,), None, tuple(range(run[0].number, run[1].number + 1)))

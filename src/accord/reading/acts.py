@@ -146,7 +146,7 @@ def untold(anchor: Token) -> bool:
 def _little(anchor: Token, told: Sequence[Token], *, concedes: bool) -> bool:
     """Whether next to nothing is given: `few concessions`, `offers minimal concessions`, `conceding very little`."""
     objects = [child for child in anchor.children if child.dep_ in {"dobj", "nsubjpass"}]
-    given = [noun for noun in (anchor, *objects) if stem(noun.lemma_.lower()) in _GIVEN and noun.pos_ == "NOUN"]
+    given = [noun for noun in (anchor, *objects) if stem(noun.lower_) in _GIVEN and noun.pos_ in {"NOUN", "PROPN"}]
     beside = [child for noun in given for child in noun.children if child.dep_ in {"amod", "det", "nmod", "nummod"}]
     if concedes:
         beside += told

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from accord.negotiation import Negotiation
 from accord.reading.drafts import scene
-from accord.reading.grammar import agent, passive, subject
+from accord.reading.grammar import agent, head_verb, passive, subject
 from accord.reading.parsed import Parsed
 from accord.reading.passages import Passage
 from accord.reading.registry import Registry
 from accord.reading.resolve import Discourse, discourse, resolve
+from accord.statements import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,8 @@ _FIRST = frozenset("i me my mine we us our ours ourselves myself".split())
 _ALL = frozenset(
     "sides parties both everyone everybody all delegations negotiators governments capitals companies teams".split()
 )
+_HE_SHE = frozenset("he him his she her hers".split())
+_THIRD = _HE_SHE | frozenset("it its they them their".split())
 _FAVOURING = frozenset(
     "grant give hand favor favour help benefit suit offer allow aid strengthen advantage wait gift leave outlast".split()
 )
@@ -102,7 +105,15 @@ def _named(head: Token, place: Here) -> tuple[tuple[str, ...], str]:
     bare = place.registry.party_of(head.text) if head.pos_ in {"NOUN", "PROPN"} and head.dep_ != "poss" else None
     if bare is not None and head.ent_type_ != "PERSON" and not any(child.dep_ == "poss" for child in head.children):
         return (bare,), f"'{head.text}', a name of the party"
-    for source in resolve([head], place.talk, at=place.parsed.offset(head)):
+    local = _local(head, place)
+    if local is not None:
+        return local
+    sources = resolve([head], place.talk, at=place.parsed.offset(head))
+    several = tuple(dict.fromkeys(source.party for source in sources if source.party is not None))
+    if head.lower_ in _THIRD and len(several) > 1:
+        together = sources[0].how.endswith("together before")
+        return (several, f"'{head.text}': {sources[0].how}") if together else ((), "")  # two fit, and one is meant
+    for source in sources:
         if source.party is not None:
             return (source.party,), f"'{head.text}': {source.how}"
         if source.person or head.pos_ == "PRON":
@@ -117,6 +128,65 @@ def _named(head: Token, place: Here) -> tuple[tuple[str, ...], str]:
     own = head.doc[head.left_edge.i : head.i + 1].text
     party = place.registry.party_in(own)
     return ((party,), f"'{own}' names it") if party is not None else ((), "")
+
+
+def _local(head: Token, place: Here) -> tuple[tuple[str, ...], str] | None:
+    """Whom a pronoun means by its own clause or by who speaks; None where neither tells.
+
+    A possessive takes the subject of its clause (`Estmark denies dragging its feet`); in reported words a pronoun with
+    no subject before it takes who reports them (`the delegates said that they could`).
+    """
+    lower = head.lower_
+    if lower not in _THIRD:
+        return None
+    if head.dep_ == "poss":
+        who = subject(head_verb(head.head))
+        if who is not None and who.i < head.i and who.pos_ in {"NOUN", "PROPN"} and _agree(who, lower, place):
+            return _named(who, place)
+    statement = place.passage.statement
+    if statement.kind not in {Kind.INDIRECT, Kind.MIXED} or not statement.parties or place.passage.cue_span is None:
+        return None
+    if not _content_has(head, place) or _subject_before(head, place) or not _speaker_fits(lower, place):
+        return None
+    return statement.parties, f"'{head.text}', who speaks"
+
+
+def _agree(who: Token, lower: str, place: Here) -> bool:
+    """Whether a pronoun can stand for this noun: persons are he or she, bodies it or they."""
+    person = who.ent_type_ == "PERSON" or any(
+        source.person for source in resolve([who], place.talk, at=place.parsed.offset(who))
+    )
+    return person == (lower in _HE_SHE) or (not person and lower in {"their", "them", "they"})
+
+
+def _content_has(head: Token, place: Here) -> bool:
+    offset = place.parsed.offset(head)
+    within = any(start <= offset < end for start, end in place.passage.content)
+    before = place.parsed.text(place.passage.start, offset)
+    marks = sum(before.count(mark) for mark in '“”"')
+    return within and marks % 2 == 0  # reported words, not quoted ones
+
+
+def _subject_before(head: Token, place: Here) -> bool:
+    """Whether the reported words name another subject before the pronoun."""
+    start = place.passage.content[0][0]
+    if any(child.dep_ == "mark" and child.lower_ == "that" for child in head_verb(head).children):
+        return False  # "said that A was slow and that it would": a clause of its own beside the first
+    return any(
+        token.dep_ in {"nsubj", "nsubjpass"} and token.pos_ in {"NOUN", "PROPN"}
+        for token in place.parsed.tokens(start, place.parsed.offset(head))
+    )
+
+
+def _speaker_fits(lower: str, place: Here) -> bool:
+    statement = place.passage.statement
+    person = place.registry.person(statement.speakers[0]) if len(statement.speakers) == 1 else None
+    if person is not None:
+        gender = person.gender.value
+        return lower in _HE_SHE and (gender == "unknown" or (gender == "male") == (lower in {"he", "him", "his"}))
+    named = (statement.speaker_as_named or "").split()
+    described = bool(named) and named[-1].endswith("s")
+    return lower in {"they", "them", "their"} if described else lower in {"it", "its", "they", "their", "them"}
 
 
 def _everybody(token: Token) -> bool:

@@ -160,7 +160,7 @@ def _of_stand(
             point = replace(point, counterpart=_counterpart(stand, party, scene))
             made.append(_drafted(point, stand, mention.how + how_option))
     if not spoken and not own and not ordered:
-        if stand.fallback:
+        if stand.fallback or stand.soft:
             return []
         for party in stand.holder.parties:
             made.append(

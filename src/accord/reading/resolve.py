@@ -63,7 +63,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Somebody named at an offset: in which sentence, as its subject or not."""
+    """Somebody named at an offset: in which sentence, as a subject or not, and if so outside relative clauses."""
 
     start: int
     sentence: int
@@ -73,6 +73,8 @@ class Mention:
     gender: Gender = Gender.UNKNOWN
     plural: bool = False
     quoted: bool = False
+    main: bool = False
+    top: int = -1
 
 
 def _start(mention: Mention) -> int:
@@ -133,7 +135,16 @@ def _mention(found: Discourse, token: Token, source: Source, quoted: bool, gende
     subject = subject or (head.dep_ == "pobj" and head.head.lower_ == "to" and head.head.head.lower_ == "according")
     found.mentions.append(
         Mention(
-            found.parsed.offset(token), sentence, source.name, source, subject, gender, token.tag_.endswith("S"), quoted
+            found.parsed.offset(token),
+            sentence,
+            source.name,
+            source,
+            subject,
+            gender,
+            token.tag_.endswith("S"),
+            quoted,
+            subject and not any(above.dep_ in {"relcl", "acl"} for above in (head, *head.ancestors)),
+            head.i,
         )
     )
 
@@ -225,6 +236,11 @@ def _named_beside(head: Token, talk: Discourse) -> Source | None:  # noqa: C901 
                     person = talk.registry.person(run.text)
                     if person is not None:
                         return person_source(person, _phrase(head), "who represents it in this text")
+    for child in head.children:
+        named = child.dep_ == "appos" and child.pos_ == "PROPN" and head.pos_ == "NOUN"
+        person = talk.registry.person(" ".join(t.text for t in child.subtree)) if named else None
+        if person is not None:
+            return person_source(person, person.name)
     if head.pos_ == "PROPN" and not is_role(head.text):
         return None
     doc = head.doc
@@ -401,13 +417,31 @@ def _thing(talk: Discourse, offset: int, text: str) -> tuple[Source, ...]:
 
 
 def _they(talk: Discourse, offset: int, text: str) -> tuple[Source, ...]:
-    """Those whom `they` means: coordinated subjects or a plural named before, else the two parties last named."""
+    """Those whom `they` means: the last main subject that can be several, else the only party of the last sentence.
+
+    Where neither tells, the two parties last named: both, for whoever takes several.
+    """
     near = [m for m in talk.before(offset) if not m.quoted]
     if not near:
         return ()
-    plural = next((m for m in near if m.plural and m.subject), None)
-    if plural is not None and plural.sentence >= near[0].sentence - 1:
-        return (replace(plural.source, as_named=text, how=f"{text!r} taken for those named before", sure=0.7),)
+    here = max((s.number for s in talk.parsed.within(offset, offset + 1)), default=0)
+    for sentence in (here, here - 1):
+        told = [m for m in near if m.sentence == sentence]
+        top = [m for m in told if m.main and (m.plural or (m.source.party and not m.source.person))]
+        if top:
+            of_parties = {m.source.party for m in top if m.source.party}
+            if len(of_parties) > 1 and len({m.top for m in top}) > 1:
+                break
+            if len(of_parties) > 1:
+                how = f"{text!r} taken for those named together before"
+                return tuple(replace(m.source, as_named=text, how=how, sure=0.7) for m in reversed(top))
+            return (replace(top[0].source, as_named=text, how=f"{text!r} taken for those named before", sure=0.7),)
+        parties = {m.source.party for m in told if m.source.party in talk.registry.principals}
+        if len(parties) == 1 and sentence != here:
+            only = next(iter(parties))
+            if only is not None:
+                named = _party_source(talk.registry, only, text)
+                return (replace(named, how=f"{text!r} taken for the only party named before", sure=0.7),)
     return _last_parties(near, text, talk.registry)
 
 

@@ -39,6 +39,7 @@ class Stance:
     future: bool = False
     guess: bool = False
     fallback: bool = False
+    soft: bool = False
     condition: Condition | None = None
     mentions: list[Mention] = field(default_factory=list)
 
@@ -142,6 +143,7 @@ def _stance(hit: Hit, place: Here) -> Stance | None:
         future=bool(modals & (_WILL | _COULD | _GUESS)),
         guess=bool(modals & _GUESS),
         fallback=hit.weak,
+        soft=hit.soft,
     )
 
 

@@ -8,7 +8,7 @@ from accord.evidence.pieces import claim_of, pieces
 from accord.evidence.prior import RANGES, Range, counterfactual_odds
 from accord.evidence.reliability import Relation, reliability
 from accord.evidence.weighed import Reweighted, Weighed
-from accord.evidence.weighing import weigh, weigh_without
+from accord.evidence.weighing import warm_up, weigh, weigh_without
 from accord.evidence.wording import claim_words
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "piece_id",
     "pieces",
     "reliability",
+    "warm_up",
     "weigh",
     "weigh_without",
 ]

@@ -10,105 +10,18 @@ the range is drawn.
 Certain evidence counts first: of two states the one that breaks fewer certain constraints always wins, so that a chain
 that starts where all hold never leaves.
 
-One file, since a compiled function that is kept on disk does not notice changes in another file. Plain loops and few
-arrays, since what is compiled has to be waited for once.
+One file, since a compiled function that is kept on disk does not notice changes in another file (a change of the
+records in `arrays` is a change of types, which it does notice). Plain loops and few arrays, since what is compiled has
+to be waited for once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 import numba
 import numpy as np
-
-from accord.bargain import Floats, Ints
-
-ISSUE = np.dtype([("first", "i8"), ("size", "i8"), ("ordered", "i8")])
-CONSTRAINT = np.dtype(
-    [
-        ("entry", "i8"),
-        ("entry_stop", "i8"),
-        ("block", "i8"),
-        ("block_stop", "i8"),
-        ("certain", "i8"),
-        ("gain", "f8"),
-        ("shift", "f8"),
-    ]
-)
-ENTRY = np.dtype([("issue", "i8"), ("term", "i8"), ("term_stop", "i8"), ("range", "f8"), ("doubt", "f8")])
-TERM = np.dtype([("column", "i8"), ("number", "f8")])
-CHOICE = np.dtype([("certain", "i8"), ("cost", "f8")])
-ORDER = np.dtype([("lower", "i8"), ("higher", "i8"), ("certain", "i8"), ("gain", "f8")])
-
-
-class Tables(NamedTuple):
-    """A negotiation and its evidence as arrays of records; constraints stand party by party, `owners` tells from where.
-
-    Constraint c says: shift * outside + sum over its entries of w[issue] * (range + sum over terms of number *
-    s[column] + doubt * s[counterfactual of the issue]) >= 0. `gain`: log of the factor by which holding beats
-    breaking; `certain`: 1 where it must hold (its gain is then 0). `blocks`: the red lines that stand against it.
-    `groups`: party of each red line; `lines`, shape (red lines, 2): what its being off and on costs. `doubtful`:
-    issues whose counterfactual is in doubt; `options`, shape (issues, most options): what each option as
-    counterfactual costs. `reach`: lowest and highest outside shift.
-    """
-
-    issues: Any
-    owners: Ints
-    constraints: Any
-    entries: Any
-    terms: Any
-    blocks: Ints
-    groups: Ints
-    lines: Any
-    doubtful: Ints
-    options: Any
-    orders: Any
-    reach: Floats
-
-
-class State(NamedTuple):
-    """One model in the making, changed in place.
-
-    `ranges`: (parties, issues). `values`: (parties, columns). `shape`: (parties, issues, 2), best and worst option.
-    `scalars`: (parties, 2), outside shift, and impatience as a share of its range. `red_lines` and `counterfactual`:
-    which are on, which option. `level`: (entries, 2), what each entry adds for each unit of range, now and on trial.
-    `blocked`: constraints that a red line breaks. `random`: (parties + 1, 4), one stream a party and one shared.
-    `counts`: (parties, 4), shapes proposed and taken, whole redraws proposed and taken.
-    """
-
-    ranges: Floats
-    values: Floats
-    shape: Ints
-    scalars: Floats
-    red_lines: Ints
-    counterfactual: Ints
-    level: Floats
-    blocked: Ints
-    random: Any
-    counts: Ints
-
-
-class Room(NamedTuple):
-    """Where kernels work: turns on a line (`at`, `cost`, `certain`), and a party on trial."""
-
-    at: Floats
-    cost: Floats
-    certain: Ints
-    ranges: Floats
-    values: Floats
-    shape: Ints
-
-
-class Kept(NamedTuple):
-    """The members of a chain: as in `State`, members first."""
-
-    ranges: Floats
-    values: Floats
-    scalars: Floats
-    red_lines: Ints
-    counterfactual: Ints
-
 
 # Plain 0 and 1 would each be a type of its own, and every function be compiled once for each.
 ZERO = np.int64(0)
@@ -116,8 +29,9 @@ NOW, TRIAL = np.int64(0), np.int64(1)
 EVERY = np.int64(-1)
 TESTED, TAKEN = np.int64(0), np.int64(1)
 
-# Only `run` is called from outside; what it calls needs no way in from Python, which takes long to compile.
-_SETTINGS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
+# Only `run` is called from outside; what it calls needs no way in from Python, which takes long to compile. Nothing is
+# allocated in here, so nothing need be counted either (`_nrt`): that takes a third off the time of a sweep.
+_SETTINGS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True, "_nrt": False}
 inner = numba.njit(**{**_SETTINGS, "no_cpython_wrapper": True})
 
 

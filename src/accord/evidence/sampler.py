@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from accord.bargain import Floats, Ints
-from accord.evidence.kernels import Kept, Room, State, Tables, run
+from accord.evidence.arrays import Kept, Room, State, Tables
 from accord.evidence.layout import Layout
 from accord.evidence.streams import states, stream
 from accord.negotiation import Negotiation
@@ -62,6 +62,8 @@ def draw(
     `start`: a point where all certain evidence holds, numbers by name as in `Witness`; parties it does not name start
     from the prior.
     """
+    from accord.evidence.kernels import run
+
     chains = range(min(effort.chains, effort.members))
     sizes = [effort.members // len(chains) + (chain < effort.members % len(chains)) for chain in chains]
     kept = [_kept(tables, layout, size) for size in sizes]
@@ -126,6 +128,8 @@ def _begin(
     start: Mapping[tuple[str, ...], float],
 ) -> State:
     """The first state of a chain."""
+    from accord.evidence.kernels import run
+
     frame = layout.inner
     parties, issues, columns = len(frame.parties), len(frame.issues), int(frame.offsets[-1])
     keys = [f"{layout.keys[party.id]} chain {chain}" for party in frame.parties] + [f"all chain {chain}"]

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accord.bargain import Ints
+from accord.evidence.arrays import CHOICE, CONSTRAINT, ENTRY, ISSUE, ORDER, TERM, Tables
 from accord.evidence.constraints import Constraint, CounterfactualIs, Exclusion, Linear, RateOrder
-from accord.evidence.kernels import CHOICE, CONSTRAINT, ENTRY, ISSUE, ORDER, TERM, Tables
 from accord.evidence.layout import Group, Layout, red_lines
 from accord.evidence.prior import RANGES, counterfactual_odds
 from accord.evidence.reliability import weight_of

@@ -19,7 +19,7 @@ from accord.evidence.sampler import Draws, Effort, draw
 from accord.evidence.streams import evidence_keys, stream
 from accord.evidence.tables import tables_of
 from accord.evidence.weighed import Weighed
-from accord.negotiation import Negotiation
+from accord.negotiation import Issue, Negotiation, Party, Track
 from accord.statements import Says
 
 CHAINS = 8
@@ -51,7 +51,8 @@ def weigh(
         members: How many models, at least 1.
         seed: Root of all random streams.
         workers: Threads.
-        like: A weighing whose streams and doubts are taken over, so that two that differ by a piece can be compared.
+        like: A weighing whose streams, doubts and prior are taken over, so that two that differ by a piece can be
+            compared.
 
     Raises:
         EvidenceError: certain evidence cannot hold together.
@@ -82,7 +83,7 @@ def weigh(
     ensemble = replace(ensemble, switches=switches[:, by_id], evidence=tuple(piece.id for piece in pieces))
     return Weighed(
         ensemble,
-        _prior(layout, negotiation, members=members, seed=seed),
+        like.prior if like else _prior(layout, negotiation, members=members, seed=seed),
         pieces,
         satisfied[:, by_id],
         diagnostics,
@@ -166,3 +167,11 @@ def _unmixed(diagnostics: Diagnostics, negotiation: Negotiation) -> tuple[Proble
         f"{BAD_RHAT} is wanted): shares are less sure than their errors say; ask for more members."
     )
     return (Problem(Severity.WARNING, "evidence.unmixed", sentence),)
+
+
+def warm_up() -> None:
+    """Nothing; what weighing compiles is compiled afterwards, and kept on disk where there is a place for that."""
+    parties = (Party(id="a", name="a"), Party(id="b", name="b"))
+    issue = Issue(id="issue", track="table", options=("no", "yes"))
+    toy = Negotiation(parties=parties, tracks=(Track(id="table", parties=("a", "b")),), issues=(issue,))
+    weigh((), toy, members=CHAINS, workers=1)

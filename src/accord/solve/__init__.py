@@ -6,6 +6,7 @@ from accord.solve.linkage import Linkage, linkage, on_track
 from accord.solve.packages import SOLUTIONS, decode, encode, utilities
 from accord.solve.solutions import Deal, Solution, solution_record, solve
 from accord.solve.space import DealSpace, deal_space
+from accord.solve.warm import warm_up
 
 __all__ = [
     "SOLUTIONS",
@@ -30,4 +31,5 @@ __all__ = [
     "solve_ensemble",
     "top_packages",
     "utilities",
+    "warm_up",
 ]

@@ -28,7 +28,7 @@ from accord.bargain import (
     counterfactual_options,
 )
 from accord.errors import SizeError
-from accord.solve.ensemble import How, check_ensemble, floors, spread
+from accord.solve.ensemble import How, batch_of, check_ensemble, floors, spread, terms_at
 from accord.solve.packages import bargaining, check_size, cross_bits, decode, need_bits
 
 if TYPE_CHECKING:
@@ -160,22 +160,23 @@ def ensemble_conflicts(
     check_ensemble(ensemble)
     check_size(ensemble.frame)
     _check_walk(ensemble.frame, ensemble.members)
-    members = ensemble.members
+    members, batch = ensemble.members, batch_of(ensemble)
     zone, clash, complete = np.zeros(members, np.bool_), np.zeros(members, np.bool_), np.ones(members, np.bool_)
     found: list[frozenset[frozenset[tuple[int, int]]]] = [frozenset()] * members
 
     def work(start: int, stop: int) -> None:
         for number in range(start, stop):
+            zone[number] = _count(terms_at(batch, number)) > 0
+            if zone[number]:
+                continue
             member = ensemble.member(number)
             named, at = _lines(member.frame, member.red_lines)
             if len(named) > EXACT_LINES:
-                zone[number], clash[number] = _standing(_terms(member))
-                complete[number] = zone[number] or clash[number]
+                complete[number] = clash[number] = not _free(_terms(member))
                 continue
             seen = _seen(_terms(member), at, member.frame)
-            zone[number], clash[number] = seen[0] > 0, not seen.any()
-            if not zone[number]:
-                found[number] = frozenset(frozenset(at[line] for line in lines) for lines in minimal(_sets(seen)))
+            clash[number] = not seen.any()
+            found[number] = frozenset(frozenset(at[line] for line in lines) for lines in minimal(_sets(seen)))
 
     how: How = (threads, progress)
     spread(work, members, how)
@@ -289,20 +290,22 @@ def _repair(bargain: Bargain, terms: Terms, named: tuple[RedLine, ...], losses: 
     return Repair(lines, loss, package)
 
 
-def _standing(terms: Terms) -> tuple[bool, bool]:
-    """Whether there is a zone, and whether there would be none even without red lines; by walking all packages."""
+def _count(terms: Terms) -> int:
+    """How many packages are in the zone."""
     from accord.solve.kernels import count_zone
 
-    nothing, lowest = np.zeros(0, np.int64), np.full(len(terms.floors), -np.inf)
-    zone, _ = count_zone(terms, lowest, nothing)
-    if zone:
-        return True, False
-    free, _ = count_zone(terms._replace(cross=np.zeros_like(terms.cross)), lowest, nothing)
-    return False, free == 0
+    zone, _ = count_zone(terms, np.full(len(terms.floors), -np.inf), np.zeros(0, np.int64))
+    return int(zone)
+
+
+def _free(terms: Terms) -> bool:
+    """Whether there would be a zone if nobody had a red line."""
+    return _count(terms._replace(cross=np.zeros_like(terms.cross))) > 0
 
 
 def _only_cheapest(bargain: Bargain, terms: Terms, named: tuple[RedLine, ...], losses: Floats) -> Conflicts:
-    zone, clash = _standing(terms)
+    zone = _count(terms) > 0
+    clash = not zone and not _free(terms)
     repair = None if zone or clash else _repair(bargain, terms, named, losses)
     return Conflicts(
         lines=named,

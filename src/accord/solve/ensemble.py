@@ -20,7 +20,7 @@ from accord.errors import BargainError, CallError, SizeError
 from accord.solve.packages import SOLUTIONS, bargaining, check_size, cross_bits, decode, need_bits
 
 if TYPE_CHECKING:
-    from accord.solve.kernels import Batch, Found
+    from accord.solve.kernels import Batch, Found, Terms
 
 WALK_PACKAGES = 2_000_000
 WALK_WORK = 2_000_000_000
@@ -128,7 +128,7 @@ def solve_ensemble(
     packages = ensemble.frame.packages
     if walk is None:
         walk = packages <= WALK_PACKAGES and packages * ensemble.members <= WALK_WORK
-    batch = _batch(ensemble)
+    batch = batch_of(ensemble)
     if walk:
         known = _frontier_members(ensemble.members, batch.floors.shape[1] if frontier else 0)
         found = _walked(batch, packages, known, (threads, progress))
@@ -192,7 +192,8 @@ def floors(values: Floats, reservations: Floats, offsets: Ints) -> Floats:
     return reservations - slack
 
 
-def _batch(ensemble: Ensemble) -> Batch:
+def batch_of(ensemble: Ensemble) -> Batch:
+    """What the kernels read of all members."""
     from accord.solve.kernels import Batch
 
     frame, rows = ensemble.frame, list(bargaining(ensemble.frame))
@@ -206,6 +207,13 @@ def _batch(ensemble: Ensemble) -> Batch:
         floors(values, reservations, frame.offsets),
         reservations,
     )
+
+
+def terms_at(batch: Batch, member: int) -> Terms:
+    """What the kernels read of one member."""
+    from accord.solve.kernels import Terms
+
+    return Terms(batch.offsets, batch.values[member], batch.need[member], batch.cross[member], batch.floors[member])
 
 
 def _nothing(batch: Batch, packages: int) -> Found:

@@ -14,7 +14,8 @@ numbers in place of array expressions, because each of those costs up to a secon
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numba import njit
@@ -22,7 +23,25 @@ from numba import njit
 from accord.bargain import Bools, Floats, Ints
 
 _TABLE = 512
-kernel = njit(cache=True, nogil=True, error_model="numpy")
+Kernel = TypeVar("Kernel", bound=Callable[..., Any])
+
+# What is called from Python is kept on disk; what it calls is compiled into it, and needs no way in of its own.
+_SETTINGS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
+
+
+def inner(function: Kernel) -> Kernel:
+    """The compiled function, for other kernels alone."""
+    made: Kernel = njit(**{**_SETTINGS, "no_cpython_wrapper": True})(function)
+    return made
+
+
+def kernel(function: Kernel) -> Kernel:
+    """The compiled function, kept on disk where there is a place for that."""
+    try:
+        kept: Kernel = njit(cache=True, **_SETTINGS)(function)
+    except RuntimeError:  # neither beside this file nor in the user's cache may anything be written
+        kept = njit(**_SETTINGS)(function)
+    return kept
 
 
 class Terms(NamedTuple):
@@ -61,7 +80,7 @@ class Best(NamedTuple):
     work: Floats
 
 
-@kernel
+@inner
 def _before(points: Floats, states: Ints, numbers: Ints, a: int, b: int) -> bool:
     if states[a] != states[b]:
         return bool(states[a] < states[b])
@@ -95,7 +114,7 @@ def ranking(points: Floats, states: Ints, numbers: Ints) -> Ints:
     return ranked
 
 
-@kernel
+@inner
 def _stairs(points: Floats, ranked: Ints, keep: Bools, dims: int) -> None:
     """Marks what no earlier row beats, in up to three dimensions: the earlier rows' last two form a staircase."""
     count = len(ranked)
@@ -126,7 +145,7 @@ def _stairs(points: Floats, ranked: Ints, keep: Bools, dims: int) -> None:
         size = _splice(zs, start, end, size, z)
 
 
-@kernel
+@inner
 def _splice(array: Floats, start: int, end: int, size: int, number: float) -> int:
     shift = 1 - (end - start)
     if shift == 1:
@@ -139,7 +158,7 @@ def _splice(array: Floats, start: int, end: int, size: int, number: float) -> in
     return size + shift
 
 
-@kernel
+@inner
 def _window(points: Floats, ranked: Ints, keep: Bools, dims: int) -> None:
     """Marks what no earlier row beats, in any dimension.
 
@@ -171,7 +190,7 @@ def _window(points: Floats, ranked: Ints, keep: Bools, dims: int) -> None:
             size += 1
 
 
-@kernel
+@inner
 def _covers(points: Floats, a: int, b: int, dims: int) -> bool:
     for d in range(1, dims):  # noqa: SIM110 - the compiler knows no generators
         if points[a, d] < points[b, d]:
@@ -179,7 +198,7 @@ def _covers(points: Floats, a: int, b: int, dims: int) -> bool:
     return True
 
 
-@kernel
+@inner
 def _same(points: Floats, a: int, b: int, dims: int) -> bool:
     for d in range(dims):  # noqa: SIM110 - the compiler knows no generators
         if points[a, d] != points[b, d]:
@@ -202,7 +221,7 @@ def undominated(points: Floats, states: Ints, ranked: Ints, dims: int) -> Bools:
     return keep
 
 
-@kernel
+@inner
 def best_rest(terms: Terms) -> Floats:
     """The most each party can still gain from issue i on; shape (issues + 1, parties)."""
     issues = len(terms.offsets) - 1
@@ -216,7 +235,7 @@ def best_rest(terms: Terms) -> Floats:
     return rest
 
 
-@kernel
+@inner
 def _expand(terms: Terms, rows: Rows, issue: int, rest: Floats, veto: int) -> Rows:
     """Every row with every option of the issue, less what can no longer be agreed to."""
     first, last = terms.offsets[issue], terms.offsets[issue + 1]
@@ -243,7 +262,7 @@ def _expand(terms: Terms, rows: Rows, issue: int, rest: Floats, veto: int) -> Ro
     return Rows(points[:size], need[:size], cross[:size], numbers[:size])
 
 
-@kernel
+@inner
 def _taken(rows: Rows, chosen: Ints, count: int) -> Rows:
     parties = rows.points.shape[1]
     points = np.empty((count, parties))
@@ -256,7 +275,7 @@ def _taken(rows: Rows, chosen: Ints, count: int) -> Rows:
     return Rows(points, need, cross, numbers)
 
 
-@kernel
+@inner
 def _filtered(rows: Rows, states: Ints, ties: int) -> Rows:
     dims = rows.points.shape[1]
     ranked = ranking(rows.points, states, rows.numbers)
@@ -306,7 +325,7 @@ def frontier_of(rows: Rows, ties: int) -> Rows:
     return _filtered(_taken(rows, deals, count), np.zeros(count, np.int64), ties)
 
 
-@kernel
+@inner
 def table(terms: Terms) -> tuple[int, Rows]:
     """How many issues turn outside, and the sums of all packages of the rest."""
     issues, parties = len(terms.offsets) - 1, terms.values.shape[0]
@@ -329,7 +348,7 @@ def table(terms: Terms) -> tuple[int, Rows]:
     return outside, Rows(points, need, cross, np.arange(size))
 
 
-@kernel
+@inner
 def turned(terms: Terms, outside: int, number: int, base: Floats) -> tuple[int, int]:
     """Need and crossings of outside package `number`; its utilities go into `base`."""
     for p in range(len(base)):
@@ -385,7 +404,7 @@ def count_zone(terms: Terms, ideals: Floats, hits: Ints) -> tuple[int, int]:  # 
     return zone, fair
 
 
-@kernel
+@inner
 def walk_best(terms: Terms, reservations: Floats, ideals: Floats, best: Best) -> None:  # noqa: C901 - one hot loop
     """Fills `best` from every package of the zone that all parties weakly prefer to none; the first of equals stays."""
     outside, inner = table(terms)
@@ -428,7 +447,7 @@ def walk_best(terms: Terms, reservations: Floats, ideals: Floats, best: Best) ->
                 gain, total = best.keys[2, 0], best.keys[3, 0]
 
 
-@kernel
+@inner
 def rows_best(terms: Terms, rows: Rows, reservations: Floats, best: Best) -> Floats:
     """Fills `best` from rows of the frontier; returns the most each party can gain among them."""
     parties = terms.values.shape[0]
@@ -449,7 +468,7 @@ def rows_best(terms: Terms, rows: Rows, reservations: Floats, best: Best) -> Flo
     return ideals
 
 
-@kernel
+@inner
 def consider(gains: Floats, ideals: Floats, number: int, best: Best) -> None:
     """Puts a package into `best` wherever it is better, or as good with a lower number."""
     parties = len(gains)
@@ -468,7 +487,7 @@ def consider(gains: Floats, ideals: Floats, number: int, best: Best) -> None:
                 best.keys[which, k] = best.work[k]
 
 
-@kernel
+@inner
 def _key(which: int, gains: Floats, ideals: Floats, work: Floats) -> int:
     """What solution `which` compares, into `work`; how many numbers that is."""
     parties = len(gains)
@@ -492,7 +511,7 @@ def _key(which: int, gains: Floats, ideals: Floats, work: Floats) -> int:
     return parties
 
 
-@kernel
+@inner
 def _ascending(work: Floats, count: int) -> None:
     for k in range(1, count):
         number, place = work[k], k
@@ -502,7 +521,7 @@ def _ascending(work: Floats, count: int) -> None:
         work[place] = number
 
 
-@kernel
+@inner
 def empty_best(parties: int) -> Best:
     """No package yet."""
     numbers, keys = np.empty(4, np.int64), np.empty((4, parties + 1))
@@ -545,7 +564,7 @@ class Found(NamedTuple):
     frontier_hits: Ints
 
 
-@kernel
+@inner
 def _terms(batch: Batch, member: int) -> Terms:
     return Terms(batch.offsets, batch.values[member], batch.need[member], batch.cross[member], batch.floors[member])
 

@@ -1,13 +1,14 @@
 """Minimal conflicts and repairs, checked against their definitions by brute force."""
 
-from itertools import chain, combinations
+from collections.abc import Callable, Mapping
+from itertools import chain, combinations, product
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from accord.errors import CallError
-from accord.theory.red_lines import conflicts_and_repairs
+from accord.errors import CallError, SizeError
+from accord.theory.red_lines import conflicts_and_repairs, red_lines_mus_mcs_discrete, zopa_interval
 
 BROKEN = st.lists(st.frozensets(st.sampled_from("abcde"), max_size=4), min_size=1, max_size=8)
 
@@ -46,3 +47,42 @@ def test_the_cheapest_repair_is_by_weight_not_by_number() -> None:
 def test_a_weight_of_nothing_is_refused() -> None:
     with pytest.raises(CallError, match="weights"):
         conflicts_and_repairs([{"a"}], {"a": 0})
+
+
+@given(st.lists(st.tuples(st.integers(0, 2), st.integers(-2, 3), st.booleans()), max_size=5))
+@settings(max_examples=40)
+def test_on_a_few_values_lines_clash_where_no_point_meets_them(rows: list[tuple[int, int, bool]]) -> None:
+    variables = {"x": [0, 1, 2], "y": [0, 1], "z": [0, 2]}
+
+    def line(row: tuple[int, int, bool]) -> Callable[[Mapping[str, int]], bool]:
+        kind, limit, above = row
+        value = [lambda at: at["x"] - at["y"], lambda at: at["y"] + at["z"], lambda at: at["x"] + at["z"]][kind]
+        return lambda at: (value(at) >= limit) == above
+
+    lines = {f"line {number}": line(row) for number, row in enumerate(rows)}
+    points = [dict(zip(variables, values, strict=True)) for values in product(*variables.values())]
+
+    def possible(kept: frozenset[str]) -> bool:
+        return any(all(lines[name](point) for name in kept) for point in points)
+
+    found = red_lines_mus_mcs_discrete(variables, lines)
+    names = set(lines)
+    assert found.feasible == possible(frozenset(names))
+    assert set(map(frozenset, found.conflicts)) == {
+        one for one in _subsets(names) if not possible(one) and all(possible(one - {name}) for name in one)
+    }
+
+
+def test_more_points_than_can_be_looked_at_are_refused() -> None:
+    with pytest.raises(SizeError, match="1000000"):
+        red_lines_mus_mcs_discrete({str(n): range(10) for n in range(7)}, {"a": lambda _: True})
+
+
+@given(st.integers(-5, 5), st.integers(-5, 5))
+def test_a_zone_holds_the_prices_that_suit_both(seller: int, buyer: int) -> None:
+    found = zopa_interval(seller, buyer)
+    suits = [price for price in range(-5, 6) if seller <= price <= buyer]
+    assert found.exists == bool(suits)
+    assert found.surplus == buyer - seller
+    if suits:
+        assert (found.low, found.high) == (suits[0], suits[-1])

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+import math
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
+from typing import TypeVar
 
-from accord.errors import SizeError
+from accord.errors import CallError, SizeError
 from accord.theory.arguments import within
 
+Value = TypeVar("Value")
 _MOST_SETS = 20_000
+_MOST_POINTS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +103,94 @@ def hitting_sets(family: Iterable[frozenset[str]]) -> list[frozenset[str]]:
 
 def _sorted(family: Iterable[frozenset[str]]) -> tuple[tuple[str, ...], ...]:
     return tuple(sorted((tuple(sorted(one)) for one in family), key=lambda one: (len(one), one)))
+
+
+@dataclass(frozen=True, slots=True)
+class PriceZone:
+    """The prices that both a seller and a buyer would rather have than no deal.
+
+    `low`, `high`: its ends; None where there is none. `surplus`: the buyer's reservation minus the seller's, so below
+    zero by what is missing.
+    """
+
+    exists: bool
+    low: float | None
+    high: float | None
+    surplus: float
+
+
+def zopa_interval(seller_reservation: float, buyer_reservation: float) -> PriceZone:
+    """The zone of possible agreement on a price: from the seller's reservation to the buyer's.
+
+    Definition: the seller takes no less than s, the buyer pays no more than b; every price from s to b suits both.
+    The zone exists if and only if s <= b, and its width b - s is the surplus that they divide.
+
+    Convention: a price at a reservation is accepted, so with s = b there is one price.
+
+    Args:
+        seller_reservation: s, any real number.
+        buyer_reservation: b, any real number.
+
+    Example:
+        >>> zopa_interval(30, 50)
+        PriceZone(exists=True, low=30.0, high=50.0, surplus=20.0)
+        >>> zopa_interval(5, 4)
+        PriceZone(exists=False, low=None, high=None, surplus=-1.0)
+
+    Limits: one issue, reservations known.
+
+    Citation: raiffa_1982.
+
+    Raises:
+        CallError: a reservation that is not finite.
+    """
+    low = within("seller_reservation", seller_reservation, "(-inf, inf)")
+    high = within("buyer_reservation", buyer_reservation, "(-inf, inf)")
+    return PriceZone(True, low, high, high - low) if low <= high else PriceZone(False, None, None, high - low)
+
+
+def red_lines_mus_mcs_discrete(
+    variables: Mapping[str, Sequence[Value]],
+    red_lines: Mapping[str, Callable[[Mapping[str, Value]], bool]],
+    weights: Mapping[str, float] | None = None,
+) -> Clash:
+    """All minimal conflicts and minimal repairs of red lines on variables that take one of a few values each.
+
+    Definition: a point gives every variable one of its values; a red line says of a point whether it is met. Conflicts
+    and repairs are those of `conflicts_and_repairs` over all points.
+
+    Convention: the variables' values are hard; only red lines can be given up.
+
+    Args:
+        variables: The values that each variable may take, at least one each; at most 1,000,000 points in all.
+        red_lines: For each name, whether a point meets the line.
+        weights: What giving up a line costs, (0, inf); 1 where not named.
+
+    Example: a seat can be in one place only.
+
+        >>> lines = {"A": lambda at: at["seat"] == "north", "B": lambda at: at["seat"] == "south"}
+        >>> red_lines_mus_mcs_discrete({"seat": ["north", "south"]}, lines).conflicts
+        (('A', 'B'),)
+
+    Limits: every point is looked at; linear lines on ranges of numbers are `infeasibility.red_lines_mus_mcs`.
+
+    Citation: reiter_1987, liffiton_2016.
+
+    Raises:
+        CallError: a variable without a value, or a weight for no line.
+        SizeError: too many points, or too many minimal sets to list.
+    """
+    for name, values in variables.items():
+        if not values:
+            raise CallError(f"`variables[{name!r}]` has a value", "got none", "name its values")
+    strange = sorted(set(weights or {}) - set(red_lines))
+    if strange:
+        raise CallError("`weights` are of lines in `red_lines`", f"got {strange}", "correct the names")
+    points = math.prod(len(values) for values in variables.values())
+    if points > _MOST_POINTS:
+        raise SizeError(f"At most {_MOST_POINTS} points are looked at", f"got {points}", "split the variables in parts")
+    broken = set()
+    for values in product(*variables.values()):
+        point = dict(zip(variables, values, strict=True))
+        broken.add(frozenset(name for name, met in red_lines.items() if not met(point)))
+    return conflicts_and_repairs(broken, weights)

@@ -83,7 +83,14 @@ def _fewest(families: Sequence[tuple[Edge, ...]]) -> tuple[Edge, ...]:
     meets = np.array([[edge in family for edge in edges] for family in map(set, families)], dtype=float)
     # The small tilt settles ties by name; it cannot add up to a whole edge.
     cost = 1 + np.arange(len(edges)) / (len(edges) + 1) ** 2
-    found = milp(cost, constraints=LinearConstraint(meets, lb=1), integrality=np.ones(len(edges)), bounds=Bounds(0, 1))
+    found = milp(
+        cost,
+        constraints=LinearConstraint(meets, lb=1),
+        integrality=np.ones(len(edges)),
+        bounds=Bounds(0, 1),
+        # With presolve on the solver may write to standard output.
+        options={"presolve": False},
+    )
     return tuple(edge for edge, chosen in zip(edges, found.x, strict=True) if chosen > 0.5)
 
 

@@ -54,7 +54,7 @@ def test_no_other_length_pays_an_exponential_stake_better(value: float, rate: fl
 def _no_other_length_pays(
     value: float, stakes: np.ndarray, lengths: np.ndarray, below: np.ndarray, cost: float
 ) -> None:
-    """Payoff of acting as each stake would: the prize from those below, their length as cost, one's own from the rest."""
+    """Payoff of acting as each stake would: the prize from those below at their length's cost, or one's own length."""
     middle = (lengths[1:] + lengths[:-1]) / 2
     won = np.concatenate([[0], np.cumsum((value - cost * middle) * np.diff(below))])
     payoff = won - cost * lengths * (1 - below)

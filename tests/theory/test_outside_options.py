@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accord.theory.outside_options import Ending, deal_or_walk_away, rubinstein_outside_options
+from accord.errors import CallError
+from accord.theory.outside_options import (
+    Ending,
+    deal_or_walk_away,
+    outside_option_vs_breakdown_point,
+    rubinstein_outside_options,
+)
+from accord.theory.patience import rubinstein_limit
 
 FACTOR = st.floats(0.0, 0.95)
 SHARE = st.floats(0.0, 1.0)
@@ -37,3 +44,19 @@ def test_the_race_is_worth_its_expectation(a: float, b: float, rate: float, deal
     worth = sum(math.exp(-rate * t) for t in times) / slices * (a * deal + b * walk) / (a + b)
     assert race.present_value == pytest.approx(worth, abs=5e-3)
     assert race.p_deal_by == pytest.approx(a / (a + b) * sum(t <= 3 for t in times) / slices, abs=1e-3)
+
+
+@given(SHARE, SHARE, st.floats(0.5, 20))
+def test_choice_and_breakdown_are_limits_of_their_games(one: float, two: float, pie: float) -> None:
+    if one + two > 1:
+        one, two = 1 - one, 1 - two
+    found = outside_option_vs_breakdown_point(one * pie * 0.999, two * pie * 0.999, pie=pie)
+    patient = rubinstein_outside_options(1 - 1e-7, 1 - 1e-7, one * 0.999, two * 0.999)
+    assert found.outside_option == pytest.approx(patient.second * pie, abs=1e-5 * pie)
+    forced = rubinstein_limit(0, 0, hazard=1, breakdown=(one * pie * 0.999, two * pie * 0.999), pie=pie)
+    assert found.breakdown_point == pytest.approx(forced.second)
+
+
+def test_fallbacks_worth_more_than_the_pie_leave_nothing_to_split() -> None:
+    with pytest.raises(CallError, match="at most the pie"):
+        outside_option_vs_breakdown_point(0.6, 0.6)

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
+from accord.errors import CallError
 from accord.theory.arguments import within
 from accord.theory.patience import rubinstein
 
@@ -124,3 +125,50 @@ def deal_or_walk_away(
     ever = a / total
     until = 1.0 if by == math.inf else 1 - math.exp(-total * within("by", by, "[0, inf)"))
     return Race(ever, 1 / total, (a * ends[0] + b * ends[1]) / (total + discount), ever * until)
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """Party 2's share when its fallback is taken by choice, and when it comes by breakdown."""
+
+    outside_option: float
+    breakdown_point: float
+
+
+def outside_option_vs_breakdown_point(fallback_1: float, fallback_2: float, *, pie: float = 1.0) -> Contrast:
+    """What the same fallback is worth to party 2 as an outside option and as a breakdown point.
+
+    Definition: two equally patient parties whose offers follow each other at once split the pie. If a party may
+    *choose* to leave for its fallback, the fallback matters only where it beats half the pie (the outside option
+    principle): party 2 gets pie / 2, but at least its fallback and at most what the other's fallback leaves. If the
+    talks may *break down* by themselves and that risk, not impatience, is what hurries the parties, the fallbacks are
+    the disagreement point of the Nash solution, which splits the difference: party 2 gets fallback_2 + (pie -
+    fallback_1 - fallback_2) / 2. A model of walking away must say which of the two it means.
+
+    Convention: limits of no time between offers; the first with leaving open to the responder alone, the second with a
+    hazard of breakdown and no discounting.
+
+    Args:
+        fallback_1: What party 1 has outside, [0, pie].
+        fallback_2: What party 2 has outside, [0, pie]; together at most the pie.
+        pie: What is split, (0, inf).
+
+    Example: a quarter is no threat, yet as a breakdown point it is worth an eighth.
+
+        >>> outside_option_vs_breakdown_point(0, 0.25)
+        Contrast(outside_option=0.5, breakdown_point=0.625)
+
+    Limits: equal patience; otherwise `rubinstein_outside_options` and `patience.rubinstein_limit`.
+
+    Citation: binmore_rubinstein_wolinsky_1986, binmore_shaked_sutton_1989.
+
+    Raises:
+        CallError: an argument outside its range.
+    """
+    size = within("pie", pie, "(0, inf)")
+    one = within("fallback_1", fallback_1, f"[0, {size!r}]")
+    two = within("fallback_2", fallback_2, f"[0, {size!r}]")
+    if one + two > size:
+        came = f"got {one!r} and {two!r} for {size!r}"
+        raise CallError("`fallback_1` and `fallback_2` add up to at most the pie", came, "there is nothing to split")
+    return Contrast(min(max(size / 2, two), size - one), two + (size - one - two) / 2)

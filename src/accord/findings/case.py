@@ -140,17 +140,17 @@ class Case:
 
     def accounts(self, claims: Iterable[Piece], against: Iterable[Piece] = ()) -> str:
         """Who makes these claims and who denies them or says what speaks against them, in brackets."""
-        claims = tuple(claims)
-        told = self._said_by(piece for piece in claims if not piece.claim.negated)
-        denied = self._said_by([*(piece for piece in claims if piece.claim.negated), *against])
-        parts = [f"by the account of {shortened(told)}"] if told else []
-        parts += [f"{'but ' if told else ''}denied by {shortened(denied)}"] if denied else []
-        return f" ({', '.join(parts)})" if parts else ""
+        told = tuple(claims)
+        denied = [*(piece for piece in told if piece.claim.negated), *against]
+        said = [piece for piece in told if not piece.claim.negated]
+        parts = [self._by(said, "by the account of"), self._by(denied, "denied by")]
+        return f" ({', but '.join(filter(None, parts))})" if any(parts) else ""
 
-    def _said_by(self, pieces: Iterable[Piece]) -> tuple[str, ...]:
-        pieces = tuple(pieces)
-        assumed = ["the analyst"] if any(piece.assumption for piece in pieces) else []
-        return (*self.voices(statement for piece in pieces for statement in piece.statements), *assumed)
+    def _by(self, pieces: Sequence[Piece], words: str) -> str:
+        voices = self.voices(statement for piece in pieces for statement in piece.statements)
+        parts = [f"{words} {shortened(voices)}"] if voices else []
+        parts += [f"{words} the analyst"] if any(piece.assumption for piece in pieces) else []
+        return ", and ".join(parts).replace("by the account of the analyst", "as the analyst assumes")
 
     def touching(self, needed: frozenset[Input]) -> tuple[int, ...]:
         """Numbers of the pieces that bear on these inputs."""

@@ -36,6 +36,7 @@ _QUESTIONS: tuple[tuple[Mechanism, str], ...] = (
     (Mechanism.SEQUENCE, "worth"),
     (Mechanism.PACKAGES, "most_agreed"),
     (Mechanism.READOUTS, "compared"),
+    (Mechanism.PACKAGES, "deal"),  # on one track alone
 )
 """What is told first: a question begins with the word named."""
 
@@ -84,7 +85,8 @@ def strength(finding: Finding) -> float:
 def _rank(finding: Finding) -> int:
     for number, (mechanism, question) in enumerate(_QUESTIONS):
         if finding.mechanism is mechanism and finding.subject.question.startswith(question):
-            return number
+            on_track = mechanism is Mechanism.PACKAGES and finding.subject.track is not None
+            return len(_QUESTIONS) - 1 if on_track else number
     return len(_QUESTIONS)
 
 

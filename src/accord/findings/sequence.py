@@ -188,11 +188,16 @@ def _chains(case: Case, edges: list[Demanded]) -> Iterable[Finding]:
             yield fact(
                 Mechanism.SEQUENCE,
                 Subject("chain", event=">".join(row)),
-                f"Conditions stand before conditions: {words}, wanted by {who}{case.account(told)}.",
+                f"Conditions stand before conditions: {words}, wanted by {who}{case.account(told)}{_in_part(used)}.",
                 told,
                 assumptions=_held(case, used),
                 details={"steps": list(row)},
             )
+
+
+def _in_part(edges: Iterable[Demanded]) -> str:
+    """That the negotiation file alone holds some of these orders."""
+    return "; a part of it by the negotiation file alone" if any(not edge.statements for edge in edges) else ""
 
 
 def _rows(graph: nx.DiGraph[str]) -> Iterable[tuple[str, ...]]:

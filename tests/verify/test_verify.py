@@ -105,3 +105,30 @@ def test_no_inputs_crash_a_model(data: st.DataObject) -> None:
 def test_a_file_without_cases_is_one_clear_sentence(text: str) -> None:
     with pytest.raises(MaterialError, match="A file of worked cases"):
         cases_in(text)
+
+
+@pytest.mark.parametrize(
+    "told", [[["quiche", "quiche"], ["beer", "beer"]], ["pooling on beer", "pooling on quiche"], ["BB", "QQ"]]
+)
+def test_equilibria_may_be_told_in_several_ways(told: list[Any]) -> None:
+    assert verify([case("beer_quiche_pure_equilibria", {"p_strong": 0.8}, told)])[0].passed
+    assert not verify([case("beer_quiche_pure_equilibria", {"p_strong": 0.8}, told[:1])])[0].passed
+
+
+def test_lines_to_give_up_may_refer_to_another_case_or_be_told_by_their_names() -> None:
+    lines = {
+        "variables": [[0, 9]],
+        "integer": False,
+        "constraints": [{"name": "x>=7", "a": [-1], "le": -7}, {"name": "x<=5", "a": [1], "le": 5}],
+    }
+    clash = {"feasible": False, "MUS": [["x<=5", "x>=7"]], "MCS": [["x<=5"], ["x>=7"]]}
+    cheaper = {"drop": ["x<=5"], "lost_weight": 1}
+    weights = {"x>=7": 3, "x<=5": 1}
+    outcomes = verify(
+        [
+            case("red_lines_mus_mcs", lines, clash, id="lines"),
+            case("weighted_red_line_relaxation", {"constraints": "as lines", "weights": weights}, cheaper),
+            case("weighted_red_line_relaxation", {"constraints": "as another file", "weights": weights}, cheaper),
+        ]
+    )
+    assert [(outcome.passed, outcome.fault) for outcome in outcomes] == [(True, "")] * 3

@@ -81,7 +81,7 @@ def extremized_log_odds(chances: Sequence[float], exponent: float) -> float:
 
     Args:
         chances: Each voice's probability, [0, 1].
-        exponent: How far to push, (0, inf); around 1.2 to 3 in forecasting tournaments.
+        exponent: How far to push, [0, inf); around 1.2 to 3 in forecasting tournaments.
 
     Example: odds of four to one from two voices, squared.
 
@@ -95,7 +95,7 @@ def extremized_log_odds(chances: Sequence[float], exponent: float) -> float:
     Raises:
         CallError: an argument outside its range, or voices certain of opposites.
     """
-    values, push = all_within("chances", chances, "[0, 1]"), within("exponent", exponent, "(0, inf)")
+    values, push = all_within("chances", chances, "[0, 1]"), within("exponent", exponent, "[0, inf)")
     if not values:
         raise CallError("`chances` has an entry for each voice, at least one", "got none", "add a voice")
     even = [(push / len(values), value) for value in values]

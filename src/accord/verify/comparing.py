@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,8 +24,18 @@ class Sets(tuple[Any, ...]):
     __slots__ = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An answer that cases word in several ways: `read` turns the expected wording into the answer's own."""
+
+    value: Any
+    read: Callable[[Any], Any]
+
+
 def mismatches(expected: Any, got: Any, tolerance: float, key: str = "") -> list[Mismatch]:
     """Every place where the answer is not the expected one; numbers may differ by `tolerance`."""
+    if isinstance(got, Read):
+        return mismatches(got.read(expected), got.value, tolerance, key)
     if isinstance(expected, Mapping) and isinstance(got, Mapping):
         found = []
         for name in [*expected, *(name for name in got if name not in expected)]:

@@ -21,6 +21,8 @@ Formula = Callable[..., Any]
 _LONGEST = 1000
 _DEEPEST = 50
 _HEAD = re.compile(r"^\s*(?:lambda\s+(?P<bound>[\w\s,]+):|\w+\s*\((?P<named>[\w\s,]+)\)\s*=(?!=))")
+# Whose square root it is makes no difference.
+_MODULE = re.compile(r"\b(?:math|np|numpy)\.(?=[a-z])")
 _BARS = re.compile(r"\|([^|]+)\|")
 _BINARY: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Add: operator.add,
@@ -95,7 +97,7 @@ def formula(text: str, *names: str) -> Formula:
 def _parsed(body: str) -> ast.expr:
     if len(body) > _LONGEST:
         raise MaterialError(f"A formula has at most {_LONGEST} characters", f"got {len(body)}", "shorten it")
-    body = body.strip().replace("^", "**")
+    body = _MODULE.sub("", body.strip().replace("^", "**"))
     if body.count("|") % 2 == 0:
         body = _BARS.sub(r"len(\1)", body)
     try:

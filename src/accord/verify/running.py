@@ -50,8 +50,8 @@ def verify(cases: Sequence[Any]) -> tuple[Outcome, ...]:
     """The outcome of every case, in order.
 
     A case has a `model`, its `inputs`, what is `expected`, and the `tolerance` of numbers (1e-9 where there is none).
-    An input `model` that is another case's id stands for that case's inputs. A model that is not known and inputs that
-    do not fit give outcomes with a fault.
+    An input `model` or `constraints` that is another case's id (`as` may stand before it) stands for that case's
+    inputs. A model that is not known and inputs that do not fit give outcomes with a fault.
 
     >>> asked = {"id": "a", "model": "linear_opinion_pool", "inputs": {"p": [0.2, 0.4], "w": [1, 1]}, "expected": 0.3}
     >>> [outcome.passed for outcome in verify([asked])]
@@ -74,8 +74,8 @@ def _outcome(case: Any, number: int, known: Mapping[str, Any]) -> Outcome:
     if model not in MODELS:
         return Outcome(name, model, fault=f"A model is one of those that accord knows; got {model!r}.")
     inputs = case["inputs"]
-    if isinstance(inputs, dict) and isinstance(inputs.get("model"), str):
-        inputs = {**inputs, "model": known.get(inputs["model"], {}).get("inputs")}
+    if isinstance(inputs, dict):
+        inputs = {key: _referred(key, value, known) for key, value in inputs.items()}
     try:
         got = MODELS[model](inputs)
     except AccordError as error:
@@ -85,3 +85,10 @@ def _outcome(case: Any, number: int, known: Mapping[str, Any]) -> Outcome:
     except (ArithmeticError, AttributeError, IndexError, TypeError, ValueError, RecursionError, MemoryError) as error:
         return Outcome(name, model, fault=f"The inputs of {model} have its shape; got {str(inputs)[:80]}: {error}.")
     return Outcome(name, model, tuple(mismatches(case["expected"], got, float(tolerance))))
+
+
+def _referred(key: str, value: Any, known: Mapping[str, Any]) -> Any:
+    if key not in {"model", "constraints"} or not isinstance(value, str):
+        return value
+    other = known.get(value.strip().removeprefix("as ").strip(), {})
+    return other.get("inputs", value)

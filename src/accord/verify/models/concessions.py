@@ -32,4 +32,22 @@ def _classes(given: Inputs) -> Any:
     return [concessions.step_class(step["d_own"], step["d_other"]).value for step in given["steps"]]
 
 
-MODELS: Mapping[str, Model] = {"depth_of_cooperation": _depth, "dans_step_class": _classes}
+def _restraint(given: Inputs) -> Any:
+    """Both restrain themselves by the first action; payoffs are pairs, by the first's action, then the second's."""
+    first, second = ([[pair[side] for pair in row] for row in given["payoffs"]] for side in (0, 1))
+    found = concessions.reciprocal_restraint(first, second, played=tuple(given["played"]))
+    return {
+        "pure_ne": found.equilibria,
+        "status_quo": given["played"],
+        "self_enforcing": found.self_enforcing,
+        # One number for both: what tempts the more tempted, what the one who gains less has.
+        "temptation": max(found.temptation),
+        "real_gain_each": min(found.real_gain),
+    }
+
+
+MODELS: Mapping[str, Model] = {
+    "depth_of_cooperation": _depth,
+    "dans_step_class": _classes,
+    "reciprocal_restraint": _restraint,
+}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
 from accord.errors import SizeError
-from accord.theory import delay
+from accord.theory import delay, stopping
 from accord.verify.inputs import Inputs, Model
 
 _MOST_ROUNDS = 1_000_000
@@ -46,8 +47,40 @@ def _stahl(given: Inputs) -> Any:
     return delay.stahl_deadline(rounds, given["deltaA"], given["deltaB"], first=first)
 
 
+def _growing(given: Inputs) -> Any:
+    return _date(
+        stopping.delay_growing_agreement_value(
+            flow=given["flow"],
+            hazard=given["hazard"],
+            rate=given["r"],
+            agreement=given["A0"],
+            growth=given["growth"],
+            abandonment=given["abandonment_value"],
+        )
+    )
+
+
+def _rising(given: Inputs) -> Any:
+    return _date(
+        stopping.delay_rising_hazard(
+            flow=given["flow"],
+            hazard_slope=given["hazard_slope"],
+            rate=given["r"],
+            agreement=given["agreement_value"],
+            abandonment=given["abandonment_value"],
+        )
+    )
+
+
+def _date(found: stopping.Date) -> Any:
+    """Never is no date: null."""
+    return {"T_star": None if math.isinf(found.at) else found.at, "V": found.value}
+
+
 MODELS: Mapping[str, Model] = {
     "delay_vs_settle_constant_hazard": _constant,
     "inside_options_flow": _inside,
     "stahl_deadline": _stahl,
+    "delay_growing_agreement_value": _growing,
+    "delay_rising_hazard": _rising,
 }

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from accord.theory import linkage
+from accord.errors import MaterialError
+from accord.theory import leverage, linkage
 from accord.verify.inputs import Inputs, Model
 
 
@@ -20,4 +21,30 @@ def _pooled(given: Inputs) -> Any:
     return {"separate": found.separate, "linked": found.linked}
 
 
-MODELS: Mapping[str, Model] = {"linked_vs_delinked_nbs": _nash, "pooled_incentive_constraint": _pooled}
+def _leverage(given: Inputs) -> Any:
+    """The target R moves first, the holder US answers."""
+    order = given.get("move_order", "R then US")
+    if order != "R then US":
+        raise MaterialError("`move_order` is `R then US`", f"got {order!r}", "only an answer can be withheld")
+    found = leverage.leverage_game(
+        concession_cost=given["cost_concession_R"],
+        concession_value=given["value_concession_US"],
+        target_benefit=given["benefit_normalise_R"],
+        holder_gain=given["benefit_normalise_US"],
+    )
+    return {
+        "no_commitment": _course(found.without_commitment),
+        "with_commitment": _course(found.with_commitment),
+        "value_of_commitment_US": found.value_of_commitment,
+    }
+
+
+def _course(course: leverage.Course) -> dict[str, Any]:
+    return {"concede": course.concede, "normalise": course.grant, "u_R": course.target, "u_US": course.holder}
+
+
+MODELS: Mapping[str, Model] = {
+    "linked_vs_delinked_nbs": _nash,
+    "pooled_incentive_constraint": _pooled,
+    "leverage_game": _leverage,
+}

@@ -1,12 +1,18 @@
-"""Patience: alternating offers, breakdown, unanimity."""
+"""Patience: alternating offers, breakdown, many parties, attrition, reputation."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
-from accord.theory import patience
+from accord.errors import MaterialError, SizeError
+from accord.theory import attrition, multilateral, patience, reputation
 from accord.verify.inputs import Inputs, Model
+from accord.verify.models.third_parties import uniform
+
+_EXPONENTIAL = re.compile(r"^\s*Exp(?:onential)?\s*\(\s*(\d+\.?\d*|\.\d+)\s*\)\s*$", re.IGNORECASE)
+_MOST_PARTIES = 100_000
 
 
 def _two(given: Inputs) -> Any:
@@ -26,8 +32,45 @@ def _limit(given: Inputs) -> Any:
     ).first
 
 
+def _exit(given: Inputs) -> Any:
+    count, delta = int(given["n"]), given["delta"]
+    if count > _MOST_PARTIES:
+        raise SizeError(f"At most {_MOST_PARTIES} parties are listed", f"got {count}", "name fewer")
+    return multilateral.krishna_serrano_exit(delta if isinstance(delta, list) else [delta] * count)
+
+
+def _mixed(given: Inputs) -> Any:
+    return attrition.war_of_attrition_complete_mixed(given["v"], given["cost"], discount=given.get("discount", 0))
+
+
+def _uniform(given: Inputs) -> Any:
+    low, high = uniform(given.get("dist", "U[0,1]"))
+    return attrition.war_of_attrition_private_uniform(given["v"], low=low, high=high, cost=given.get("cost", 1))
+
+
+def _exponential(given: Inputs) -> Any:
+    found = _EXPONENTIAL.match(str(given.get("dist", "Exp(1)")))
+    if found is None:
+        raise MaterialError("`dist` reads `Exp(1)`, with its rate", f"got {given['dist']!r}", "give the rate")
+    return attrition.war_of_attrition_private_exponential(given["v"], rate=float(found[1]), cost=given.get("cost", 1))
+
+
+def _reputation(given: Inputs) -> Any:
+    found = reputation.abreu_gul_reputation(given["alpha"], given["r"], given["z"])
+    return {"hazard": found.hazard, "T": found.ends, "initial_concession": found.concedes_at_once}
+
+
 MODELS: Mapping[str, Model] = {
     "rubinstein_2p": _two,
     "rubinstein_limit_discount_breakdown": _limit,
     "rubinstein_n_unanimity_stationary": lambda given: patience.rubinstein_unanimity(given["delta"]),
+    "random_proposer_unanimity": lambda given: multilateral.random_proposer_unanimity(given["p"], given["delta"]),
+    "baron_ferejohn_closed": lambda given: multilateral.baron_ferejohn_closed(
+        int(given["n"]), int(given["q"]), given["delta"]
+    ),
+    "krishna_serrano_exit": _exit,
+    "war_of_attrition_complete_mixed": _mixed,
+    "war_of_attrition_private_uniform": _uniform,
+    "war_of_attrition_private_exponential": _exponential,
+    "abreu_gul_reputation": _reputation,
 }

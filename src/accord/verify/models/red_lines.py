@@ -1,33 +1,82 @@
-"""Red lines: minimal conflicts and repairs among lines written as formulas over options."""
+"""Red lines: minimal conflicts and repairs among lines, linear or written as formulas over options."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from itertools import product
+import re
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from accord.errors import SizeError
-from accord.theory import red_lines
+from accord.errors import MaterialError
+from accord.theory import infeasibility, red_lines
 from accord.verify.comparing import Sets
 from accord.verify.expressions import formula
 from accord.verify.inputs import Inputs, Model
 
-_MOST_PACKAGES = 1_000_000
+_BOUND = re.compile(r"(?P<way><=|>=)\s*(?P<limit>[-+]?\d+(?:\.\d*)?)\s*$")
 
 
 def _discrete(given: Inputs) -> Any:
-    names = list(given["variables"])
-    options = [given["variables"][name] for name in names]
-    if math.prod(map(len, options)) > _MOST_PACKAGES:
-        came = f"got {math.prod(map(len, options))}"
-        raise SizeError(f"At most {_MOST_PACKAGES} packages are enumerated", came, "name fewer options")
-    lines = {line: formula(text, *names) for line, text in given["red_lines"].items()}
-    packages = product(*options)
-    found = red_lines.conflicts_and_repairs(
-        {line for line, holds in lines.items() if not holds(*package)} for package in packages
-    )
+    lines = {line: _met(text, list(given["variables"])) for line, text in given["red_lines"].items()}
+    return _clash(red_lines.red_lines_mus_mcs_discrete(given["variables"], lines))
+
+
+def _met(text: str, names: list[str]) -> Callable[[Mapping[str, Any]], bool]:
+    holds = formula(text, *names)
+    return lambda point: bool(holds(*(point[name] for name in names)))
+
+
+def _clash(found: red_lines.Clash) -> Any:
     return {"feasible": found.feasible, "MUS": Sets(found.conflicts), "MCS": Sets(found.repairs)}
 
 
-MODELS: Mapping[str, Model] = {"red_lines_mus_mcs_discrete": _discrete}
+def _lines(given: Inputs) -> tuple[list[infeasibility.Line], list[tuple[float, float]]]:
+    lines = [infeasibility.Line(row["name"], tuple(row["a"]), row["le"]) for row in given["constraints"]]
+    return lines, [(low, high) for low, high in given["variables"]]
+
+
+def _linear(given: Inputs) -> Any:
+    return _clash(infeasibility.red_lines_mus_mcs(*_lines(given), integer=bool(given.get("integer", False))))
+
+
+def _dropped(given: Inputs) -> Any:
+    """The cheapest lines to give up; `constraints` are another case's inputs, a list of lines, or told by names."""
+    system = given["constraints"]
+    if isinstance(system, Mapping):
+        lines, ranges = _lines(system)
+    elif isinstance(system, list):
+        lines, ranges = _lines({"variables": [], **given})
+        ranges = ranges or [(-math.inf, math.inf)] * max((len(line.coefficients) for line in lines), default=0)
+    else:
+        lines, ranges = [_named(name) for name in given["weights"]], [(-math.inf, math.inf)]
+    found = infeasibility.weighted_red_line_relaxation(lines, ranges, given["weights"])
+    return {"drop": Sets(found.drop), "lost_weight": found.lost_weight}
+
+
+def _named(name: str) -> infeasibility.Line:
+    """The line that a name such as `A_x>=7` tells of one number."""
+    found = _BOUND.search(name)
+    if found is None:
+        raise MaterialError("`constraints` is the id of another case or a list of lines", f"got {name!r}", "give it")
+    sign = -1.0 if found["way"] == ">=" else 1.0
+    return infeasibility.Line(name, (sign,), sign * float(found["limit"]))
+
+
+def _certificate(given: Inputs) -> Any:
+    found = infeasibility.farkas_certificate(given["A"], given["b"])
+    return None if found.feasible else found.multipliers
+
+
+def _zone(given: Inputs) -> Any:
+    found = red_lines.zopa_interval(given["seller_reservation"], given["buyer_reservation"])
+    return {"exists": found.exists, "low": found.low, "high": found.high, "width_or_gap": found.surplus}
+
+
+MODELS: Mapping[str, Model] = {
+    "red_lines_mus_mcs": _linear,
+    "red_lines_mus_mcs_discrete": _discrete,
+    "weighted_red_line_relaxation": _dropped,
+    "farkas_certificate": _certificate,
+    "min_relaxation_L1": lambda given: infeasibility.min_relaxation_L1(given["A"], given["b"]).total,
+    "zopa_interval": _zone,
+}

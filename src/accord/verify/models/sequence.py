@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from accord.theory import sequence
+from accord.errors import MaterialError, SizeError
+from accord.theory import agenda, exchange_in_stages, sequence
 from accord.verify.comparing import Sets
 from accord.verify.inputs import Inputs, Model
+
+_MOST_STAGES = 1_000_000
 
 
 def _edges(given: Inputs) -> list[sequence.Edge]:
@@ -33,8 +36,51 @@ def _threat(given: Inputs) -> Any:
     }
 
 
+def _stages(given: Inputs) -> Any:
+    found = exchange_in_stages.gradual_exchange(given["value"], given["cost"], delta=given["delta"])
+    return {"rho": found.ratio, "feasible": found.feasible, "value": found.value, "first_stage": found.first_stage}
+
+
+def _finite(given: Inputs) -> Any:
+    stages = int(given["stages"])
+    if stages > _MOST_STAGES:
+        raise SizeError(f"At most {_MOST_STAGES} stages are gone through", f"got {stages}", "take fewer")
+    return exchange_in_stages.gradual_exchange_finite(
+        given["value"], given["cost"], delta=given["delta"], stages=stages
+    )
+
+
+def _agenda(given: Inputs) -> Any:
+    if given.get("implementation", "immediate") != "immediate":
+        came = f"got {given['implementation']!r}"
+        raise MaterialError("`implementation` is `immediate`", came, "a pie agreed on is enjoyed at once")
+    found = agenda.issue_by_issue_alternating_offers(
+        given["delta"],
+        given.get("first_pie_weight", [1, 1]),
+        given["weight_pie2"],
+        proposer=given.get("first_proposer", 1),
+        gap=given.get("gap_periods", 1),
+        second_proposer=agenda.SecondProposer(str(given.get("next_proposer", "responder")).split()[0]),
+    )
+    return {
+        "x1": found.first_pie,
+        "total_1": found.totals[0],
+        "total_2": found.totals[1],
+        "interior": found.interior,
+    }
+
+
+def _both_orders(given: Inputs) -> Any:
+    found = agenda.agenda_order_effect(given["delta"], given["weights_b"])
+    return {"ab": found.a_first, "ba": found.b_first}
+
+
 MODELS: Mapping[str, Model] = {
     "precondition_cycle": _cycle,
     "precondition_orders": _orders,
     "precondition_as_threat_point_shift": _threat,
+    "gradual_exchange": _stages,
+    "gradual_exchange_finite": _finite,
+    "issue_by_issue_alternating_offers": _agenda,
+    "agenda_order_effect": _both_orders,
 }

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from accord.theory import signals
+from accord.verify.comparing import Read, Sets
 from accord.verify.inputs import Inputs, Model
+
+_MEAL = re.compile(r"(?i:beer|quiche)|[BQ]")
+_MEALS = {"b": "beer", "q": "quiche"}
 
 
 def _talk(given: Inputs) -> Any:
@@ -39,7 +44,21 @@ def _bluff(given: Inputs) -> Any:
 
 
 def _beer_quiche(given: Inputs) -> Any:
-    return [[found.strong, found.weak] for found in signals.beer_quiche_pure_equilibria(given["p_strong"])]
+    """What the strong and the weak type send in each equilibrium."""
+    found = signals.beer_quiche_pure_equilibria(given["p_strong"])
+    return Read(Sets([one.strong, one.weak] for one in found), _breakfasts)
+
+
+def _breakfasts(told: Any) -> Any:
+    """Equilibria told as `pooling on beer`, `BB`, pairs or mappings, each as what strong and weak send."""
+    if not isinstance(told, list):
+        return told
+    rows = []
+    for row in told:
+        named = [row["strong"], row["weak"]] if isinstance(row, Mapping) and {"strong", "weak"} <= set(row) else row
+        meals = [_MEALS[meal[0].lower()] for meal in _MEAL.findall(str(named))]
+        rows.append([meals[0], meals[min(1, len(meals) - 1)]] if meals else row)
+    return rows
 
 
 MODELS: Mapping[str, Model] = {

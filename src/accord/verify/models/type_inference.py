@@ -9,6 +9,15 @@ from accord.theory import type_inference
 from accord.verify.inputs import Inputs, Model
 
 
+def _posterior(given: Inputs) -> Any:
+    """Likelihoods of the moves seen, in their order; or of every move by its name, of which `observed` names some."""
+    likelihood = {
+        name: [row[move] for move in given["observed"]] if isinstance(row, Mapping) else row
+        for name, row in given["likelihood"].items()
+    }
+    return type_inference.type_posterior_independent_moves(given["prior"], likelihood)
+
+
 def _sprt(given: Inputs) -> Any:
     found = type_inference.sprt_bernoulli(given["p0"], given["p1"], alpha=given["alpha"], beta=given["beta"])
     return {
@@ -32,9 +41,7 @@ def _kept(given: Inputs) -> Any:
 
 
 MODELS: Mapping[str, Model] = {
-    "type_posterior_independent_moves": lambda given: type_inference.type_posterior_independent_moves(
-        given["prior"], given["likelihood"]
-    ),
+    "type_posterior_independent_moves": _posterior,
     "type_filter_hmm": lambda given: type_inference.type_filter_hmm(
         given["initial"], given["transition"], given["emission"], given["observations"]
     ),

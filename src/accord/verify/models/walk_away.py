@@ -6,7 +6,8 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from accord.theory import outside_options
+from accord.errors import MaterialError
+from accord.theory import hazards, outside_options
 from accord.verify.inputs import Inputs, Model
 
 
@@ -32,7 +33,21 @@ def _race(given: Inputs) -> Any:
     }
 
 
+def _passage(given: Inputs) -> Any:
+    return hazards.patience_first_passage(given["patience"], drift=given["drift"], sigma=given["sigma"], by=given["T"])
+
+
+def _contrast(given: Inputs) -> Any:
+    """Equally patient parties with offers in quick turn, as `r_equal` and `limit` say."""
+    if not (given.get("r_equal", True) and given.get("limit", True)):
+        raise MaterialError("`r_equal` and `limit` are true", "got false", "use `rubinstein_outside_options`")
+    found = outside_options.outside_option_vs_breakdown_point(given.get("wA", 0), given["wB"], pie=given.get("pie", 1))
+    return {"outside_option_B": found.outside_option, "breakdown_point_B": found.breakdown_point}
+
+
 MODELS: Mapping[str, Model] = {
     "rubinstein_outside_options": _outside,
     "competing_hazards_deal_vs_walkaway": _race,
+    "patience_first_passage": _passage,
+    "outside_option_vs_breakdown_point": _contrast,
 }

@@ -31,6 +31,7 @@ _SAID = frozenset(
     {Act.DEMAND, Act.OFFER, Act.ACCEPT, Act.REJECT, Act.CONCESSION, Act.THREAT, Act.PROMISE, Act.PRECONDITION}
 )
 _LEAST_WORDS = 3
+_MOVES = frozenset("proposal offer demand request concession suggestion idea plan compromise figure terms bid".split())
 _WEAK = frozenset({Act.ASSESSMENT, Act.FORECAST})
 
 
@@ -169,8 +170,31 @@ def _told(segment: _Segment, parsed: Parsed, registry: Registry, negotiation: Ne
     )
     points, reached = code(plain, parsed, registry, negotiation)
     if not any(_counts(point) for point in points) and not {"unchanged", "tracks"} & set(reached):
-        return None
+        if not _takes_a_stand(segment, plain, parsed, registry, negotiation):
+            return None
+        return replace(plain, statement=replace(plain.statement, confidence=0.8 * plain.statement.confidence))
     return _performed(plain, points, parsed, registry, negotiation)
+
+
+def _takes_a_stand(
+    segment: _Segment, plain: Passage, parsed: Parsed, registry: Registry, negotiation: Negotiation
+) -> bool:
+    """Whether the segment tells a party's stand, readiness, patience or need without naming an issue."""
+    found = hits("narration", words(segment.tokens), "stance")
+    if not found:
+        return False
+    talk = here(plain, parsed, registry, negotiation).talk
+    for _, match in found:
+        verb = head_verb(match.anchor)
+        who = subject(verb)
+        if who is None or who.lower_ in {"i", "we", "you", "who", "what"}:
+            continue
+        if who.lemma_.lower() in _MOVES:
+            return True
+        sources = _sources(who, talk, parsed)
+        if any(source.party and source.party not in registry.mediators for source in sources):
+            return True
+    return False
 
 
 def _counts(point: Point) -> bool:

@@ -123,6 +123,10 @@ def _idle(anchor: Token) -> bool:
     """Whether the word names a thing and does nothing: an attribute (`the agreed text`), part of a name."""
     if anchor.pos_ == "PROPN" and anchor.dep_ in {"compound", "nmod"}:
         return True
+    if anchor.lower_ == "let" and any(
+        t.lower_ in {"me", "us", "'s", "’s"} for t in anchor.doc[anchor.i + 1 : anchor.i + 2]
+    ):
+        return True  # "let me be plain"
     if anchor.dep_ == "acl" and anchor.tag_ == "VBN" and agent(anchor) is None:
         return True  # "a text signed in haste" signs nothing
     return anchor.dep_ == "compound" or (anchor.dep_ == "amod" and anchor.pos_ == "VERB")
@@ -148,6 +152,8 @@ def _little(anchor: Token, told: Sequence[Token], *, concedes: bool) -> bool:
     objects = [child for child in anchor.children if child.dep_ in {"dobj", "nsubjpass"}]
     given = [noun for noun in (anchor, *objects) if stem(noun.lower_) in _GIVEN and noun.pos_ in {"NOUN", "PROPN"}]
     beside = [child for noun in given for child in noun.children if child.dep_ in {"amod", "det", "nmod", "nummod"}]
+    if anchor.pos_ == "VERB" and any(child.lower_ in {"little", "nothing"} for child in objects):
+        return True
     if concedes:
         beside += told
     if concedes and anchor.pos_ == "VERB":

@@ -388,12 +388,20 @@ def beside(issue: Issue, option: str, bound: str) -> str | None:
     """The option next to this one on the lower (`less`) or higher side, by number where all have one, else by order."""
     if not issue.ordered:
         return None
-    values = [min((float(v) for v in _numbers_of(issue, o) if _float(v)), default=None) for o in issue.options]
+    values = [_value(issue, o) for o in issue.options]
     known = [value for value in values if value is not None]
     rising = len(known) < 2 or known[0] <= known[-1]
     step = (1 if rising else -1) * (-1 if bound == "less" else 1)
     at = issue.options.index(option) + step
     return issue.options[at] if 0 <= at < len(issue.options) else None
+
+
+def _value(issue: Issue, option: str) -> float | None:
+    """The number that orders an option: the one in its id, else the greatest of its cues."""
+    own = re.search(r"\d+(?:[._]\d+)?", option)
+    if own is not None:
+        return float(own[0].replace("_", "."))
+    return max((float(v) for v in _numbers_of(issue, option) if _float(v)), default=None)
 
 
 def _float(text: str) -> bool:

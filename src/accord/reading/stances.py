@@ -22,6 +22,11 @@ _COULD = frozenset({"would", "'d", "’d", "could", "can", "ca"})
 _GUESS = frozenset({"may", "might"})
 _TIMING = ("before", "until", "in return", "in exchange")
 _BESIDE = frozenset({"though", "although", "while", "whereas", "even"})
+# "Cannot wait", "will not say": no stand on what is negotiated.
+_NO_DEED = frozenset(
+    "wait say comment elaborate speculate tell reveal disclose know understand explain imagine see think "
+    "believe remember answer wonder hear happen".split()
+)
 _SAYING = {"would_accept": Act.OFFER, "refuses": Act.REJECT, "seeks": Act.DEMAND}
 
 
@@ -191,6 +196,8 @@ def _by_mood(tokens: Sequence[Token], place: Here, inside: set[int], conds: Sequ
         verb = head_verb(token)
         who = subject(verb)
         told = party_of(who, place) if who is not None and not passive(verb) else Holder()
+        if verb.lemma_ in _NO_DEED:
+            continue
         if not told.parties or (verb.lemma_ in {"be", "have", "lose", "face", "suffer"} and token.lower_ not in _WILL):
             continue
         no = negation(verb) is not None
@@ -263,10 +270,12 @@ def _excepted(token: Token, verb: Token) -> bool:
 
 
 def _beside_clause(token: Token) -> set[int] | None:
-    """The tokens of the clause under `though`, `while` or the like in which the token stands; None where it is none."""
+    """The tokens of the clause of its own, coordinated or under `though`, in which the token stands; None without one."""
     for here in (token, *token.ancestors):
         marked = any(child.dep_ == "mark" and child.lower_ in _BESIDE for child in here.children)
-        if here.dep_ == "advcl" and marked:
+        coordinated = here.dep_ == "conj" and here.pos_ in {"VERB", "AUX"}
+        own = any(child.dep_ in {"nsubj", "nsubjpass"} for child in here.children)
+        if (here.dep_ == "advcl" and marked) or (coordinated and own):
             return {one.i for one in here.subtree}
     return None
 

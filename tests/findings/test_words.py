@@ -37,11 +37,11 @@ def test_none_and_all_are_said_in_words() -> None:
 @pytest.mark.parametrize(
     ("name", "many"),
     [
-        ("the European allies", True),
+        ("the port allies", True),
         ("dock workers", True),
-        ("the Ukrainians", True),
+        ("the Norwegians", True),
         ("the police", True),
-        ("the United States", False),
+        ("the Netherlands", False),
         ("Airbus", False),
         ("the press", False),
         ("Alliance of Small Island States", False),

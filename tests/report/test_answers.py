@@ -1,10 +1,10 @@
-"""Findings for the page: which lead, and how bars are drawn."""
+"""Findings for the page: how bars are drawn, and what is listed where."""
 
 import pytest
 from tests.report.builder import contents, statements
 
 from accord.findings import Finding, Influence, Mechanism, Status, Subject, finding_id
-from accord.report.answers import WIDTH, answers, headlines
+from accord.report.answers import WIDTH, answers
 from accord.report.quoting import Quotations
 
 
@@ -14,28 +14,6 @@ def made(mechanism: Mechanism, question: str, **fields: object) -> Finding:
     return Finding(
         finding_id(mechanism, subject), mechanism, subject, "it holds", fields.pop("status", status), **fields
     )  # type: ignore[arg-type]
-
-
-def test_whether_there_is_a_deal_leads() -> None:
-    far = made(Mechanism.PATIENCE, "split", share=1.0, prior=0.5, error=0.01)
-    deal = made(Mechanism.PACKAGES, "deal", share=0.5, prior=0.5, error=0.01)
-    assert headlines([far, deal]) == (deal, far)
-
-
-def test_a_share_that_no_evidence_moved_is_no_headline() -> None:
-    assert headlines([made(Mechanism.PATIENCE, "split", share=0.52, prior=0.5, error=0.02)]) == ()
-
-
-def test_silence_is_no_headline() -> None:
-    assert headlines([made(Mechanism.PACKAGES, "deal", status=Status.SILENT)]) == ()
-
-
-def test_every_mechanism_has_its_turn_before_a_second_of_one() -> None:
-    many = [made(Mechanism.CONCESSIONS, f"c{number}", share=1.0, prior=0.1, error=0.0) for number in range(5)]
-    other = made(Mechanism.PATIENCE, "split", share=0.7, prior=0.5, error=0.0)
-    chosen = headlines([*many, other], 2)
-    assert {one.mechanism for one in chosen} == {Mechanism.CONCESSIONS, Mechanism.PATIENCE}
-    assert len(headlines([*many, other])) == 3
 
 
 def test_a_bar_ends_at_the_share_and_its_tick_stands_at_the_prior() -> None:

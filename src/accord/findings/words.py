@@ -67,8 +67,8 @@ class Names:
 def possessive(name: str) -> str:
     """A name that owns something.
 
-    >>> possessive("Ann"), possessive("the United States")
-    ("Ann's", "the United States'")
+    >>> possessive("Ann"), possessive("the Netherlands")
+    ("Ann's", "the Netherlands'")
     """
     return f"{name}'" if name.endswith("s") else f"{name}'s"
 
@@ -81,7 +81,7 @@ _VERBS = {"is": "are", "has": "have", "does": "do", "it": "them", "its": "their"
 def several(name: str) -> bool:
     """Whether a name speaks of many: a common noun in the plural, or a people. A proper name is one.
 
-    >>> [several(name) for name in ("the allies", "the Europeans", "the United States", "the press")]
+    >>> [several(name) for name in ("the dockers", "the Norwegians", "the Netherlands", "the press")]
     [True, True, False, False]
     """
     last = name.rpartition(" ")[2]
@@ -93,7 +93,7 @@ def several(name: str) -> bool:
 def agreeing(name: str, word: str) -> str:
     """A verb, or a word for the name, in the number of the name.
 
-    >>> agreeing("the allies", "asks"), agreeing("the allies", "it"), agreeing("the firm", "asks")
+    >>> agreeing("the dockers", "asks"), agreeing("the dockers", "it"), agreeing("the firm", "asks")
     ('ask', 'them', 'asks')
     """
     return (_VERBS.get(word) or word.removesuffix("s")) if several(name) else word

@@ -7,14 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from accord.findings import Finding, Influence, Mechanism, Status
+from accord.findings import Finding, Influence, Mechanism, Status, headlines
 from accord.findings.words import SAMPLING, percent
 from accord.report.quoting import Quotations, Quote
 from accord.report.references import Reference
 from accord.report.words import MECHANISMS, ROOTED
 
-HEADLINES = 6
-FIRST = 2
 WIDTH = 160.0
 
 
@@ -121,45 +119,6 @@ def answers(findings: Sequence[Finding], quotations: Quotations, references: Map
         silent=tuple((title, sentences) for title, sentences in silent if sentences),
         anchors={id: anchors[id] for id in shown},
     )
-
-
-def headlines(findings: Sequence[Finding], limit: int = HEADLINES) -> tuple[Finding, ...]:
-    """The findings that matter most: if there is a deal, where evidence moves a share furthest, where accounts clash.
-
-    The best of every mechanism goes before the second of any, and there is no third, so that no one question fills
-    the page.
-    """
-    weights = {finding.id: _weight(finding) for finding in findings}
-    ranked = sorted((one for one in findings if weights[one.id] > 0), key=lambda one: (-weights[one.id], one.id))
-    turns: dict[str, int] = {}
-    for finding in ranked:
-        turns[finding.id] = sum(one.mechanism is finding.mechanism and one.id in turns for one in ranked)
-    chosen = sorted((one for one in ranked if turns[one.id] < 2), key=lambda one: turns[one.id])[:limit]
-    return tuple(sorted(chosen, key=lambda one: (-weights[one.id], one.id)))
-
-
-_WEIGHTY_FACTS = {
-    (Mechanism.RED_LINES, "conflict"): 0.62,
-    (Mechanism.SEQUENCE, "deadlock"): 0.6,
-    (Mechanism.RED_LINES, "accounts_differ"): 0.52,
-    (Mechanism.CONCESSIONS, "unchanged"): 0.45,
-    (Mechanism.READOUTS, "compared"): 0.4,
-    (Mechanism.LINKAGE, "spoken_of"): 0.38,
-    (Mechanism.RED_LINES, "contradiction"): 0.3,
-}
-_NOTED_FACT = 0.1
-_LEAST_CHANGE = 0.05
-
-
-def _weight(finding: Finding) -> float:
-    if finding.status is Status.SILENT:
-        return 0.0
-    if _on_all(finding):
-        return 2.0
-    if finding.status is Status.FACT:
-        return _WEIGHTY_FACTS.get((finding.mechanism, finding.subject.question), _NOTED_FACT)
-    change = abs((finding.share or 0.0) - (finding.prior or 0.0)) - SAMPLING * (finding.error or 0.0)
-    return change if change > _LEAST_CHANGE else 0.0
 
 
 def _on_all(finding: Finding) -> bool:

@@ -84,7 +84,7 @@ def render(contents: Contents) -> str:
         quotes=quotations.all(),
         statements=len(contents.statements),
         issues=len(contents.negotiation.issues),
-        deal=next((one for one in told.headlines if one.deal), None),
+        deal=next((one for chapter in told.chapters for one in chapter.answers if one.deal), None),
         blocked="about-red_lines" if any(one.anchor == "about-red_lines" for one in told.chapters) else "all",
         weighed=contents.weighed is not None,
         style=Markup(style),

@@ -74,6 +74,7 @@ def test_who_keeps_the_first_word_on_both_gets_rubinsteins_part_of_each() -> Non
 
 
 @given(FACTORS, WEIGHTS)
+@settings(max_examples=30)
 def test_both_orders_are_the_same_talks_with_the_issues_exchanged(
     deltas: tuple[float, float], weights: tuple[float, float]
 ) -> None:

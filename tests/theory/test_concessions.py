@@ -1,7 +1,7 @@
 """Depth of cooperation and the classes of a step, from their definitions."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accord.errors import CallError
@@ -22,6 +22,7 @@ def test_a_counterfactual_that_is_named_counts_in_place_of_the_wish() -> None:
 
 
 @given(st.lists(st.tuples(UTILITY, UTILITY), min_size=1, max_size=6), st.data())
+@settings(max_examples=30)
 def test_with_no_deal_the_giver_does_its_best_so_no_step_pays_it(
     rows: list[tuple[float, float]], data: st.DataObject
 ) -> None:
@@ -67,6 +68,7 @@ TABLES = st.integers(2, 4).flatmap(
 
 
 @given(TABLES, st.data())
+@settings(max_examples=30)
 def test_restraint_enforces_itself_where_nobody_gains_by_breaking_it(
     tables: tuple[list[list[int]], list[list[int]]], data: st.DataObject
 ) -> None:

@@ -54,6 +54,7 @@ def test_a_known_end_unravels_the_exchange(value: float, cost: float, delta: flo
 
 
 @given(st.floats(0.1, 10), st.floats(0, 10), st.floats(0.1, 1), st.integers(1, 8), st.floats(0, 5))
+@settings(max_examples=30)
 def test_given_stages_are_those_of_backward_induction(
     value: float, cost: float, delta: float, stages: int, afterwards: float
 ) -> None:

@@ -3,7 +3,7 @@
 from itertools import product
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from accord.errors import CallError
@@ -13,6 +13,7 @@ NUMBER = st.integers(-6, 6)
 
 
 @given(NUMBER, NUMBER, NUMBER, NUMBER)
+@settings(max_examples=30)
 def test_both_courses_are_those_of_the_definition(cost: int, value: int, benefit: int, gain: int) -> None:
     assume(cost != 0 and gain != 0 and abs(benefit) != abs(cost))
     found = leverage_game(concession_cost=cost, concession_value=value, target_benefit=benefit, holder_gain=gain)

@@ -3,7 +3,7 @@
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accord.errors import CallError
@@ -14,6 +14,7 @@ FACTORS = st.lists(st.floats(0.0, 0.9), min_size=1, max_size=5)
 
 
 @given(FACTORS, st.data())
+@settings(max_examples=30)
 def test_expected_shares_are_where_iterated_values_settle(deltas: list[float], data: st.DataObject) -> None:
     drawn = data.draw(st.lists(st.integers(0, 5), min_size=len(deltas), max_size=len(deltas)).filter(any))
     odds = [one / sum(drawn) for one in drawn]
@@ -25,6 +26,7 @@ def test_expected_shares_are_where_iterated_values_settle(deltas: list[float], d
 
 
 @given(FACTORS)
+@settings(max_examples=30)
 def test_who_refuses_and_bargains_on_for_what_is_left_gets_no_more(deltas: list[float]) -> None:
     shares = krishna_serrano_exit(deltas)
     assert sum(shares) == pytest.approx(1)
@@ -40,6 +42,7 @@ def test_two_parties_get_rubinsteins_split() -> None:
 
 
 @given(st.integers(1, 6), st.data(), st.floats(0, 1))
+@settings(max_examples=30)
 def test_over_all_proposers_and_coalitions_everybody_expects_the_same(
     parties: int, data: st.DataObject, delta: float
 ) -> None:

@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accord.errors import CallError
@@ -20,6 +20,7 @@ SHARE = st.floats(0.0, 1.0)
 
 
 @given(FACTOR, FACTOR, SHARE, SHARE)
+@settings(max_examples=30)
 def test_the_split_solves_the_equations_of_the_game(one: float, two: float, out_one: float, out_two: float) -> None:
     found = rubinstein_outside_options(one, two, out_one, out_two)
     if out_one + out_two > 1:
@@ -36,6 +37,7 @@ def test_an_option_below_the_bargained_share_changes_nothing() -> None:
 
 
 @given(st.floats(0.01, 1), st.floats(0.01, 1), st.floats(0, 0.5), st.floats(-5, 5), st.floats(-5, 5))
+@settings(max_examples=30)
 def test_the_race_is_worth_its_expectation(a: float, b: float, rate: float, deal: float, walk: float) -> None:
     race = deal_or_walk_away(a, b, rate=rate, deal=deal, walk=walk, by=3.0)
     # The first end comes at density (a + b) exp(-(a + b) t); midpoints of equal slices of its distribution.
@@ -47,6 +49,7 @@ def test_the_race_is_worth_its_expectation(a: float, b: float, rate: float, deal
 
 
 @given(SHARE, SHARE, st.floats(0.5, 20))
+@settings(max_examples=30)
 def test_choice_and_breakdown_are_limits_of_their_games(one: float, two: float, pie: float) -> None:
     if one + two > 1:
         one, two = 1 - one, 1 - two

@@ -1,7 +1,7 @@
 """Rubinstein's split and its limit, checked by backward induction and by the discrete game."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accord.errors import CallError
@@ -20,11 +20,13 @@ def _long_game(delta_1: float, delta_2: float, rounds: int) -> float:
 
 
 @given(FACTOR, FACTOR)
+@settings(max_examples=30)
 def test_the_split_is_the_limit_of_long_finite_games(delta_1: float, delta_2: float) -> None:
     assert rubinstein(delta_1, delta_2).first == pytest.approx(_long_game(delta_1, delta_2, 1001), abs=1e-9)
 
 
 @given(FACTOR, FACTOR)
+@settings(max_examples=30)
 def test_who_offers_first_gets_more_and_nobody_is_named_by_number(delta_1: float, delta_2: float) -> None:
     assert rubinstein(delta_1, delta_2).first == pytest.approx(rubinstein(delta_2, delta_1, proposer=2).second)
     assert rubinstein(delta_1, delta_2).first >= rubinstein(delta_1, delta_2, proposer=2).first - 1e-12
@@ -36,6 +38,7 @@ def test_against_an_impatient_party_endless_patience_takes_all() -> None:
 
 
 @given(RATE, RATE, st.floats(0, 1), st.floats(0, 0.4), st.floats(0, 0.4))
+@settings(max_examples=30)
 def test_the_limit_is_that_of_the_discrete_game(
     rate_1: float, rate_2: float, hazard: float, left_1: float, left_2: float
 ) -> None:
@@ -56,9 +59,26 @@ def test_risk_of_breakdown_alone_gives_the_nash_solution() -> None:
 
 
 @given(st.floats(0.05, 0.95), st.integers(2, 5))
+@settings(max_examples=30)
 def test_with_a_common_factor_the_shares_are_geometric(delta: float, parties: int) -> None:
     expected = [delta**place * (1 - delta) / (1 - delta**parties) for place in range(parties)]
     assert rubinstein_unanimity([delta] * parties) == pytest.approx(expected, abs=1e-9)
+
+
+@given(st.lists(st.floats(0.0, 0.9), min_size=2, max_size=4))
+@settings(max_examples=30)
+def test_with_any_factors_a_proposer_leaves_the_others_what_waiting_brings(deltas: list[float]) -> None:
+    parties = len(deltas)
+    # Shares of each party when each proposes, from a last round whose proposer takes all.
+    proposals = [[float(party == proposer) for party in range(parties)] for proposer in range(parties)]
+    for _ in range(400):
+        following = [*proposals[1:], proposals[0]]
+        proposals = []
+        for proposer, ahead in enumerate(following):
+            left = [0.0 if party == proposer else deltas[party] * ahead[party] for party in range(parties)]
+            left[proposer] = 1 - sum(left)
+            proposals.append(left)
+    assert rubinstein_unanimity(deltas) == pytest.approx(proposals[0], abs=1e-9)
 
 
 def test_arguments_outside_their_range_are_named() -> None:

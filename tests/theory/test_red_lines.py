@@ -79,6 +79,7 @@ def test_more_points_than_can_be_looked_at_are_refused() -> None:
 
 
 @given(st.integers(-5, 5), st.integers(-5, 5))
+@settings(max_examples=30)
 def test_a_zone_holds_the_prices_that_suit_both(seller: int, buyer: int) -> None:
     found = zopa_interval(seller, buyer)
     suits = [price for price in range(-5, 6) if seller <= price <= buyer]

@@ -34,6 +34,7 @@ def test_every_date_of_giving_in_pays_alike(
 
 
 @given(st.tuples(DEMAND, DEMAND), st.tuples(RATE, RATE), st.tuples(CHANCE, CHANCE))
+@settings(max_examples=30)
 def test_at_the_end_both_are_believed_obstinate(
     demands: tuple[float, float], rates: tuple[float, float], firm: tuple[float, float]
 ) -> None:

@@ -32,7 +32,7 @@ def best_of_second(points: list[tuple[int, int]], own: np.ndarray) -> np.ndarray
 
 
 @given(POINTS, FLOOR)
-@settings(max_examples=40)
+@settings(max_examples=30)
 def test_solutions_are_those_of_a_scan_of_the_frontier(points: list[tuple[int, int]], floor: tuple[int, int]) -> None:
     assume(any(x >= floor[0] and y >= floor[1] for x, y in points))
     found = bargaining_solutions_polygon(points, floor)
@@ -57,6 +57,7 @@ def test_solutions_are_those_of_a_scan_of_the_frontier(points: list[tuple[int, i
 
 
 @given(POINTS, st.tuples(st.integers(1, 5), st.integers(1, 5)), st.tuples(st.integers(-9, 9), st.integers(-9, 9)))
+@settings(max_examples=30)
 def test_nash_and_kalai_smorodinsky_know_no_scale_of_utility(
     points: list[tuple[int, int]], scale: tuple[int, int], shift: tuple[int, int]
 ) -> None:

@@ -19,6 +19,7 @@ def games(draw: st.DrawFn) -> tuple[int, dict[frozenset[int], float]]:
 
 
 @given(games())
+@settings(max_examples=30)
 def test_shapley_is_the_mean_contribution_over_all_orders(game: tuple[int, dict[frozenset[int], float]]) -> None:
     count, value = game
     orders = list(permutations(range(count)))
@@ -30,7 +31,7 @@ def test_shapley_is_the_mean_contribution_over_all_orders(game: tuple[int, dict[
 
 
 @given(games())
-@settings(max_examples=40)
+@settings(max_examples=30)
 def test_the_core_is_empty_exactly_where_a_balanced_collection_is_worth_more(
     game: tuple[int, dict[frozenset[int], float]],
 ) -> None:

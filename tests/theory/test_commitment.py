@@ -17,7 +17,7 @@ CHANCE, COST, DELTA = st.floats(0, 1), st.floats(0, 0.5), st.floats(0.1, 0.95)
 
 
 @given(CHANCE, COST, COST)
-@settings(max_examples=40)
+@settings(max_examples=30)
 def test_every_share_in_the_range_is_preferred_to_war_by_both_and_none_outside(p: float, a: float, b: float) -> None:
     found = fearon_bargaining_range(p, a, b)
     for share in [number / 50 for number in range(51)]:
@@ -37,7 +37,7 @@ def ultimatum(p: float, a: float, b: float, *, a_offers: bool) -> float:
 
 
 @given(CHANCE, CHANCE, COST, COST, DELTA, st.sampled_from(Offers))
-@settings(max_examples=40)
+@settings(max_examples=30)
 def test_preventive_war_is_what_the_game_backwards_says(
     now: float, later: float, a: float, b: float, delta: float, offers: Offers
 ) -> None:
@@ -52,6 +52,7 @@ def test_preventive_war_is_what_the_game_backwards_says(
 
 
 @given(CHANCE, CHANCE, DELTA, st.floats(0, 0.8))
+@settings(max_examples=30)
 def test_peace_fails_exactly_where_today_cannot_compensate_for_tomorrow(
     now: float, later: float, delta: float, cost: float
 ) -> None:
@@ -66,6 +67,7 @@ def test_peace_fails_exactly_where_today_cannot_compensate_for_tomorrow(
 
 
 @given(CHANCE, CHANCE, CHANCE, COST, COST, DELTA)
+@settings(max_examples=30)
 def test_a_term_that_moves_power_is_refused_where_no_share_beyond_the_line_beats_war(
     before: float, after: float, line: float, a: float, b: float, delta: float
 ) -> None:
@@ -77,6 +79,7 @@ def test_a_term_that_moves_power_is_refused_where_no_share_beyond_the_line_beats
 
 
 @given(CHANCE, CHANCE, COST, COST, DELTA)
+@settings(max_examples=30)
 def test_at_the_threshold_the_other_side_is_indifferent(
     p: float, line: float, a: float, b: float, delta: float
 ) -> None:

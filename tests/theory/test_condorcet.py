@@ -24,7 +24,7 @@ def coalitions(draw: st.DrawFn) -> list[list[float]]:
 
 
 @given(coalitions(), st.sampled_from(Victory))
-@settings(max_examples=40)
+@settings(max_examples=30)
 def test_duels_have_one_winner_and_the_stronger_is_favoured(table: list[list[float]], victory: Victory) -> None:
     beats = victory_probabilities(table, victory)
     for i, row in enumerate(beats):
@@ -34,6 +34,7 @@ def test_duels_have_one_winner_and_the_stronger_is_favoured(table: list[list[flo
 
 
 @given(coalitions(), st.sampled_from([Victory.LINEAR, Victory.SQUARE, Victory.OCTIC]))
+@settings(max_examples=30)
 def test_the_conditional_election_is_winning_all_duels_given_that_one_does(
     table: list[list[float]], victory: Victory
 ) -> None:
@@ -43,7 +44,7 @@ def test_the_conditional_election_is_winning_all_duels_given_that_one_does(
 
 
 @given(coalitions(), st.sampled_from([Victory.LINEAR, Victory.SQUARE, Victory.QUARTIC]))
-@settings(max_examples=40)
+@settings(max_examples=30)
 def test_the_chains_are_stationary(table: list[list[float]], victory: Victory) -> None:
     beats, n = np.array(victory_probabilities(table, victory)), len(table)
     pull = np.array(table) * beats

@@ -14,7 +14,7 @@ ROWS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), min_size=1, m
 
 
 @given(ROWS)
-@settings(max_examples=40)
+@settings(max_examples=30)
 def test_no_division_leaves_the_worse_off_more_points(rows: list[tuple[int, int]]) -> None:
     first, second = map(list, zip(*rows, strict=True))
     found = adjusted_winner(first, second)
@@ -30,6 +30,7 @@ def test_no_division_leaves_the_worse_off_more_points(rows: list[tuple[int, int]
 
 
 @given(ROWS.filter(lambda rows: all(one and two for one, two in rows)))
+@settings(max_examples=30)
 def test_both_have_the_same_points(rows: list[tuple[int, int]]) -> None:
     first, second = map(list, zip(*rows, strict=True))
     found = adjusted_winner(first, second)

@@ -13,7 +13,7 @@ UTILITY = st.integers(-9, 9)
 
 
 @given(st.lists(st.tuples(UTILITY, UTILITY), min_size=1, max_size=6), st.tuples(UTILITY, UTILITY))
-@settings(max_examples=40)
+@settings(max_examples=30)
 def test_no_option_and_payment_has_a_larger_product(rows: list[tuple[int, int]], floor: tuple[int, int]) -> None:
     found = side_payment_package({str(number): row for number, row in enumerate(rows)}, floor)
     if found.with_transfer is None:
@@ -42,7 +42,7 @@ def votes(draw: st.DrawFn) -> tuple[list[list[list[int]]], list[int]]:
 
 
 @given(votes())
-@settings(max_examples=40)
+@settings(max_examples=30)
 def test_the_best_package_is_that_of_an_integer_programme(asked: tuple[list[list[list[int]]], list[int]]) -> None:
     utilities, floor = asked
     found = package_deal(utilities, floor)
@@ -80,7 +80,7 @@ def outcome(stakes: list[Stake]) -> float:
 
 
 @given(st.tuples(STAKE, STAKE), st.tuples(STAKE, STAKE), OTHERS, OTHERS)
-@settings(max_examples=50)
+@settings(max_examples=30)
 def test_both_gain_equally_when_the_outcomes_are_computed_anew(
     first: tuple[Stake, Stake], second: tuple[Stake, Stake], on_p: list[Stake], on_q: list[Stake]
 ) -> None:

@@ -11,6 +11,7 @@ ROWS = st.lists(st.tuples(st.integers(0, 100), st.floats(0.1, 1), st.floats(0.1,
 
 
 @given(ROWS)
+@settings(max_examples=30)
 def test_the_compromise_is_the_point_of_least_weighted_squares(rows: list[tuple[int, float, float]]) -> None:
     places, salience, capability = map(list, zip(*rows, strict=True))
     found = compromise_model_weighted_mean(places, salience, capability)
@@ -19,6 +20,7 @@ def test_the_compromise_is_the_point_of_least_weighted_squares(rows: list[tuple[
 
 
 @given(ROWS)
+@settings(max_examples=30)
 def test_no_position_is_nearer_to_the_weights_than_the_median_or_beats_it(rows: list[tuple[int, float, float]]) -> None:
     places, salience, capability = map(list, zip(*rows, strict=True))
     found = weighted_median(places, salience, capability)

@@ -4,7 +4,7 @@ import math
 from itertools import combinations
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.spatial.distance import jensenshannon
 
@@ -22,6 +22,7 @@ STANCES = st.dictionaries(st.sampled_from("abcdef"), st.sampled_from(Stance))
 
 
 @given(STANCES, STANCES)
+@settings(max_examples=30)
 def test_every_claim_stands_where_the_two_stances_put_it(first: dict[str, Stance], second: dict[str, Stance]) -> None:
     found = readout_comparison(first, second)
     yes = [{claim for claim, stance in one.items() if stance is Stance.AFFIRMS} for one in (first, second)]
@@ -67,6 +68,7 @@ def by_pairs(ratings: list[list[int | None]], metric: Metric) -> float | None:
 
 
 @given(RATINGS, st.sampled_from(Metric))
+@settings(max_examples=30)
 def test_alpha_is_one_less_the_distance_within_units_over_that_between_all(
     ratings: list[list[int | None]], metric: Metric
 ) -> None:
@@ -84,6 +86,7 @@ def test_nominal_codes_may_be_words_and_codes_that_never_vary_leave_no_alpha() -
 
 
 @given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=1, max_size=6))
+@settings(max_examples=30)
 def test_the_divergence_is_the_square_of_scipys_distance(rows: list[tuple[float, float]]) -> None:
     first, second = map(list, zip(*rows, strict=True))
     assume(sum(first) > 0.01 and sum(second) > 0.01)
@@ -97,6 +100,7 @@ GAIN = st.integers(-3, 3)
 
 
 @given(st.tuples(GAIN, GAIN), st.tuples(GAIN, GAIN))
+@settings(max_examples=30)
 def test_talk_is_honest_where_no_state_is_better_misreported(first: tuple[int, int], second: tuple[int, int]) -> None:
     def honest(*audiences: tuple[int, int]) -> bool:
         # In state k the truth brings each audience's gain of that state, the lie nothing.

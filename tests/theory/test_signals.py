@@ -23,6 +23,7 @@ CHANCE = st.floats(0.01, 0.99)
 
 
 @given(st.floats(0.002, 0.6) | st.floats(-0.6, -0.002))
+@settings(max_examples=30)
 def test_the_sender_is_indifferent_between_messages_at_each_boundary(bias: float) -> None:
     found = crawford_sobel_uniform_quadratic(bias)
     ends = found.boundaries
@@ -58,6 +59,7 @@ def test_signals_separate_where_one_type_would_and_the_other_would_not(
 
 
 @given(CHANCE, CHANCE, CHANCE)
+@settings(max_examples=30)
 def test_a_gift_tells_by_the_ratio_of_those_who_send_it(prior: float, if_high: float, if_low: float) -> None:
     after = gift_posterior(prior, if_high=if_high, if_low=if_low)
     assert after / (1 - after) == pytest.approx(prior / (1 - prior) * if_high / if_low)
@@ -70,6 +72,7 @@ def test_a_gift_that_nobody_sends_is_refused() -> None:
 
 
 @given(CHANCE)
+@settings(max_examples=30)
 def test_breakfasts_are_those_nobody_would_change(prior: float) -> None:
     # Every profile, every belief off the path on a grid: the definition once more, by payoff tables.
     liked = {"strong": "beer", "weak": "quiche"}
@@ -92,6 +95,7 @@ def test_breakfasts_are_those_nobody_would_change(prior: float) -> None:
 
 
 @given(st.floats(-2, 2), st.floats(0, 2), st.floats(0, 2))
+@settings(max_examples=30)
 def test_a_threat_is_carried_out_where_backing_down_costs_more(value: float, war: float, audience: float) -> None:
     found = audience_cost_lock_in(value, war_cost=war, audience_cost=audience)
     assume(abs(value - war + audience) > 1e-9)
@@ -99,6 +103,7 @@ def test_a_threat_is_carried_out_where_backing_down_costs_more(value: float, war
 
 
 @given(CHANCE, st.floats(0, 4), st.floats(0.1, 4), CHANCE)
+@settings(max_examples=30)
 def test_bluffs_leave_both_sides_as_willing_as_they_must_be(
     prior: float, cost: float, benefit: float, threshold: float
 ) -> None:

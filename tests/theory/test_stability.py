@@ -44,7 +44,7 @@ def ends(model: GraphModel, movers: list[int], start: int, *, gladly: bool) -> s
 
 
 @given(models())
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_stability_is_that_of_the_definition(model: GraphModel) -> None:
     found = gmcr_stability(model)
     for party in model.parties:
@@ -64,7 +64,7 @@ def test_stability_is_that_of_the_definition(model: GraphModel) -> None:
 
 
 @given(models(), st.integers(0, 5))
-@settings(max_examples=40)
+@settings(max_examples=30)
 def test_a_coalition_improves_where_all_of_it_gain_at_the_end(model: GraphModel, state: int) -> None:
     state = min(state, len(model.states) - 1)
     found = gmcr_coalition_improvement(model, state, smallest=1)

@@ -15,6 +15,7 @@ from accord.theory.third_parties import (
 
 
 @given(st.lists(st.integers(-10, 10), min_size=1, max_size=4), st.integers(-12, 12))
+@settings(max_examples=30)
 def test_the_winset_is_what_all_prefer_to_the_status_quo(ideals: list[int], held: int) -> None:
     found = unanimity_winset_1d(ideals, held)
     preferred = [x / 4 for x in range(-200, 201) if all(abs(x / 4 - ideal) < abs(held - ideal) for ideal in ideals)]
@@ -25,6 +26,7 @@ def test_the_winset_is_what_all_prefer_to_the_status_quo(ideals: list[int], held
 
 
 @given(st.floats(0.1, 10), st.floats(0, 10), st.floats(0, 1))
+@settings(max_examples=30)
 def test_including_is_better_exactly_above_the_break_even_chance(surplus: float, harm: float, chance: float) -> None:
     found = excluded_veto_party(surplus, harm, chance)
     assume(abs(chance - found.break_even) > 1e-9)
@@ -73,6 +75,7 @@ UNIT = st.floats(0.05, 0.95)
 
 
 @given(st.floats(0, 4), st.floats(0.05, 1), UNIT, UNIT, UNIT, st.floats(0.01, 0.5))
+@settings(max_examples=30)
 def test_a_mediator_is_believed_where_it_would_not_lie_in_either_state(
     bias: float, cost: float, aggressive: float, generous: float, war: float, risk: float
 ) -> None:

@@ -24,6 +24,7 @@ CHANCE = st.floats(0.02, 0.98)
 
 
 @given(st.lists(st.tuples(CHANCE, CHANCE), max_size=5), CHANCE)
+@settings(max_examples=30)
 def test_moves_multiply_the_odds(moves: list[tuple[float, float]], prior: float) -> None:
     likelihood = {"deal": [one for one, _ in moves], "time": [other for _, other in moves]}
     found = type_posterior_independent_moves({"deal": prior, "time": 1 - prior}, likelihood)
@@ -66,6 +67,7 @@ def test_the_filter_sums_over_every_path_of_types(
 
 
 @given(CHANCE, CHANCE, st.integers(0, 30))
+@settings(max_examples=30)
 def test_refusals_are_moves_that_a_buyer_of_time_always_makes(prior: float, accepts: float, refused: int) -> None:
     likelihood = {"time": [1.0] * refused, "deal": [1 - accepts] * refused}
     wanted = type_posterior_independent_moves({"time": prior, "deal": 1 - prior}, likelihood)["time"]
@@ -73,6 +75,7 @@ def test_refusals_are_moves_that_a_buyer_of_time_always_makes(prior: float, acce
 
 
 @given(st.floats(0.01, 1), st.floats(0, 1), st.floats(0, 20))
+@settings(max_examples=30)
 def test_a_reputation_grows_by_bayes_rule_until_nobody_else_is_left(z: float, hazard: float, time: float) -> None:
     held_out = math.exp(-hazard * time)  # of all, the stubborn among them
     wanted = 1.0 if held_out <= z else z / (z + (held_out - z))

@@ -26,6 +26,7 @@ VOICES = st.lists(st.tuples(CHANCE, WEIGHT), min_size=1, max_size=5)
 
 
 @given(VOICES)
+@settings(max_examples=30)
 def test_pools_are_the_means_of_chances_and_of_powers(rows: list[tuple[float, float]]) -> None:
     chances, weights = map(list, zip(*rows, strict=True))
     assert linear_opinion_pool(chances, weights) == pytest.approx(float(np.average(chances, weights=weights)))
@@ -39,6 +40,7 @@ def test_pools_are_the_means_of_chances_and_of_powers(rows: list[tuple[float, fl
 
 
 @given(VOICES, st.floats(0.1, 10))
+@settings(max_examples=30)
 def test_the_logarithmic_pool_may_learn_before_or_after(rows: list[tuple[float, float]], ratio: float) -> None:
     def learn(chance: float) -> float:
         return chance * ratio / (chance * ratio + 1 - chance)
@@ -93,6 +95,7 @@ def test_a_correlation_above_the_ratio_of_deviations_turns_a_weight_negative() -
 
 
 @given(st.lists(st.integers(0, 9), min_size=4, max_size=4).filter(any))
+@settings(max_examples=30)
 def test_the_statistic_is_the_likelihood_ratio_of_the_counts(counts: list[int]) -> None:
     found = cooke_calibration(counts)
     stated, total = [0.05, 0.45, 0.45, 0.05], sum(counts)
@@ -102,6 +105,7 @@ def test_the_statistic_is_the_likelihood_ratio_of_the_counts(counts: list[int]) 
 
 
 @given(CHANCE, st.lists(st.tuples(st.booleans(), CHANCE, CHANCE), max_size=4))
+@settings(max_examples=30)
 def test_reports_are_weighed_by_what_they_would_be_in_either_case(
     prior: float, rows: list[tuple[bool, float, float]]
 ) -> None:
@@ -124,6 +128,7 @@ def test_reports_that_could_not_have_come_are_refused() -> None:
 
 
 @given(st.lists(st.lists(st.floats(0, 1), min_size=3, max_size=3), min_size=1, max_size=4))
+@settings(max_examples=30)
 def test_weights_follow_skill(forecasts: list[list[float]]) -> None:
     outcomes = [1, 0, 1]
     found = brier_skill_weights(forecasts, outcomes)

@@ -4,7 +4,7 @@ import math
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accord.errors import MaterialError
@@ -30,6 +30,7 @@ def test_arithmetic_has_the_value_that_it_reads(text: str, value: float) -> None
 
 
 @given(st.frozensets(st.integers(0, 5)))
+@settings(max_examples=30)
 def test_games_on_coalitions_are_read(members: frozenset[int]) -> None:
     glove = formula("v(S)=min(|S&{0,1}|,|S&{2,3,4}|)")
     assert glove(members) == min(len(members & {0, 1}), len(members & {2, 3, 4}))
@@ -73,6 +74,7 @@ def test_a_formula_without_a_value_says_so(text: str) -> None:
 
 
 @given(st.text(max_size=30))
+@settings(max_examples=60)
 def test_no_text_does_anything_but_have_a_value_or_be_refused(text: str) -> None:
     with suppress(MaterialError):
         formula(text, "x")(2.0)

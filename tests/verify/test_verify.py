@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accord.errors import MaterialError
@@ -91,6 +91,7 @@ JSON = st.recursive(
 
 
 @given(st.data())
+@settings(max_examples=60)
 def test_no_inputs_crash_a_model(data: st.DataObject) -> None:
     from accord.verify.models import MODELS
 

@@ -152,6 +152,11 @@ def _little(anchor: Token, told: Sequence[Token], *, concedes: bool) -> bool:
     objects = [child for child in anchor.children if child.dep_ in {"dobj", "nsubjpass"}]
     given = [noun for noun in (anchor, *objects) if stem(noun.lower_) in _GIVEN and noun.pos_ in {"NOUN", "PROPN"}]
     beside = [child for noun in given for child in noun.children if child.dep_ in {"amod", "det", "nmod", "nummod"}]
+    near = anchor.doc[anchor.i + 1 : anchor.i + 5]  # a headline's parse is not to be trusted
+    if any(
+        t.lower_ in _LITTLE and stem(near[n + 1].lower_) in _GIVEN for n, t in enumerate(near[:-1]) if not _qualified(t)
+    ):
+        return True
     if anchor.pos_ == "VERB" and any(child.lower_ in {"little", "nothing"} for child in objects):
         return True
     if concedes:

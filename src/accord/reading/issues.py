@@ -20,7 +20,17 @@ _NUMBERS = {
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
         "seventeen eighteen nineteen twenty".split()
     )
-} | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "ninety": "90", "hundred": "100", "half": "0.5"}
+} | {
+    "thirty": "30",
+    "forty": "40",
+    "fifty": "50",
+    "sixty": "60",
+    "seventy": "70",
+    "eighty": "80",
+    "ninety": "90",
+    "hundred": "100",
+    "half": "0.5",
+}
 _BARE = frozenset("none open no yes shut closed on off any all some keep stay full part".split())
 NOTHING = frozenset("none no nothing nil zero never absent excluded without unchanged blocked".split())
 _NOTHING_STEMS = frozenset(stem(word) for word in NOTHING)
@@ -397,11 +407,12 @@ def beside(issue: Issue, option: str, bound: str) -> str | None:
 
 
 def _value(issue: Issue, option: str) -> float | None:
-    """The number that orders an option: the one in its id, else the greatest of its cues."""
-    own = re.search(r"\d+(?:[._]\d+)?", option)
-    if own is not None:
-        return float(own[0].replace("_", "."))
-    return max((float(v) for v in _numbers_of(issue, option) if _float(v)), default=None)
+    """The number that orders an option: the one in its id, else the greatest of the cues that set no bound."""
+    told = [float(word) for word in _normal(option) if _float(word)]
+    told = told or [float(number) for number in re.findall(r"\d+(?:\.\d+)?", option)]
+    plain = [_normal(text) for text in issue.cues.get(option, ())]
+    cued = [float(word) for text in plain if not set(text) & (_LESS | _MORE) for word in text if _float(word)]
+    return max(told or cued, default=None)
 
 
 def _float(text: str) -> bool:

@@ -24,6 +24,8 @@ _SELF = frozenset(
     {"i", "we", "us", "me", "who", "which", "that", "everybody", "everyone", "nobody", "one", "some", "you"}
 )
 _MARKS = "\"'“”‘’«»„"
+_ASKED = re.compile(r"(?i)(?:when |if )?asked (?:if|whether)\b")
+_BRIEF = 5  # words
 _WORD = re.compile(r"\w")
 
 
@@ -124,6 +126,7 @@ def _passage(draft: Draft, sourced: tuple[tuple[Source, ...], tuple[Source, ...]
     """The draft as a passage with its statement; None where its words tell nothing."""
     parsed, (speakers, tellers) = here.parsed, sourced
     start, end = draft.start, max(_with_stop(draft.end, here), draft.start)
+    start = _question(draft, here)
     content = tuple((max(a, start), min(b, end)) for a, b in _content(draft.pieces, here) if a < end)
     if not content or _SILENCE.search(" ".join(parsed.text(a, b) for a, b in content)):
         return None
@@ -139,6 +142,15 @@ def _passage(draft: Draft, sourced: tuple[tuple[Source, ...], tuple[Source, ...]
     statement = make_statement(parsed.document, start, end, **fields)
     holders = tuple(dict.fromkeys(s.party for s in speakers if s.party)) if fields["tier"] is Tier.BELIEF else ()
     return Passage(statement, content, cue_span, tuple(s.number for s in parsed.within(start, end)), holders=holders)
+
+
+def _question(draft: Draft, here: Scene) -> int:
+    """Where the draft starts; where its sentence does, if it answers "Asked whether ..." there in a few words."""
+    sentence = next(iter(here.parsed.within(draft.start, draft.end)), None)
+    if sentence is None or draft.cue is None or any(here.quoted_at(a) for a, _ in draft.pieces):
+        return draft.start
+    brief = len(here.parsed.text(draft.start, draft.end).split()) <= _BRIEF
+    return sentence.start if brief and _ASKED.match(here.parsed.text(sentence.start, draft.start)) else draft.start
 
 
 def _who(draft: Draft, speakers: tuple[Source, ...], tellers: tuple[Source, ...]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from accord.documents import Document
 from accord.errors import Problem, Severity
 from accord.negotiation import Negotiation
 from accord.reading.attribution import attributed
-from accord.reading.cuts import before_cues, cut
+from accord.reading.cuts import before_cues, cut, with_participles
 from accord.reading.narrated import narrated
 from accord.reading.parsed import Parsed, parse
 from accord.reading.passages import Passage
@@ -44,7 +44,7 @@ def read(
     passages = _tried(lambda: attributed(parsed, registry), (), problems, document)
     told = _tried(lambda: narrated(parsed, passages, registry, negotiation), (), problems, document)
     told = tuple(p for p in (before_cues(one, passages, parsed) for one in told) if p is not None)
-    passages = tuple(sorted((*passages, *told), key=lambda p: (p.start, p.end)))
+    passages = with_participles(tuple(sorted((*passages, *told), key=lambda p: (p.start, p.end))), parsed)
     statements = _coded(passages, parsed, registry, negotiation, problems)
     if not statements:
         problems.append(

@@ -211,6 +211,8 @@ def _skip_addressee(cue: Cue, sentence: Span, quoted: Callable[[Token], bool], c
         if ahead:
             i = ahead
             continue
+        if token.text == "," and i + 1 < sentence.end and doc[i + 1].lower_ == "that" and i > cue.last + 1:
+            return i + 1  # "repeated through its lawyer, Jo Doe, that ..."
         if token.text == "," and i + 1 < sentence.end and not quoted(doc[i + 1]):
             closing = _parenthesis(doc, i, sentence.end)
             if closing is not None:
@@ -492,6 +494,8 @@ def _following(
         return None
     if not finite or doc[i].text in {":", "—", "–", "--"} or first.lower_ in _ON:
         return start, sentence.end
+    if doc[before[1] - 1].tag_ == "MD" or (before[1] - 2 >= before[0] and doc[before[1] - 2].tag_ == "MD"):
+        return start, sentence.end  # "Drivers could, she said, be expected to ..."
     if _condition_only(doc, before) and any(t.tag_ in {"MD", "VBD", "VBZ", "VBP"} for t in doc[start : sentence.end]):
         return start, sentence.end
     return None

@@ -80,6 +80,8 @@ def subjects(verb: Token, quoted: Callable[[Token], bool] = lambda _: False) -> 
             return _coordinated(own)
         if current.dep_ == "acl" and current.tag_ == "VBN" and current.head.i == current.i - 1:
             return _coordinated(current.head)
+        if _main_verb(current):
+            return _coordinated(current.head)
         if current.dep_ == "acl" and current.head.pos_ in {"NOUN", "PROPN", "PRON"} and current.tag_ == "VBG":
             noun = current.head
             own_verb = noun.head if noun.dep_ in {"dobj", "pobj", "attr", "npadvmod"} else None
@@ -329,9 +331,21 @@ def _idle(verb: Token) -> bool:
     following = verb.doc[verb.i + 1 : verb.i + 2]
     if verb.dep_ == "acl" and verb.tag_ == "VBN" and len(following) and following[0].text in {'"', "'"}:
         return False  # "a report the firm called "false"", misparsed
+    if _main_verb(verb):
+        return False
     return (
         verb.dep_ == "acl" and verb.tag_ == "VBN" and not any(c.dep_ in SUBJECTS or c.dep_ == "agent" for c in children)
     )
+
+
+def _main_verb(verb: Token) -> bool:
+    """Whether a past form behind an insertion is the sentence's verb, misparsed: "The crew, who ..., repeated that"."""
+    before = verb.doc[verb.i - 1] if verb.i else None
+    noun = verb.head
+    if verb.dep_ != "acl" or verb.tag_ != "VBN" or before is None or before.text != "," or noun.dep_ != "ROOT":
+        return False
+    inserted = any(c.dep_ in {"relcl", "appos", "acl"} and noun.i < c.i < verb.i for c in noun.children)
+    return inserted and noun.pos_ in {"NOUN", "PROPN", "PRON"}
 
 
 def _raised(verb: Token) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from accord.reading.parsed import Parsed
 from accord.reading.passages import Passage, at
-from accord.statements import Act, Point
+from accord.statements import Act, Point, Tier
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -201,3 +201,29 @@ def before_cues(passage: Passage, attributed: Sequence[Passage], parsed: Parsed)
         content=content,
         sentences=numbers,
     )
+
+
+def with_participles(passages: Sequence[Passage], parsed: Parsed) -> tuple[Passage, ...]:
+    """The passages, where what a party does and ", insisting that ..." behind it in its sentence are one."""
+    found: list[Passage] = []
+    for passage in passages:
+        last = found[-1] if found else None
+        if last is not None and last.cue_span != passage.cue_span and _hangs_behind(last, passage, parsed):
+            found[-1] = replace(
+                last,
+                statement=at(last.statement, parsed.document, last.start, passage.end),
+                content=(*last.content, *passage.content),
+            )
+        else:
+            found.append(passage)
+    return tuple(found)
+
+
+def _hangs_behind(last: Passage, passage: Passage, parsed: Parsed) -> bool:
+    """Whether a participle of saying with the same speaker joins the passage to the one before it."""
+    if passage.cue_span is None or last.statement.speakers != passage.statement.speakers or not last.statement.speakers:
+        return False
+    between = parsed.text(last.end, passage.cue_span[0])
+    cue = parsed.text(*passage.cue_span)
+    joined = bool(re.fullmatch(r"\s*,\s*(?:and\s+)?", between)) and cue.lower().endswith("ing")
+    return joined and last.sentences == passage.sentences and last.statement.tier is Tier.NARRATED

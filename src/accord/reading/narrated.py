@@ -31,6 +31,7 @@ _SAID = frozenset(
     {Act.DEMAND, Act.OFFER, Act.ACCEPT, Act.REJECT, Act.CONCESSION, Act.THREAT, Act.PROMISE, Act.PRECONDITION}
 )
 _LEAST_WORDS = 3
+_THIS = frozenset({"that", "this"})
 _MOVES = frozenset("proposal offer demand request concession suggestion idea plan compromise figure terms bid".split())
 _WEAK = frozenset({Act.ASSESSMENT, Act.FORECAST})
 
@@ -172,7 +173,10 @@ def _told(segment: _Segment, parsed: Parsed, registry: Registry, negotiation: Ne
     if not any(_counts(point) for point in points) and not {"unchanged", "tracks"} & set(reached):
         if not _takes_a_stand(segment, plain, parsed, registry, negotiation):
             return None
-        return replace(plain, statement=replace(plain.statement, confidence=0.8 * plain.statement.confidence))
+        reached = {**plain.statement.reached, "stance": "a party's stand told without an issue"}
+        return replace(
+            plain, statement=replace(plain.statement, confidence=0.8 * plain.statement.confidence, reached=reached)
+        )
     return _performed(plain, points, parsed, registry, negotiation)
 
 
@@ -189,8 +193,10 @@ def _takes_a_stand(
         who = subject(verb)
         if who is None or who.lower_ in {"i", "we", "you", "who", "what"}:
             continue
-        if who.lemma_.lower() in _MOVES:
+        if who.lemma_.lower() in _MOVES or (who.lower_ in _THIS and any(t.tag_ == "PRP$" for t in segment.tokens)):
             return True
+        if any(t.tag_ == "PRP$" and t.i > who.i for t in who.subtree):
+            return True  # "two of the smaller funds in his group"
         sources = _sources(who, talk, parsed)
         if any(source.party and source.party not in registry.mediators for source in sources):
             return True

@@ -26,6 +26,8 @@ _REACTIONS = frozenset(
 )
 _OUTSIDE = frozenset({Authority.UNKNOWN})
 _EXPERTS = frozenset({Authority.INDEPENDENT, Authority.AFFILIATED_EXPERT})
+_DENIES = re.compile(r"(?i)den(?:y|ies|ied|ying)\b|disput|rebut")
+_ASKED = re.compile(r"(?i)(?:when |if )?asked (?:if|whether)\b")
 _THEM = re.compile(r"(?i)\b(?:they|them|their|both|sides?|it|its)\b")
 
 
@@ -44,7 +46,7 @@ def tells(
         return True
     statement = passage.statement
     if statement.tier is Tier.NARRATED:
-        return bool(points)
+        return bool(points) or "stance" in statement.reached
     told = " ".join(parsed.text(start, end) for start, end in passage.content)
     parties = set(registry.parties_in(told))
     if statement.authority in _OUTSIDE and not statement.parties:
@@ -55,7 +57,9 @@ def tells(
         return True
     if statement.parties and role_words(told) & _BARGAINING:
         return True
-    if statement.parties and statement.cue in _REACTIONS:
+    if statement.parties and (statement.cue in _REACTIONS or _DENIES.match(statement.cue or "")):
+        return True
+    if statement.parties and _ASKED.match(statement.quote):
         return True
     if _stakes(passage, parsed):
         return True

@@ -205,3 +205,5 @@ def test_a_step_down_from_a_demand_that_somebody_calls_wanted_all_along_is_nomin
 def test_a_step_down_from_a_demand_of_which_no_more_is_told_is_open() -> None:
     finding = found(wages(), union())["concessions:real:party=W:issue=raise:option=7"]
     assert finding.details["verdict"] == "open"
+    assert "better than no deal" in finding.sentence
+    assert "nominal" not in finding.sentence

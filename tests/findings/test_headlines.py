@@ -69,3 +69,10 @@ def test_of_equal_kind_the_stronger_goes_first_and_the_limit_holds() -> None:
     weak, strong = real("x", "nominal", 0.38), real("y", "nominal", 0.05)
     assert headlines([weak, strong]) == (strong, weak)
     assert headlines([weak, strong], limit=1) == (strong,)
+
+
+def test_the_first_of_every_mechanism_goes_before_the_second_of_any() -> None:
+    steps = [real(issue, "nominal") for issue in "xy"]
+    patience = share(Mechanism.PATIENCE, "split", (0.9, 0.5), party="A", other="B")
+    assert headlines([*steps, patience], limit=2) == (steps[0], patience)
+    assert headlines([*steps, patience]) == (*steps, patience)

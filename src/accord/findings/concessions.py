@@ -202,6 +202,8 @@ def _words(case: Case, step: Step, share: tuple[float, float]) -> str:
     }[verdict]
     if not _left_a_demand(case, step):
         return said
+    if verdict is Verdict.OPEN and share[0] + 2 * share[1] < 1 - _SURE:
+        said = "better than no deal, and whether anything that was wanted is given up is not settled"
     start, it = plain(step.start), agreeing(case.names.party(step.party), "it")
     return (
         f"{said}; against “{start}”, which it leaves, it takes something from {it} in {percent(_given_up(case, step))}"

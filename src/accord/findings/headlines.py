@@ -47,16 +47,17 @@ _MANY_VOICES = 4
 def headlines(findings: Sequence[Finding], limit: int = LIMIT) -> tuple[Finding, ...]:
     """The findings to tell first, in that order: by what they answer, then by how strongly they are borne out.
 
-    A share that the evidence hardly moves is none, nor is a question that it leaves open. Of one mechanism there are
-    two at most, on different issues and different pairs of parties; where that leaves room, no more are added.
+    A share that the evidence hardly moves is none, nor is a question that it leaves open. The first of every mechanism
+    goes before the second of any; there is no third, and the second is on another issue or another pair of parties.
     """
     ranked = sorted((one for one in findings if telling(one)), key=lambda one: (_rank(one), -strength(one), one.id))
-    chosen: list[Finding] = []
+    turns: list[list[Finding]] = [[] for _ in range(ALIKE)]
     for finding in ranked:
-        same = [one for one in chosen if one.mechanism is finding.mechanism]
-        if len(chosen) < limit and len(same) < ALIKE and not any(_alike(one, finding) for one in same):
-            chosen.append(finding)
-    return tuple(chosen)
+        same = [one for turn in turns for one in turn if one.mechanism is finding.mechanism]
+        if len(same) < ALIKE and not any(_alike(one, finding) for one in same):
+            turns[len(same)].append(finding)
+    chosen = [one for turn in turns for one in turn][:limit]
+    return tuple(one for one in ranked if one in chosen)
 
 
 def telling(finding: Finding) -> bool:

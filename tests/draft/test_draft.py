@@ -1,5 +1,7 @@
 """A negotiation drafted from documents: good enough to be edited, and honest where there is nothing to draft from."""
 
+import functools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,6 +10,8 @@ from accord.documents import Document, document_id
 from accord.draft import draft
 from accord.errors import Severity
 from accord.negotiation import Issue, Negotiation, dump_negotiation, load_negotiation
+from accord.reading.issues import mentions
+from accord.reading.parsed import parse
 
 QUOTA = """Coastal states split over herring quota
 
@@ -74,6 +78,7 @@ def one_line_each(text: str) -> str:
     return "\n\n".join(" ".join(paragraph.split()) for paragraph in text.split("\n\n"))
 
 
+@functools.cache
 def drafted(*written: str) -> Negotiation:
     texts = [one_line_each(text) for text in written]
     documents = [
@@ -230,7 +235,7 @@ _NAMES = "Norway the union rejects offers 5 percent a pay rise said Ms. Ada Quis
 _WORDS = [*_NAMES.split(), *", . “ ” - : ( ) €".split()]
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(st.lists(st.sampled_from(_WORDS), max_size=40).map(" ".join) | st.text(max_size=80))
 def test_any_text_is_drafted_from(text: str) -> None:
     document = Document(document_id(text), "a.txt", "a", None, None, text, "text/plain")
@@ -252,3 +257,56 @@ Japan, which takes part as an observer, urged a truce.
     assert names(negotiation)["Japan"] == "observer"
     assert issue(negotiation, "pay").options == ("none", "six_percent", "eight_percent")
     assert issue(negotiation, "roster").options == ("kept", "withdrawn")
+
+
+SWAP = """Two capitals publish what was agreed
+
+Peru and Chile held talks on Monday. President Ana Rojas of Peru demanded that Chile lift the ban on grapes.
+
+Ms. Rojas’s agreements — which included a 60-day suspension of patrol flights from both sides, a prisoner swap, and
+talks on fishing — were called concessions. Chile rejected the ban on grapes last year. Peru refuses to release the
+trawler unless Chile joins the Andean Pact. Chile's prime condition is that Peru never joins the Andean Pact.
+
+Chile offered to raise the toll from 5 percent to 7 percent. Peru said it would accept a wedding of two navies.
+Ms. Rojas spoke of a golden moment. Chile and Peru want a prisoner exchange at once.
+"""
+
+
+def test_each_member_of_a_list_of_agreements_is_an_issue() -> None:
+    ids = " ".join(one.id for one in drafted(SWAP).issues)
+    assert all(word in ids for word in ("flights", "prisoner", "fishing"))
+
+
+def test_a_swap_and_an_exchange_of_one_thing_are_one_issue() -> None:
+    assert [one.id for one in drafted(SWAP).issues if "prisoner" in one.id] == ["prisoner_swap"]
+
+
+def test_images_and_moments_are_no_issues() -> None:
+    ids = " ".join(one.id for one in drafted(SWAP).issues)
+    assert not any(word in ids for word in ("wedding", "moment"))
+
+
+def test_no_option_repeats_the_name_of_its_issue() -> None:
+    for text in (QUOTA, RENT, CLIMATE, PEACE, SWAP):
+        assert all(one.id not in one.options for one in drafted(text).issues)
+
+
+def test_what_holds_today_is_the_status_quo() -> None:
+    toll = issue(drafted(SWAP), "toll")
+    assert (toll.options, toll.status_quo) == (("five_percent", "seven_percent"), "five_percent")
+
+
+@pytest.mark.parametrize("text", [QUOTA, RENT, CLIMATE, PEACE, SWAP])
+def test_the_reader_finds_every_drafted_issue_in_its_own_sentence_and_every_cue_somewhere(text: str) -> None:
+    negotiation = drafted(text)
+    parsed = parse(Document("d", "d.txt", "d", None, None, one_line_each(text), "text/plain"))
+    spoken = {
+        " ".join(parsed.text(one.start, one.end).split()): mentions(list(one.span), negotiation)
+        for one in parsed.sentences
+    }
+    everywhere = {(mention.issue, mention.option) for found in spoken.values() for mention in found}
+    for one in negotiation.issues:
+        assert one.origin is not None
+        assert one.id in {mention.issue for mention in spoken[one.origin]}
+        bounded = any(mention.bound for found in spoken.values() for mention in found if mention.issue == one.id)
+        assert bounded or {(one.id, option) for option in one.options if option in one.cues} <= everywhere

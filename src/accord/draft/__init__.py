@@ -38,7 +38,7 @@ def draft(
     tables = tracks(seated, texts, found) if seated else ()
     subjects = topics(told, texts, found) if tables else []
     issues = _issues(subjects, [track_of(topic, tables, ids, found) for topic in subjects])
-    by_key = {topic.key: issue.id for topic, issue in zip(subjects, issues, strict=True)}
+    by_key = {topic.key: issue.id for topic, issue in zip(subjects, issues, strict=False)}
     steps = ordered(told, by_key, found)
     negotiation = Negotiation(
         title=documents[0].title if documents else "",
@@ -53,8 +53,12 @@ def draft(
 def _issues(subjects: Sequence[Topic], tables: Sequence[str]) -> list[Issue]:
     issues: list[Issue] = []
     taken: set[str] = set()
+    packages = 1
     for topic, track in zip(subjects, tables, strict=True):
         settled = options(topic)
+        packages *= len(settled.names)
+        if packages > _MOST_PACKAGES:
+            break
         name = issue_name(topic)
         id, number = slug(name), 2
         while id in taken:
@@ -67,12 +71,15 @@ def _issues(subjects: Sequence[Topic], tables: Sequence[str]) -> list[Issue]:
                 track=track,
                 options=settled.names,
                 status_quo=settled.start,
-                cues={"issue": issue_cues(topic), **settled.cues},
+                cues={"issue": issue_cues(topic, settled), **settled.cues},
                 drafted=True,
                 origin=_origin(topic),
             )
         )
     return issues
+
+
+_MOST_PACKAGES = 25_000  # the findings of a first reading must not take minutes
 
 
 def _origin(topic: Topic) -> str:

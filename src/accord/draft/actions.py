@@ -24,7 +24,7 @@ _FAMILIES: dict[str, Family] = {
     for family, verbs in (
         (
             _ENDED,
-            "end stop halt cease drop lift cancel remove abandon scrap abolish withdraw dismantle close repeal revoke "
+            "end stop halt cease drop lift cancel remove abandon scrap abolish withdraw dismantle repeal revoke "
             "discontinue eliminate terminate waive ban forbid evacuate demolish dissolve",
         ),
         (_PAUSED, "suspend pause freeze delay postpone defer"),

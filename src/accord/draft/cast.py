@@ -89,6 +89,7 @@ def cast(documents: Sequence[Parsed], known: Registry) -> Cast:
     """The actors and persons of the documents."""
     found = Cast()
     labels = _labels(documents)
+    voices = _voices(documents)
     bodies: dict[str, list[tuple[Parsed, Named]]] = defaultdict(list)
     for parsed in documents:
         for paragraph in parsed.paragraphs:
@@ -100,7 +101,7 @@ def cast(documents: Sequence[Parsed], known: Registry) -> Cast:
                 elif (country := _country(name.text)) is not None:
                     _book(found, plain(country), country, parsed, paragraph.doc, name)
                     found.actors[plain(country)].country = True
-                elif not _outside(name.text):
+                elif not _outside(name.text) and name.text.split()[-1].upper() not in voices:
                     bodies[name.text].append((parsed, name))
                     _mark(found.at, parsed, paragraph.doc, name, name.text)
     _merge_bodies(found, bodies)
@@ -196,7 +197,18 @@ def _country(text: str) -> str | None:
 def _outside(text: str) -> bool:
     """Whether the name is one of a body that studies or reports, or of no body at all."""
     parts = {part.lower() for part in text.split()}
+    if parts <= words("roles", "principal") | words("roles", "negotiator") | words("roles", "official"):
+        return True
     return bool(parts & (words("roles", "research") | _MEDIA)) or len(plain(text)) < 2
+
+
+def _voices(documents: Iterable[Parsed]) -> frozenset[str]:
+    """The names in capitals with which a transcript marks whose turn it is: "LEE (clip): We will not sign"."""
+    turns = (_TURN.findall(parsed.document.text) for parsed in documents)
+    return frozenset(name for names_here in turns for name in names_here)
+
+
+_TURN = re.compile(r"^([A-Z][A-Z'’-]{2,})(?: \([^)\n]*\))?:", re.MULTILINE)
 
 
 def _mark(places: dict[tuple[str, int], str], parsed: Parsed, doc: Doc, name: Named, key: str) -> None:
@@ -220,6 +232,20 @@ def _merge_bodies(found: Cast, bodies: dict[str, list[tuple[Parsed, Named]]]) ->
         actor.names[name] += len(bodies[name])
     for place, name in found.at.items():
         found.at[place] = keys.get(name, name)
+    for name in full:
+        land = next((other for other in full if keys[name] != keys[other] and _of_land(name, other)), None)
+        if land is not None and keys[name] in found.actors and keys[land] in found.actors:
+            _join(found, keys[name], keys[land])
+
+
+def _of_land(name: str, land: str) -> bool:
+    """Whether the name is the land's adjective by its ending: "Vellish" of "Vell"."""
+    stem = land.rstrip("aeiou")
+    return " " not in name and len(stem) > _ROOT and name.startswith(stem) and name[len(stem) :] in _ADJECTIVES
+
+
+_ROOT = 2  # letters
+_ADJECTIVES = frozenset({"ish", "an", "ian", "ans", "ians", "ese", "ic", "i", "er", "ers"})
 
 
 def _short_for(name: str, full: str) -> bool:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 MOST_OPTIONS = 4
-_OPPOSED = {"voluntary": "binding", "temporary": "permanent", "interim": "final", "conditional": "unconditional"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +37,9 @@ def options(topic: Topic) -> Options:
         return _by_degree(degrees)
     if len(amounts) > 1:
         return _by_amount(topic, amounts)
-    done = _by_deed(topic)
-    if done is not None:
-        return done
+    settled = _by_deed(topic) if topic.evidence[0][1].head.pos_ != "PROPN" else None
+    if settled is not None:
+        return settled
     if amounts:
         return _by_amount(topic, amounts)
     return _by_degree(degrees) if degrees else _yes_or_no(topic)
@@ -64,6 +63,8 @@ def core(topic: Topic, phrase: Phrase) -> str:
         return topic.key
     first = token
     for child in reversed(list(token.lefts)):
+        if len(child.text) < _SHORTEST:
+            break  # the "m" of "90m"
         light = child.dep_ == "amod" and is_light(whole_word(token))  # "spare parts"
         if not light and (child.dep_ not in {"compound", "nmod"} or child.i < first.i - 2 or child.pos_ != "NOUN"):
             if child.text == "-":
@@ -74,6 +75,9 @@ def core(topic: Topic, phrase: Phrase) -> str:
         first = first.nbor(-2)
     last = phrase.head if phrase.head.i > token.i and phrase.head.i - token.i <= 2 else token
     return clean(phrase.parsed.text(phrase.parsed.offset(first), phrase.parsed.end(last)))
+
+
+_SHORTEST = 3
 
 
 def _amounts(topic: Topic) -> list[Amount]:
@@ -159,20 +163,24 @@ def _by_deed(topic: Topic) -> Options | None:
 
 def _standing(kind: Family) -> str:
     """The name under which kinds that change what is there are counted together."""
-    return (
-        "there"
-        if kind.start in {"kept", "continued"} or (kind.start == "unchanged" and kind.degree == 1)
-        else kind.start
-    )
+    there = kind.start in {"kept", "continued"} or (kind.start == "unchanged" and kind.degree == 1)
+    return "there" if there else kind.start
 
 
 def _deed_cues(names: Iterable[str], found: Mapping[str, Sequence[tuple[str, str]]]) -> dict[str, tuple[str, ...]]:
-    return {
-        name: tuple(dict.fromkeys(text for _, text in found[name] if len(text.split()) <= _LONGEST))[:4]
-        for name in names
-    }
+    texts = {name: [matching(text) for _, text in found[name] if len(text.split()) <= _LONGEST] for name in names}
+    cues = {name: tuple(dict.fromkeys(text for text in texts[name] if " " in text))[:4] for name in names}
+    return {name: told for name, told in cues.items() if told}
 
 
+def matching(text: str) -> str:
+    """The words up to an owner's mark: a cue is matched word by word, and the mark is a word of the text alone."""
+    cut = re.split(r"['’]s\b|['’](?= )", text)[0].strip()
+    broken = re.search(r"\d[^\W\d]", cut) is not None  # "£90m" is three words to the parser
+    return cut if not broken and (cut == text or len(cut.split()) > _FEWEST) else ""
+
+
+_FEWEST = 2
 _LONGEST = 9  # words
 
 
@@ -183,13 +191,23 @@ def _doing(phrase: Phrase, token: Token, anchor: int) -> list[Token]:
         here = here.head
     over = here.head
     found = [phrase.head] if phrase.head.i != token.i and phrase.head.i < token.i else []
-    if over.dep_ == "prep" and over.head.pos_ == "NOUN":
-        found.append(over.head)
+    if over.dep_ == "prep":
+        found += _before_preposition(over)
     elif over.pos_ == "VERB" and here.dep_ in {"dobj", "nsubjpass"} and _not_of_a_stand(over, anchor):
         found.append(over)
     if phrase.head.i + 1 < len(phrase.head.doc) and phrase.head.nbor().lower_ in {"open", "opened", "reopened"}:
         found.append(phrase.head.nbor())  # "wants the crossing open"
-    return [word for word in found if word.i != token.i]
+    return [word for word in found if word.i != token.i and not any(one.dep_ == "prt" for one in word.children)]
+
+
+def _before_preposition(over: Token) -> list[Token]:
+    """The noun before the preposition ("relief from sanctions"), else the verb that takes something from the thing."""
+    noun = over.nbor(-1) if over.i else over
+    if over.head.pos_ == "NOUN":
+        return [over.head]
+    if noun.pos_ == "NOUN" and family(noun.lemma_.lower()) is not None:
+        return [noun]
+    return [over.head] if over.lower_ == "from" and over.head.pos_ == "VERB" else []
 
 
 def _not_of_a_stand(verb: Token, anchor: int) -> bool:
@@ -198,24 +216,64 @@ def _not_of_a_stand(verb: Token, anchor: int) -> bool:
 
 
 def _yes_or_no(topic: Topic) -> Options:
-    cues = [text for text, _ in topic.phrases.most_common(6) if topic.key in text.replace("-", "")]
+    head = topic.evidence[0][1].head
+    if head.pos_ == "PROPN":
+        return _with_a_name(topic, head)
+    phrases = [matching(text) for text, _ in topic.phrases.most_common(6)]
+    cues = [text for text in phrases if topic.key in text.replace("-", "")]
     return Options(("none", "agreed"), {"agreed": tuple(cues[:4] or [issue_name(topic)])}, "none")
+
+
+def _with_a_name(topic: Topic, head: Token) -> Options:
+    """What is to be done with a name: joined, or never to be joined, as the text has it."""
+    never = next((one for one in head.head.children if one.dep_ == "neg" or one.lower_ == "never"), None)
+    if never is None:
+        participle = done(head.head.lemma_.lower()) if family(head.head.lemma_.lower()) else "agreed"
+        return Options(
+            ("none", participle), {participle: (f"{head.head.lemma_.lower()} {_whole_name(head).lower()}",)}, "none"
+        )
+    name, verb = _whole_name(head).lower(), head.head
+    cues = (
+        f"{never.lower_} {verb.lower_} {name}",
+        f"not {verb.lemma_.lower()} {name}",
+        f"never {verb.lemma_.lower()} {name}",
+    )
+    return Options(("open", "ruled_out"), {"ruled_out": tuple(dict.fromkeys(cues))}, "open")
+
+
+def _whole_name(head: Token) -> str:
+    """The name with the words before it that belong to it."""
+    return " ".join([one.text for one in head.lefts if one.dep_ == "compound"] + [head.text])
 
 
 def issue_name(topic: Topic) -> str:
     """The name most used for the thing, a fuller one before a bare word."""
+    head = topic.evidence[0][1].head
+    if head.pos_ == "PROPN":
+        return f"{head.head.lemma_.lower()} {_whole_name(head)}"
     cores = Counter(core(topic, phrase) for _, phrase in topic.evidence)
-    fitting = [text for text in cores if 2 < len(text) <= 40 and len(text.split()) <= 4]
+    fitting = [text for text in cores if _fits(text)]
     if not fitting:
         return topic.key
     return min(fitting, key=lambda text: (-cores[text] - 1.0 * (len(text.split()) > 1), len(text), text))
 
 
-def issue_cues(topic: Topic) -> tuple[str, ...]:
-    """The names the documents have for the thing, most used first."""
+def issue_cues(topic: Topic, settled: Options) -> tuple[str, ...]:
+    """The names the documents have for the thing, most used first; none hides the words of one of its options."""
+    head = topic.evidence[0][1].head
+    if head.pos_ == "PROPN":
+        name = _whole_name(head).lower()
+        joined = (f"{name} membership", f"membership of {name}") if head.head.lemma_ == "join" else ()
+        return (f"{head.head.lemma_.lower()} {name}", *joined)
+    own = {word for option in settled.cues for text in settled.cues[option] for word in (text,)}
     cores = Counter(core(topic, phrase) for _, phrase in topic.evidence)
-    fitting = [text for text, _ in cores.most_common() if 2 < len(text) <= 40 and len(text.split()) <= 4]
-    return tuple(fitting[:6]) or (topic.key,)
+    fitting = [text for text, _ in cores.most_common() if _fits(text)]
+    clear = [text for text in fitting if not any(f"{cue} " in text for cue in own)]
+    return tuple(clear[:6]) or (topic.key,)
+
+
+def _fits(text: str) -> bool:
+    return 2 < len(text) <= 40 and len(text.split()) <= 4 and not re.search(r"['’]", text)
 
 
 def slug(text: str) -> str:

@@ -155,9 +155,9 @@ def _merge(gathered: dict[str, Topic]) -> None:
         topic = gathered[key]
         over: Counter[str] = Counter()
         for phrase in topic.named:
-            if phrase.head.dep_ in {"compound", "nmod", "amod"}:
-                over[whole_word(phrase.head.head).replace("-", "")] += 1
-        other, often = over.most_common(1)[0] if over else ("", 0)
+            if phrase.head.i + 1 < len(phrase.head.doc):
+                over[whole_word(phrase.head.nbor()).replace("-", "")] += 1
+        other, often = next(((word, n) for word, n in over.most_common() if word in gathered), ("", 0))
         if other != key and other in gathered and often >= _MOSTLY * len(topic.named):
             into = gathered[other]
             into.evidence += topic.evidence
@@ -181,6 +181,8 @@ def topic_key(head: Token, parsed: Parsed, found: Cast) -> str | None:
     word = whole_word(head)
     if head.pos_ == "PROPN" and found.is_name(parsed, head):
         return f"{head.head.lemma_.lower()} {word}" if head.dep_ == "dobj" and head.head.pos_ == "VERB" else None
+    if head.text[:1].isupper() and head.i > head.sent.start:
+        return None  # a name that the tagger took for a word
     if is_light(word):
         inner = _thing_within(head, parsed, found)
         if inner is not None or not stands_alone(word):
@@ -203,7 +205,8 @@ def _thing_within(head: Token, parsed: Parsed, found: Cast) -> str | None:
             word = whole_word(child)
             if not is_no_thing(child, word) and not is_unit(word):
                 return word.replace("-", "")
-    for child in head.rights:
+    behind = [head.nbor()] if head.i + 1 < len(head.doc) and head.nbor().dep_ == "prep" else []
+    for child in dict.fromkeys([*head.rights, *behind]):
         if child.dep_ == "prep" and child.lower_ in {"of", "to", "from", "in", "on", "for"}:
             for inner in child.children:
                 if inner.dep_ == "pobj" and inner.pos_ == "NOUN" and not found.is_name(parsed, inner):
@@ -244,7 +247,7 @@ def holds_today(token: Token) -> bool:
     """Whether the words say of an amount that it is what holds now: "from 5 to 7", "instead of four", "currently 3"."""
     over = token.head
     if token.dep_ == "pobj" and over.lower_ == "from":
-        return any(child.lower_ == "to" and child.i > over.i for child in (*over.head.children, *token.children))
+        return any(one.lower_ == "to" and one.pos_ == "ADP" for one in token.doc[token.i + 1 : token.i + 4])
     if token.dep_ == "pobj" and over.lower_ == "of" and any(child.lower_ == "instead" for child in over.children):
         return True
     near = [one.lower_ for one in token.doc[max(token.left_edge.i - 3, 0) : token.i]]

@@ -87,3 +87,8 @@ def test_a_zone_holds_the_prices_that_suit_both(seller: int, buyer: int) -> None
     assert found.surplus == buyer - seller
     if suits:
         assert (found.low, found.high) == (suits[0], suits[-1])
+
+
+def test_more_minimal_sets_than_can_be_listed_are_refused_at_once() -> None:
+    with pytest.raises(SizeError, match="20000 minimal sets"):
+        conflicts_and_repairs([{f"a {n}", f"b {n}", f"c {n}"} for n in range(40)])

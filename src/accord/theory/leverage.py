@@ -59,8 +59,11 @@ def leverage_game(
         >>> found.with_commitment
         Course(concede=True, grant=True, target=3.0, holder=4.0)
 
+    The order of moves makes no difference here: utilities add up, so without commitment either party's choice is best
+    whatever the other does, and a commitment to an answer fixes it whenever it is given.
+
     Limits: played once and with complete information; repetition can do what commitment does
-    (`linkage.pooled_incentives`). Where the holder moves first there is nothing left to withhold.
+    (`linkage.pooled_incentives`).
 
     Citation: stein_1980, lacy_niou_2004, schelling_1960.
 

@@ -86,19 +86,30 @@ def minimal(family: Iterable[frozenset[str]]) -> list[frozenset[str]]:
 
 
 def hitting_sets(family: Iterable[frozenset[str]]) -> list[frozenset[str]]:
-    """All minimal sets that share an element with every set of the family (Berge's algorithm).
+    """All minimal sets that share an element with every set of the family, smallest first (Berge's algorithm).
 
     Raises:
         SizeError: there are more than 20,000 on the way.
     """
     found = [frozenset[str]()]
     for target in family:
-        grown = [one for one in found if one & target]
-        grown += [one | {line} for one in found if not one & target for line in target]
-        found = minimal(grown)
-        if len(found) > _MOST_SETS:
-            raise SizeError(f"At most {_MOST_SETS} minimal sets are listed", "there are more", "name fewer lines")
-    return found
+        hits = [one for one in found if one & target]
+        # A set grown by a line can contain another only if that one hits the target in this line alone.
+        rivals: dict[str, list[frozenset[str]]] = {line: [] for line in target}
+        for one in hits:
+            common = one & target
+            if len(common) == 1:
+                rivals[next(iter(common))].append(one)
+        for one in found:
+            if not one & target:
+                grown = (one | {line} for line in target if not any(rival - {line} <= one for rival in rivals[line]))
+                hits += grown
+                if len(hits) > _MOST_SETS:
+                    raise SizeError(
+                        f"At most {_MOST_SETS} minimal sets are listed", "there are more", "name fewer lines"
+                    )
+        found = hits
+    return sorted(found, key=lambda one: (len(one), sorted(one)))
 
 
 def _sorted(family: Iterable[frozenset[str]]) -> tuple[tuple[str, ...], ...]:

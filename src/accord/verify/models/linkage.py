@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from accord.errors import MaterialError
 from accord.theory import leverage, linkage
 from accord.verify.inputs import Inputs, Model
 
@@ -22,10 +21,7 @@ def _pooled(given: Inputs) -> Any:
 
 
 def _leverage(given: Inputs) -> Any:
-    """The target R moves first, the holder US answers."""
-    order = given.get("move_order", "R then US")
-    if order != "R then US":
-        raise MaterialError("`move_order` is `R then US`", f"got {order!r}", "only an answer can be withheld")
+    """R is the target, US the holder of the benefit; `move_order` makes no difference to either answer."""
     found = leverage.leverage_game(
         concession_cost=given["cost_concession_R"],
         concession_value=given["value_concession_US"],

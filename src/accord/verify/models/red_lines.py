@@ -13,7 +13,7 @@ from accord.verify.comparing import Sets
 from accord.verify.expressions import formula
 from accord.verify.inputs import Inputs, Model
 
-_BOUND = re.compile(r"(?P<way><=|>=)\s*(?P<limit>[-+]?\d+(?:\.\d*)?)\s*$")
+_BOUND = re.compile(r"(?P<number>[^\W_]*)\s*(?P<way><=|>=)\s*(?P<limit>[-+]?\d+(?:\.\d*)?)\s*$")
 
 
 def _discrete(given: Inputs) -> Any:
@@ -48,18 +48,25 @@ def _dropped(given: Inputs) -> Any:
         lines, ranges = _lines({"variables": [], **given})
         ranges = ranges or [(-math.inf, math.inf)] * max((len(line.coefficients) for line in lines), default=0)
     else:
-        lines, ranges = [_named(name) for name in given["weights"]], [(-math.inf, math.inf)]
+        lines = _named(list(given["weights"]))
+        ranges = [(-math.inf, math.inf)] * max((len(line.coefficients) for line in lines), default=1)
     found = infeasibility.weighted_red_line_relaxation(lines, ranges, given["weights"])
     return {"drop": Sets(found.drop), "lost_weight": found.lost_weight}
 
 
-def _named(name: str) -> infeasibility.Line:
-    """The line that a name such as `A_x>=7` tells of one number."""
-    found = _BOUND.search(name)
-    if found is None:
-        raise MaterialError("`constraints` is the id of another case or a list of lines", f"got {name!r}", "give it")
-    sign = -1.0 if found["way"] == ">=" else 1.0
-    return infeasibility.Line(name, (sign,), sign * float(found["limit"]))
+def _named(names: list[str]) -> list[infeasibility.Line]:
+    """The lines that names such as `A_x>=7` tell, each of one number: `x`."""
+    told = [_BOUND.search(name) for name in names]
+    numbers = sorted({found["number"] for found in told if found})
+    lines = []
+    for name, found in zip(names, told, strict=True):
+        if found is None:
+            came = f"got {name!r}"
+            raise MaterialError("`constraints` is the id of another case or a list of lines", came, "give it")
+        sign = -1.0 if found["way"] == ">=" else 1.0
+        factors = tuple(sign if number == found["number"] else 0.0 for number in numbers)
+        lines.append(infeasibility.Line(name, factors, sign * float(found["limit"])))
+    return lines
 
 
 def _certificate(given: Inputs) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,7 @@ from accord.verify.comparing import Sets
 from accord.verify.inputs import Inputs, Model
 
 _MOST_STAGES = 1_000_000
+_ROLE = re.compile(r"responder|proposer|(?<!stage )\b[12]\b")
 
 
 def _edges(given: Inputs) -> list[sequence.Edge]:
@@ -60,7 +62,7 @@ def _agenda(given: Inputs) -> Any:
         given["weight_pie2"],
         proposer=given.get("first_proposer", 1),
         gap=given.get("gap_periods", 1),
-        second_proposer=agenda.SecondProposer(str(given.get("next_proposer", "responder")).split()[0]),
+        second_proposer=_second_proposer(str(given.get("next_proposer", "responder"))),
     )
     return {
         "x1": found.first_pie,
@@ -68,6 +70,15 @@ def _agenda(given: Inputs) -> Any:
         "total_2": found.totals[1],
         "interior": found.interior,
     }
+
+
+def _second_proposer(told: str) -> agenda.SecondProposer:
+    """From `responder of stage 1`, `proposer of stage 1`, `player 2` or `2`."""
+    found = _ROLE.search(told.lower())
+    if found is None:
+        came = f"got {told!r}"
+        raise MaterialError("`next_proposer` is responder, proposer, 1 or 2", came, "say who offers on the second pie")
+    return agenda.SecondProposer({"1": "first", "2": "second"}.get(found[0], found[0]))
 
 
 def _both_orders(given: Inputs) -> Any:

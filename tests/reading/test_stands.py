@@ -1,4 +1,4 @@
-"""Stands that nobody took must not be read, and those taken belong to whoever took them: fault by fault, in four fields."""
+"""Stands that nobody took are not read, and those taken belong to whoever took them, in four fields."""
 
 import pytest
 from tests.reading.fields import claims, points, says, statements
@@ -198,11 +198,12 @@ def test_what_sets_no_condition_makes_none(words: str) -> None:
 
 
 def test_an_attribute_is_not_the_noun_it_looks_like() -> None:
-    negotiation_words = "Westria and Estmark met in the courted capital."
-    assert not points(negotiation_words, "trade")
+    assert not points("Westria and Estmark met in the courted capital.", "trade")
 
 
-THREE = "climate"  # the one field of these with a mediator; patience is compared between its two principals
+def test_what_is_said_along_with_a_refusal_is_not_refused() -> None:
+    text = "Westria ruled out a dairy quota, saying that Estmark must lower tariffs."
+    assert (Act.REJECT, "W", "tariffs", "cut") not in taken(text, "trade")
 
 
 @pytest.mark.parametrize(
@@ -216,7 +217,7 @@ THREE = "climate"  # the one field of these with a mediator; patience is compare
     ],
 )
 def test_haste_is_compared_with_whom_it_helps(text: str, claim: Claim) -> None:
-    assert claim in claims(text, THREE)
+    assert claim in claims(text, "climate")
 
 
 @pytest.mark.parametrize(

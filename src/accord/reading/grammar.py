@@ -140,7 +140,8 @@ def _passes_up(here: Token, head: Token) -> bool:
 
 def _denied_above(here: Token, head: Token) -> Token | None:
     if here.dep_ in {"relcl", "acl"}:  # "there is nothing to sign", "no intention to move"
-        if head.lemma_.lower() in _IDEAS and head.dep_ in {"dobj", "nsubjpass"} and stem(head.head.lemma_) in _DISMISSING:
+        idea = head.lemma_.lower() in _IDEAS and head.dep_ in {"dobj", "nsubjpass"}
+        if idea and stem(head.head.lemma_) in _DISMISSING:
             return head.head  # "rejects the idea that it is stalling"
         return head if head.lower_ in _negators() or _negative_noun(head) else None
     if here.dep_ not in _LINKS:

@@ -27,7 +27,7 @@ _ALL = frozenset(
 _HE_SHE = frozenset("he him his she her hers".split())
 _THIRD = _HE_SHE | frozenset("it its they them their".split())
 _FAVOURING = frozenset(
-    "grant give hand favor favour help benefit suit offer allow aid strengthen advantage wait gift leave outlast".split()
+    "grant give hand favor favour help benefit suit offer allow aid strengthen advantage wait leave outlast".split()
 )
 _AGAINST = frozenset("than unlike with over against".split())
 _HASTE = frozenset("desire wish impatience haste rush hurry urgency eagerness deadline need patience clock".split())
@@ -101,7 +101,7 @@ def party_of(token: Token, place: Here) -> Holder:
     return Holder(tuple(found), how)
 
 
-def _named(head: Token, place: Here) -> tuple[tuple[str, ...], str]:
+def _named(head: Token, place: Here) -> tuple[tuple[str, ...], str]:  # noqa: PLR0911  one line a way
     bare = place.registry.party_of(head.text) if head.pos_ in {"NOUN", "PROPN"} and head.dep_ != "poss" else None
     if bare is not None and head.ent_type_ != "PERSON" and not any(child.dep_ == "poss" for child in head.children):
         return (bare,), f"'{head.text}', a name of the party"

@@ -43,7 +43,7 @@ _JOINING = frozenset({"of", "for", "in", "on", "to", "from", "by"})
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Words that tell of an issue or one of its options; `named`: its own id or name; `written`: as the codebook has it."""
+    """Words that tell of an issue or one of its options; `named`: its id or name; `written`: as it stands there."""
 
     words: tuple[str, ...]
     issue: str

@@ -12,6 +12,7 @@ from accord.reading.holders import Here, Holder, at_table, for_whom, holder, par
 from accord.reading.issues import Mention
 from accord.reading.lexicon import hits
 from accord.reading.patterns import words
+from accord.reading.wordlists import verb_forms
 from accord.statements import Act, Authority
 
 if TYPE_CHECKING:
@@ -260,7 +261,7 @@ def _but_not(stance: Stance) -> Iterator[Stance]:
 def _excepted(token: Token, verb: Token) -> bool:
     """Whether `not` or `never` stands right before the phrase of this token, behind the verb."""
     here = token
-    while here.head.i != here.i and here.head.i != verb.i and here.head.pos_ not in {"VERB", "AUX"}:
+    while here.head.i not in {here.i, verb.i} and here.head.pos_ not in {"VERB", "AUX"}:
         here = here.head
     at = here.left_edge.i if here.left_edge.i <= token.i else token.i
     before = [token.doc[i] for i in range(max(at - 2, verb.i + 1), at + 1) if i > verb.i]
@@ -270,12 +271,13 @@ def _excepted(token: Token, verb: Token) -> bool:
 
 
 def _beside_clause(token: Token) -> set[int] | None:
-    """The tokens of the clause of its own, coordinated or under `though`, in which the token stands; None without one."""
+    """The tokens of the coordinated clause, or that under `though` or `saying`, around the token; None without one."""
     for here in (token, *token.ancestors):
         marked = any(child.dep_ == "mark" and child.lower_ in _BESIDE for child in here.children)
         coordinated = here.dep_ == "conj" and here.pos_ in {"VERB", "AUX"}
         own = any(child.dep_ in {"nsubj", "nsubjpass"} for child in here.children)
-        if (here.dep_ == "advcl" and marked) or (coordinated and own):
+        says = here.dep_ == "advcl" and here.tag_ == "VBG" and here.lower_ in verb_forms("saying")
+        if (here.dep_ == "advcl" and marked) or (coordinated and own) or says:
             return {one.i for one in here.subtree}
     return None
 

@@ -94,6 +94,7 @@ def analyze(
     json: Json = False,
 ) -> int:
     """Do the whole flow: read, book, weigh, compute, and write the report."""
+    from accord.findings import finding_record, headlines
     from accord.workspace import Settings, analyze, now, project_of, publish
 
     started = now()
@@ -106,13 +107,11 @@ def analyze(
         progress("report", 0, 0)
         page = publish(contents, out, sources, started)
     if json:
-        from accord.findings import finding_record
-
         printing.print_json([finding_record(finding) for finding in contents.findings])
     else:
         quotes = {statement.id: statement.quote for statement in contents.statements}
         told = [finding for finding in contents.findings if finding.status.value != "silent"]
-        printing.print_findings(told, quotes, limit=8)
+        printing.print_findings(headlines(contents.findings), quotes)
         print(
             f"\n{len(contents.documents)} documents, {len(contents.statements)} statements, {len(told)} findings with "
             f"evidence, {len(contents.problems)} problems, {(now() - started).total_seconds():.0f} s."

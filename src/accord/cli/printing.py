@@ -73,7 +73,7 @@ def _shown(value: Any) -> str:
     return plain(str(value))
 
 
-def print_findings(findings: Iterable[Finding], quotes: Mapping[str, str], *, limit: int | None = None) -> None:
+def print_findings(findings: Iterable[Finding], quotes: Mapping[str, str]) -> None:
     """Prints findings under their mechanism, each with its first quotations."""
     from rich.console import Console
     from rich.padding import Padding
@@ -81,9 +81,7 @@ def print_findings(findings: Iterable[Finding], quotes: Mapping[str, str], *, li
 
     console = Console()
     mechanism = None
-    for number, finding in enumerate(findings):
-        if limit is not None and number >= limit:
-            break
+    for finding in findings:
         if finding.mechanism != mechanism:
             mechanism = finding.mechanism
             console.print(Text("\n" + mechanism.value.replace("_", " ").capitalize(), style="bold"))

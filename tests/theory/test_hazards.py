@@ -57,9 +57,15 @@ def test_without_chance_the_date_is_certain() -> None:
 
 def test_extreme_arguments_stay_chances() -> None:
     for drift in (-1e3, 1e-300, 1e3):
-        for sigma in (1e-3, 1.0, 1e6):
+        for sigma in (1e-200, 1e-9, 1e-3, 1.0, 1e6):
             for by in (0, 1e-9, 1e9):
                 assert 0 <= patience_first_passage(1, drift=drift, sigma=sigma, by=by) <= 1
+
+
+def test_a_spread_of_nearly_nothing_is_nearly_certain() -> None:
+    for sigma in (1e-300, 1e-160, 1e-9):
+        chances = [patience_first_passage(2, drift=1, sigma=sigma, by=by) for by in (1.9, 2.1)]
+        assert chances == pytest.approx([0, 1])
 
 
 def test_arguments_outside_their_range_are_named() -> None:

@@ -86,7 +86,7 @@ def war_of_attrition_private_uniform(value: float, *, low: float = 0.0, high: fl
     least = within("low", low, "[0, inf)")
     most = within("high", high, f"({least!r}, inf)")
     stake, price = within("value", value, f"[{least!r}, {most!r})"), within("cost", cost, "(0, inf)")
-    return (-most * math.log1p(-(stake - least) / (most - least)) - (stake - least)) / price
+    return (most * math.log1p((stake - least) / (most - stake)) - (stake - least)) / price
 
 
 def war_of_attrition_private_exponential(value: float, *, rate: float = 1.0, cost: float = 1.0) -> float:

@@ -39,16 +39,20 @@ def patience_first_passage(patience: float, *, drift: float, sigma: float, by: f
     level, trend = within("patience", patience, "(0, inf)"), within("drift", drift, "(-inf, inf)")
     spread = within("sigma", sigma, "[0, inf)")
     until = math.inf if by == math.inf else within("by", by, "[0, inf)")
-    if spread == 0:
+    # Without chance, or with so little that floats cannot tell it from none.
+    if spread == 0 or math.isinf(level / spread * max(1.0, abs(trend) / spread)):
         return float(trend > 0 and (math.isinf(until) or trend * until >= level))
-    tilt = 2 * trend * level / spread**2
+    tilt = 2 * (trend / spread) * (level / spread)
     if math.isinf(until):
         return math.exp(min(0.0, tilt))
-    if until == 0:
-        return 0.0
-    from scipy.special import log_ndtr
-
     scale = spread * math.sqrt(until)
-    # The second term is a huge number times a tiny one: in logarithms neither leaves the range of floats.
-    terms = float(log_ndtr((trend * until - level) / scale)), tilt + float(log_ndtr(-(trend * until + level) / scale))
-    return min(1.0, math.exp(terms[0]) + math.exp(min(0.0, terms[1])))
+    if scale == 0:
+        return 0.0
+    short, far = (level - trend * until) / scale, (level + trend * until) / scale
+    direct = math.erfc(short / math.sqrt(2)) / 2
+    if far < 0:
+        return direct + math.exp(tilt) * math.erfc(far / math.sqrt(2)) / 2
+    from scipy.special import erfcx
+
+    # A huge number times a tiny one: since tilt = (far^2 - short^2) / 2, the product needs neither.
+    return min(1.0, direct + math.exp(-short * short / 2) * float(erfcx(far / math.sqrt(2))) / 2)

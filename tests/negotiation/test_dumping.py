@@ -6,7 +6,7 @@ from tests.generators import negotiations
 from accord.negotiation import Issue, Negotiation, Party, Speaker, Track, dump_negotiation, load_negotiation
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(negotiations())
 def test_what_is_dumped_loads_as_the_same_negotiation(negotiation: Negotiation) -> None:
     text = dump_negotiation(negotiation)

@@ -63,8 +63,8 @@ def core(topic: Topic, phrase: Phrase) -> str:
         return topic.key
     first = token
     for child in reversed(list(token.lefts)):
-        if len(child.text) < _SHORTEST:
-            break  # the "m" of "90m"
+        if len(child.text) < _SHORTEST or is_unit(child.lower_):
+            break  # the "m" of "90m", the "percent" of a "percent raise"
         light = child.dep_ == "amod" and is_light(whole_word(token))  # "spare parts"
         if not light and (child.dep_ not in {"compound", "nmod"} or child.i < first.i - 2 or child.pos_ != "NOUN"):
             if child.text == "-":
@@ -197,7 +197,13 @@ def _doing(phrase: Phrase, token: Token, anchor: int) -> list[Token]:
         found.append(over)
     if phrase.head.i + 1 < len(phrase.head.doc) and phrase.head.nbor().lower_ in {"open", "opened", "reopened"}:
         found.append(phrase.head.nbor())  # "wants the crossing open"
-    return [word for word in found if word.i != token.i and not any(one.dep_ == "prt" for one in word.children)]
+    return [word for word in found if word.i != token.i and not _means_else(word)]
+
+
+def _means_else(word: Token) -> bool:
+    """Whether a particle turns the verb ("give up"), or the noun is part of "in return for"."""
+    in_return = word.dep_ == "pobj" and word.head.lower_ == "in" and word.lower_ in {"return", "exchange"}
+    return in_return or any(one.dep_ == "prt" for one in word.children)
 
 
 def _before_preposition(over: Token) -> list[Token]:

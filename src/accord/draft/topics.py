@@ -130,7 +130,7 @@ def acts_on(phrase: Phrase) -> bool:
 
 
 def _doers(documents: Iterable[Parsed], found: Cast) -> frozenset[str]:
-    """The common nouns that say something somewhere: they act and are not bargained over."""
+    """The common nouns that say something somewhere, and the kinds of the bodies: they act and are not settled."""
     sayings = verb_forms("saying")
     doing, every = Counter[str](), Counter[str]()
     for parsed in documents:
@@ -143,7 +143,8 @@ def _doers(documents: Iterable[Parsed], found: Cast) -> frozenset[str]:
                 beside = (parsed.document.id, parsed.offset(token.head)) in found.person_at
                 if says or (token.dep_ == "appos" and beside):
                     doing[whole_word(token).replace("-", "")] += 1
-    return frozenset(word for word in doing if doing[word] >= _DOES * every[word])
+    named = {actor.name.split()[-1].lower() for actor in found.actors.values() if not actor.country}
+    return frozenset(named) | frozenset(word for word in doing if doing[word] >= _DOES * every[word])
 
 
 _DOES = 0.3

@@ -151,7 +151,8 @@ def _of_stand(
         option, how_option = _option(stand, mention, scene)
         for party in _holders(stand, mention, scene):
             claim = from_act(stand.act, party, Term(mention.issue, option), denied=stand.denied, given=given)
-            if modality is Modality.HYPOTHETICAL or (act is Act.ASSESSMENT and stand.fallback):
+            between = scene.place.negotiation.party(party).role == "mediator"  # its proposals are no wishes of its own
+            if between or modality is Modality.HYPOTHETICAL or (act is Act.ASSESSMENT and stand.fallback):
                 claim = None
             better = next((d for d in own if d.point.claim and _replaces(d.point.claim, mention, party)), None)
             if better is not None:

@@ -227,7 +227,7 @@ def _is_bare_role(head: Token, talk: Discourse) -> bool:
     return is_role(head.text) and not known
 
 
-def _named_beside(head: Token, talk: Discourse) -> Source | None:  # noqa: C901  two idioms, each with its guards
+def _named_beside(head: Token, talk: Discourse) -> Source | None:  # noqa: C901, PLR0912  three idioms, each guarded
     """The person named right behind a role (`its president, Jo Doe,`), or who represents a body (`represented by`)."""
     for child in head.children:
         if child.dep_ == "acl" and child.lower_ == "represented":

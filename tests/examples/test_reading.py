@@ -4,39 +4,17 @@ Every test takes a statement of an example as a person reads it, changes the sen
 """
 
 from dataclasses import replace
-from functools import cache
 
 import pytest
+from tests.examples.changed import statements_of
 from tests.examples.test_texts import opened
 
 from accord.documents import Document, document_id
 from accord.ledger import Basis, Ledger, Outcome, book, clashes, readouts, voices
 from accord.negotiation import Negotiation
-from accord.reading.by_rule import read as read_one
-from accord.reading.parsed import Parsed, parse
-from accord.reading.registry import Registry, registry
 from accord.statements import Says, Statement
 
 pytestmark = pytest.mark.slow
-
-
-@cache
-def known(name: str) -> Registry:
-    """Whom the unchanged reports name, so that a change of one sentence changes no other document's reading."""
-    negotiation, documents = opened(name)
-    return registry(tuple(parsed(document) for document in documents), negotiation)
-
-
-@cache
-def parsed(document: Document) -> Parsed:
-    return parse(document)
-
-
-@cache
-def statements_of(name: str, document: Document) -> tuple[Statement, ...]:
-    negotiation, _ = opened(name)
-    statements, _ = read_one(document, negotiation, parsed=parsed(document), registry=known(name))
-    return statements
 
 
 def read(name: str, old: str = "", new: str = "") -> tuple[Negotiation, tuple[Document, ...], tuple[Statement, ...]]:

@@ -179,7 +179,7 @@ def _person(name: Named, known: Registry, labels: dict[str, Counter[str]]) -> Pe
 
 
 def _country(text: str) -> str | None:
-    """The country that the name is, or whose office it is ("Russian Foreign Ministry")."""
+    """The country that the name is, or whose office it is ("Norwegian Foreign Ministry")."""
     country = country_of(text)
     if country is not None:
         return country

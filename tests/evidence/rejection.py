@@ -76,7 +76,7 @@ def prior(world: World, draws: int, rng: np.random.Generator) -> Model:
             s = values_within(len(options), np.bool_(world.ordered[issue]), draws, rng)
             for k, option in enumerate(options):
                 x[party][issue, option] = w[party][issue] * s[:, k]
-        shift[party] = rng.uniform(-0.25, 0.25, draws)
+        shift[party] = rng.uniform(-0.5, 0.5, draws)
         impatience[party] = rng.random(draws)
     return Model(world, w, x, shift, {}, impatience)
 
@@ -94,7 +94,7 @@ def with_counterfactuals(
     return replace(model, cf=cf)
 
 
-def holds(claim: Claim, model: Model, status_quo: dict[str, str]) -> np.ndarray:
+def holds(claim: Claim, model: Model, status_quo: dict[str, str]) -> np.ndarray:  # noqa: C901 - one row a claim
     """Whether a claim is so in each draw, by the table of claims; never a red line."""
     p, issue, option = claim.party, claim.issue or "", claim.option or ""
     package = {issue: option, **{term.issue: term.option or "" for term in claim.given}}
@@ -102,6 +102,8 @@ def holds(claim: Claim, model: Model, status_quo: dict[str, str]) -> np.ndarray:
     match claim.says:
         case Says.SEEKS | Says.ALREADY_WANTED:
             gap = x[issue, option] - x[issue, status_quo[issue]]
+        case Says.WOULD_ACCEPT | Says.REFUSES if is_no_deal(package, model):
+            return np.ones(len(model.shift[p]), bool)  # nothing is said of any deal
         case Says.WOULD_ACCEPT | Says.REFUSES:
             gap = model.u_with(p, package) - (model.u_with(p, {}) + model.shift[p])
             gap = gap if claim.says is Says.WOULD_ACCEPT else -gap
@@ -123,6 +125,12 @@ def holds(claim: Claim, model: Model, status_quo: dict[str, str]) -> np.ndarray:
         case _:
             raise AssertionError(claim.says)
     return gap <= 0 if claim.negated else gap >= 0
+
+
+def is_no_deal(package: dict[str, str], model: Model) -> bool:
+    """Whether the options are what no deal would bring, in every draw."""
+    options = model.world.options
+    return all((model.cf[issue] == options[issue].index(option)).all() for issue, option in package.items())
 
 
 def weights(claims: list[tuple[Claim, float]], model: Model, status_quo: dict[str, str]) -> np.ndarray:

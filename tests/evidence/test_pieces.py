@@ -217,6 +217,22 @@ def test_a_claim_that_names_too_little_is_told_and_left_out() -> None:
     assert [problem.code for problem in problems] == ["evidence.incomplete"]
 
 
+@pytest.mark.parametrize("says", [Says.WOULD_ACCEPT, Says.REFUSES])
+def test_taking_or_refusing_what_no_deal_brings_anyway_is_noted_and_left_out(says: Says) -> None:
+    left, problems = pieces([said(0, demand(claim=Claim(says, "F", "hours", "short")))], EMPTY, NEGOTIATION)
+    assert left == ()
+    assert [(problem.severity, problem.code) for problem in problems] == [(Severity.NOTE, "evidence.says_nothing")]
+
+
+def test_taking_what_no_deal_brings_is_evidence_where_somebody_doubts_that_it_does() -> None:
+    accepts, doubt = Claim(Says.WOULD_ACCEPT, "F", "hours", "short"), Claim(Says.WOULD_DO_ANYWAY, "F", "hours", "long")
+    assert len(found(said(0, demand(claim=accepts)), said(15, demand(claim=doubt)))) == 2
+
+
+def test_a_rejection_denied_says_nothing() -> None:
+    assert found(said(0, demand(act=Act.REJECT, negated=True))) == ()
+
+
 def test_a_demand_told_to_be_unchanged_is_sought_by_that_voice_too() -> None:
     told = said(15, tier=Tier.NARRATED, authority=Authority.REPORTER)
     ledger = Ledger((), (), (Unchanged("U", "pay", "high", (told.id,), told=True),))
@@ -240,6 +256,8 @@ PAY = (("pay", "high"), 1.0)
         (Claim(Says.SEEKS, "U", "pay", "high"), Linear("U", (PAY, (("pay", "low"), -1.0)))),
         (Claim(Says.SEEKS, "U", "hours", "short"), Linear("U", ((("hours", "long"), -1.0), (("hours", "short"), 1.0)))),
         (Claim(Says.SEEKS, "U", "pay", "low"), Silent()),
+        (Claim(Says.WOULD_ACCEPT, "F", "pay", "low"), Silent()),
+        (Claim(Says.REFUSES, "F", "hours", "short", given=(Term("pay", "low"),)), Silent()),
         (
             Claim(Says.WOULD_ACCEPT, "F", "pay", "high"),
             Linear("F", (PAY, (("pay", "low"), -1.0)), shift=-1.0, consents=(("pay", "high"),)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from math import factorial
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 
 from accord.bargain import Ensemble
 from accord.errors import CallError
-from accord.evidence import Piece, piece_id, weigh, weigh_without
+from accord.evidence import Piece, Weighed, piece_id, weigh, weigh_without
 from accord.negotiation import Issue, Negotiation, Party, Track
 from accord.statements import Claim, Says
 
@@ -38,6 +39,11 @@ CLAIMS = (
 
 def pieces(claims: tuple[tuple[Claim, float, str], ...] = CLAIMS) -> tuple[Piece, ...]:
     return tuple(Piece(piece_id(claim, voice), claim, r, voice=voice) for claim, r, voice in claims)
+
+
+@cache
+def all_pieces() -> Weighed:
+    return weigh(pieces(), NEGOTIATION, members=1200, seed=1)
 
 
 def plain(*claims: tuple[Claim, float]) -> tuple[Piece, ...]:
@@ -124,9 +130,9 @@ def test_splitting_an_option_leaves_the_mean_range_of_its_issue_alone() -> None:
     means = []
     for options in (("none", "full"), ("none", "tenth", "fifth", "half", "full")):
         issues = (Issue(id="fees", track="table", options=options), *ISSUES[1:])
-        prior = weigh((), NEGOTIATION.model_copy(update={"issues": issues}), members=4000).prior
+        prior = weigh((), NEGOTIATION.model_copy(update={"issues": issues}), members=2000).prior
         means.append(prior.values[:, 0, : len(options)].max(axis=1).mean())
-    deviation = np.sqrt(2 / (9 * 4) / 4000)  # of the mean of a coordinate of a uniform point on three issues: 1/18
+    deviation = np.sqrt(2 / (9 * 4) / 2000)  # of the mean of a coordinate of a uniform point on three issues: 1/18
     assert means == pytest.approx([1 / 3, 1 / 3], abs=4 * deviation)
 
 
@@ -136,7 +142,7 @@ def test_an_order_of_ranges_has_the_volume_of_one_permutation(count: int) -> Non
     issues = tuple(Issue(id=f"i{k}", track="table", options=("no", "yes")) for k in range(count))
     order = [Claim(Says.VALUES_MORE, "A", issue=f"i{k}", over=f"i{k + 1}") for k in range(count - 1)]
     weighed = weigh(
-        plain(*((claim, 0.5) for claim in order)), NEGOTIATION.model_copy(update={"issues": issues}), members=4000
+        plain(*((claim, 0.5) for claim in order)), NEGOTIATION.model_copy(update={"issues": issues}), members=2000
     )
     # With r = 1/2 a claim that holds counts three times one that fails. Permutations by descents: Eulerian numbers.
     eulerian = {3: (1, 4, 1), 5: (1, 26, 66, 26, 1)}[count]
@@ -149,14 +155,14 @@ def test_an_order_of_ranges_has_the_volume_of_one_permutation(count: int) -> Non
 def test_ranges_in_a_certain_order_have_the_means_of_order_statistics() -> None:
     """Of a uniform point on the simplex the k-th largest of three has mean (11, 5, 2) / 18."""
     claims = [Claim(Says.VALUES_MORE, "A", issue=a, over=b) for a, b in (("fees", "term"), ("term", "seat"))]
-    ensemble = weigh(plain(*((claim, 1.0) for claim in claims)), NEGOTIATION, members=4000).ensemble
+    ensemble = weigh(plain(*((claim, 1.0) for claim in claims)), NEGOTIATION, members=2000).ensemble
     ranges = np.maximum.reduceat(ensemble.values[:, 0], ensemble.frame.offsets[:-1], axis=1)
-    assert ranges.mean(axis=0) == pytest.approx([11 / 18, 5 / 18, 2 / 18], abs=4 * 0.2 / np.sqrt(4000))
+    assert ranges.mean(axis=0) == pytest.approx([11 / 18, 5 / 18, 2 / 18], abs=4 * 0.2 / np.sqrt(2000))
 
 
 @pytest.mark.parametrize("left_out", range(len(CLAIMS)))
 def test_leaving_out_by_weights_agrees_with_a_run_without(left_out: int) -> None:
-    weighed = weigh(pieces(), NEGOTIATION, members=1200, seed=1)
+    weighed = all_pieces()
     out = pieces()[left_out].id
     without = weigh_without(weighed, [out], NEGOTIATION, seed=2)
     weights = weighed.without(out)
@@ -175,12 +181,14 @@ def test_leaving_out_by_weights_agrees_with_a_run_without(left_out: int) -> None
 
 
 def test_influence_is_the_share_with_the_switch_on_less_that_with_it_off() -> None:
-    weighed = weigh(plain((Claim(Says.NO_DEAL_BETTER, "A"), 0.6)), NEGOTIATION, members=4000)
+    weighed = weigh(plain((Claim(Says.NO_DEAL_BETTER, "A"), 0.6)), NEGOTIATION, members=2500)
     id = weighed.pieces[0].id
     effect, error = weighed.influence(id, weighed.ensemble.rates["outside_shift"][:, 0] > 0)
     assert effect == pytest.approx(0.5, abs=4 * error)  # certain when on; even when off
     switched_off = ~weighed.ensemble.switches[:, 0]
-    assert (weighed.ensemble.rates["outside_shift"][switched_off, 0] > 0).mean() == pytest.approx(0.5, abs=0.06)
+    assert (weighed.ensemble.rates["outside_shift"][switched_off, 0] > 0).mean() == pytest.approx(
+        0.5, abs=4 * np.sqrt(0.25 / switched_off.sum())
+    )
 
 
 def test_certain_evidence_leaves_nobody_without_it() -> None:
@@ -192,9 +200,9 @@ def test_certain_evidence_leaves_nobody_without_it() -> None:
 
 
 def test_chains_of_a_fair_world_have_mixed() -> None:
-    diagnostics = weigh(pieces(), NEGOTIATION, members=1000).diagnostics
+    diagnostics = all_pieces().diagnostics
     assert diagnostics.worst_rhat < 1.05
-    assert diagnostics.least_effective > 250
+    assert diagnostics.least_effective > 300
 
 
 def test_a_share_all_members_agree_on_has_an_error_still() -> None:
@@ -215,7 +223,7 @@ def test_odd_negotiations_can_be_weighed() -> None:
     assert weigh(pieces(), NEGOTIATION, members=1).ensemble.members == 1
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_many_certain_claims_true_of_one_model_hold_in_every_member(seed: int) -> None:
     rng = np.random.default_rng(seed)
     hidden = weigh((), NEGOTIATION, members=1, seed=seed).ensemble.member(0)

@@ -105,6 +105,12 @@ class Codebook:
         return tuple(issue.id for issue in self.frame.issues if issue.track == track)
 
 
+def contested(frame: Frame, claims: Iterable[Claim]) -> frozenset[str]:
+    """The issues whose counterfactual somebody puts in doubt, by claiming what would happen anyway."""
+    many = {issue.id for issue in frame.issues if len(issue.options) > 1}
+    return frozenset(claim.issue for claim in claims if claim.says is Says.WOULD_DO_ANYWAY and claim.issue in many)
+
+
 def constraint_of(claim: Claim, codebook: Codebook) -> Constraint | None:
     """The constraint that the claim puts on preferences; None where the claim leaves out what one would need."""
     return _TABLE[claim.says](claim, codebook)
@@ -191,12 +197,17 @@ def _package(claim: Claim) -> dict[str, str] | None:
 
 
 def _acceptance(claim: Claim, codebook: Codebook, *, accepts: bool) -> Constraint | None:
-    """u(CF with A) >= r, that is: what A adds to the counterfactual makes up for the outside shift; or the reverse."""
+    """u(CF with A) >= r, that is: what A adds to the counterfactual makes up for the outside shift; or the reverse.
+
+    Where A is the counterfactual itself it adds nothing, and to take or refuse it says nothing of any deal.
+    """
     package = _package(claim)
     if package is None:
         return None
     terms: list[tuple[Option | str, float]] = [(taken, 1.0) for taken in package.items()]
     terms += [(issue, -1.0) for issue in package]
+    if isinstance(linear(claim.party, codebook, terms), Silent):
+        return Silent()  # what no deal would bring too: nothing would be taken or refused
     found = linear(claim.party, codebook, terms, shift=-1.0)
     if accepts == claim.negated:
         return reverse(found)

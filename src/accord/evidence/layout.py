@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 
 from accord.bargain import Frame
 from accord.errors import CallError
-from accord.evidence.constraints import Codebook, Constraint, Exclusion, constraint_of
+from accord.evidence.constraints import Codebook, Constraint, Exclusion, constraint_of, contested
 from accord.evidence.frame import canonical, frame_of
 from accord.evidence.piece import Piece
 from accord.evidence.reach import reach_of
 from accord.evidence.streams import party_keys
 from accord.negotiation import Negotiation
-from accord.statements import Says
 
 Group = tuple[str, str, str]  # party, issue, option of a red line
 
@@ -55,11 +54,7 @@ def layout_of(evidence: Sequence[Piece], negotiation: Negotiation) -> Layout:
     keys = party_keys(frame, evidence)
     inner = canonical(frame)
     inner = replace(inner, parties=tuple(sorted(inner.parties, key=lambda party: keys[party.id])))
-    many = {issue.id for issue in inner.issues}
-    contested = (
-        frozenset(piece.claim.issue or "" for piece in evidence if piece.claim.says is Says.WOULD_DO_ANYWAY) & many
-    )
-    codebook = Codebook(frame, contested)
+    codebook = Codebook(frame, contested(frame, (piece.claim for piece in evidence)))
     reach = {}
     for piece in evidence:
         found = constraint_of(piece.claim, codebook)

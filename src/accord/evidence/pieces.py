@@ -8,7 +8,7 @@ from datetime import date
 
 from accord.documents import Document
 from accord.errors import CallError, Problem, Severity
-from accord.evidence.constraints import Codebook, constraint_of, unknown_names
+from accord.evidence.constraints import Codebook, Silent, constraint_of, contested, unknown_names
 from accord.evidence.frame import frame_of
 from accord.evidence.moves import counted_once, joined, standing
 from accord.evidence.piece import Piece, in_order, piece_id
@@ -36,10 +36,11 @@ def pieces(
     out, with a note: see `moves`. `documents` tell the days of statements that have none of their own, and which
     reports are of one source, whose reporters count as one voice.
     """
-    codebook = Codebook(frame_of(negotiation))
+    frame = frame_of(negotiation)
     papers = {document.id: document.source for document in documents if document.source}
     found = [*_told(statements, papers), *_unchanged(statements, ledger, papers)]
     assumed, problems = _assumed(negotiation.assumptions)
+    codebook = Codebook(frame, contested(frame, (piece.claim for piece in (*found, *assumed))))
     usable: list[Piece] = []
     for piece in (*found, *assumed):
         fault = _fault(piece, codebook, negotiation)
@@ -182,7 +183,11 @@ def _fault(piece: Piece, codebook: Codebook, negotiation: Negotiation) -> Proble
         lacks = " and no ".join(unknown)
         sentence = f"{told} was left out: the bargain has no {lacks}; correct the claim or add it to the negotiation."
         return Problem(Severity.WARNING, "evidence.unknown", sentence, statements=piece.statements)
-    if constraint_of(claim, codebook) is not None:
+    constraint = constraint_of(claim, codebook)
+    if isinstance(constraint, Silent) and claim.says is not Says.BEFORE:
+        sentence = f"{told} tells nothing of its preferences: that is what holds already, or would with no deal."
+        return Problem(Severity.NOTE, "evidence.says_nothing", sentence, statements=piece.statements)
+    if constraint is not None:
         return None
     sentence = f"{told} was left out: it names too little to compare; name the issue and option it speaks of."
     return Problem(Severity.NOTE, "evidence.incomplete", sentence, statements=piece.statements)

@@ -32,9 +32,11 @@ class Range:
         return (self.low + self.high) / 2
 
 
-# Utilities are measured in the party's whole range: its best package less its worst is one.
+# Utilities are measured in the party's whole range: its best package less its worst is one. The outside shift is as
+# wide as it can be with the reservation of an average party, whose counterfactual package is worth about a half, still
+# between its worst package and its best.
 RANGES: Mapping[str, Range] = {
-    "outside_shift": Range(-0.25, 0.25, "utility", "what no deal is worth beyond the counterfactual package"),
+    "outside_shift": Range(-0.5, 0.5, "utility", "what no deal is worth beyond the counterfactual package"),
     "impatience": Range(0.0, 0.25, "per month", "rate at which later utility is discounted"),
     "walk_away_hazard": Range(0.0, 0.25, "per month", "rate at which the party leaves the talks"),
     "waiting_flow": Range(-0.1, 0.1, "utility per month", "what the party gains while the talks go on"),

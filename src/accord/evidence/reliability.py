@@ -53,13 +53,12 @@ BOAST = 0.85
 STEPS: dict[Act, float] = {Act.ACCEPT: 0.3, Act.CONCESSION: 0.3, Act.PROMISE: 0.5, Act.OFFER: 0.6}
 
 # What a bare act says of preferences where the reader coded no claim, and how much of the voice's reliability it keeps.
-# A demand may be a price; "has not accepted" is less than "refuses", and "has not refused" less than "accepts".
+# A demand may be a price; "has not accepted" is less than "refuses"; "has not refused" says nothing.
 ACTS: dict[tuple[Act, bool], tuple[Says, float]] = {
     (Act.DEMAND, False): (Says.SEEKS, 1.0),
     **{(act, False): (Says.WOULD_ACCEPT, share) for act, share in STEPS.items()},
     (Act.REJECT, False): (Says.REFUSES, 1.0),
     (Act.ACCEPT, True): (Says.REFUSES, 0.5),
-    (Act.REJECT, True): (Says.WOULD_ACCEPT, 0.3),
 }
 
 LEAST = 0.01  # a reliability lies in (0, 1]; what the reader is wholly unsure of still counts for a little

@@ -52,7 +52,7 @@ def claim_words(claim: Claim, negotiation: Negotiation) -> str:
 
 
 def is_plural(name: str) -> bool:
-    """Whether a party's name takes a plural verb, as "the allies" does and "the United States" does not.
+    """Whether a party's name takes a plural verb, as "the allies" does and "the Netherlands" does not.
 
     >>> [is_plural(name) for name in ("the allies of the south", "the Teamsters", "the Netherlands", "Congress")]
     [True, True, False, False]

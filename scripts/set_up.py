@@ -105,7 +105,8 @@ def compile_kernels() -> None:
     python = str(VENV / "bin" / "python")
     rooms = ("accord.evidence", "accord.solve")
     running = [subprocess.Popen([python, "-c", f"from {room} import warm_up; warm_up()"]) for room in rooms]
-    if any([process.wait() != 0 for process in running]):
+    codes = [process.wait() for process in running]
+    if any(codes):
         say("they could not be compiled now; the first run will do it.")
 
 

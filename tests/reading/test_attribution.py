@@ -212,3 +212,15 @@ def test_no_text_raises_and_every_span_holds(text: str) -> None:
         assert passage.start >= last
         assert all(passage.start <= a < b <= passage.end for a, b in passage.content)
         last = passage.end
+
+
+def test_a_speaker_presented_behind_the_quotation_speaks_it_and_what_follows() -> None:
+    text = "“Let me be plain, we will not leave.” That’s Ada Kern, live on the radio. “Not in May, not in June.”"
+    found = passages(text)
+    assert [p.statement.speakers for p in found if "“" in p.statement.quote] == [("Ada Kern",), ("Ada Kern",)]
+
+
+def test_a_verb_behind_an_insertion_attributes() -> None:
+    text = "The union, which was not in the room, repeated through its lawyer, Tom Hale, that it would vote against any cut."
+    found = passages(text)
+    assert any(p.statement.quote.startswith("it would vote") for p in found)

@@ -83,7 +83,7 @@ def _stands_within(cue: Cue, sentence: Span, quoted: Callable[[Token], bool], co
 
 
 def _held(doc: Doc, start: int, end: int, quoted: Callable[[Token], bool]) -> bool:
-    """Whether the unquoted words before a cue are a condition of what is said behind it: "Without X, she added, ..."."""
+    """Whether unquoted words before a cue are a condition of what is said behind it: "Without X, she added, ..."."""
     front = [t for t in doc[start:end] if not t.is_space]
     if not front or any(quoted(t) for t in front):
         return False
@@ -471,14 +471,10 @@ def _following(
 ) -> tuple[int, int] | None:
     """What is said on behind a cue that stands within it."""
     doc = sentence.doc
-    i = right
-    while i < sentence.end and doc[i].is_space:
-        i += 1
+    i = _past_space(doc, right, sentence.end)
     if i >= sentence.end or doc[i].text not in {",", ":", ";", "—", "–", "--"}:
         return None
-    start = i + 1
-    while start < sentence.end and doc[start].is_space:
-        start += 1
+    start = _past_space(doc, i + 1, sentence.end)
     if start >= sentence.end:
         return None
     first = doc[start]
@@ -488,17 +484,28 @@ def _following(
     finite = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} and not quoted(t) for t in doc[before[0] : before[1]])
     if quoted(first):
         return start, sentence.end
-    if first.lower_ == "in" and start + 1 < sentence.end and doc[start + 1].lower_ in {"what", "a", "an"}:
+    commented = first.lower_ == "in" and start + 1 < sentence.end and doc[start + 1].lower_ in {"what", "a", "an"}
+    if was_quoted or commented:
         return None  # ", in what would be ...": the reporter's comment
-    if was_quoted:
-        return None
-    if not finite or doc[i].text in {":", "—", "–", "--"} or first.lower_ in _ON:
-        return start, sentence.end
-    if doc[before[1] - 1].tag_ == "MD" or (before[1] - 2 >= before[0] and doc[before[1] - 2].tag_ == "MD"):
-        return start, sentence.end  # "Drivers could, she said, be expected to ..."
-    if _condition_only(doc, before) and any(t.tag_ in {"MD", "VBD", "VBZ", "VBP"} for t in doc[start : sentence.end]):
-        return start, sentence.end
-    return None
+    goes_on = not finite or doc[i].text in {":", "—", "–", "--"} or first.lower_ in _ON or _broken_off(doc, before)
+    main = any(t.tag_ in {"MD", "VBD", "VBZ", "VBP"} for t in doc[start : sentence.end])
+    return (start, sentence.end) if goes_on or (main and _condition_only(doc, before)) else None
+
+
+def _past_space(doc: Doc, i: int, end: int) -> int:
+    while i < end and doc[i].is_space:
+        i += 1
+    return i
+
+
+def _broken_off(doc: Doc, run: tuple[int, int]) -> bool:
+    """Whether the words end in a modal without its verb: "The club could not, she said, be expected to ..."."""
+    for token in reversed(doc[run[0] : run[1]]):
+        if token.tag_ == "MD":
+            return True
+        if not (token.is_punct or token.is_space or token.pos_ in {"PART", "ADV"}):
+            return False
+    return False
 
 
 def _condition_only(doc: Doc, run: tuple[int, int]) -> bool:

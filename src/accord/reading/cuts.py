@@ -35,7 +35,8 @@ def cut(passage: Passage, parsed: Parsed, code: Callable[[Passage], tuple[Point,
     starts = {sentence.start for sentence in parsed.within(passage.start, passage.end)}
     groups: list[list[tuple[int, int]]] = []
     told: list[tuple[Point, ...]] = []
-    saying = False
+    saying, before = False, tuple[Point, ...]()
+    resumed = {start for start, _ in passage.content[1:]}
     for part in parts:
         piece = _part_of(passage, part, parsed)
         every = code(piece) if piece is not None else ()
@@ -43,7 +44,9 @@ def cut(passage: Passage, parsed: Parsed, code: Callable[[Passage], tuple[Point,
         says = any(p.issue or p.claim or p.act not in _WEAK for p in every)
         opens = _opens(part[0][0], starts, parsed)
         own = says and saying and _turns(part[0][0], parsed)
-        if groups and not (own or _differs(told[-1], points, sentence=opens)):
+        apart = opens and part[0][0] in resumed and _other(before, every)
+        before = every or before
+        if groups and not (own or apart or _differs(told[-1], points, sentence=opens)):
             groups[-1].extend(part)
             told[-1] = told[-1] or points
             saying = saying or says
@@ -64,6 +67,14 @@ def _differs(before: Sequence[Point], after: Sequence[Point], *, sentence: bool)
     if before[0].issue != after[0].issue:
         return before[0].issue not in {p.issue for p in after} or after[0].issue not in {p.issue for p in before}
     return sentence and before[0].issue is not None and before[0].act is not after[0].act
+
+
+def _other(before: Sequence[Point], after: Sequence[Point]) -> bool:
+    """Whether a quotation that goes on behind its attribution claims something else there."""
+    if not before or not after:
+        return False
+    first, second = before[0].claim, after[0].claim
+    return first is not None and second is not None and (first.says, first.party) != (second.says, second.party)
 
 
 def _turns(start: int, parsed: Parsed) -> bool:
@@ -124,7 +135,7 @@ def _own_clause(verb: Token, start: int, parsed: Parsed) -> bool:
 
 
 def _predicate(verb: Token) -> bool:
-    """Whether a finite verb is coordinated to another one with the same subject: "has agreed to ... and has dropped"."""
+    """Whether a finite verb is coordinated to another with the same subject: "has agreed to ... and has dropped"."""
     if verb.dep_ != "conj" or verb.head.pos_ not in {"VERB", "AUX"}:
         return False
     helpers = [c for c in verb.children if c.dep_ in {"aux", "auxpass"} and c.i < verb.i]
@@ -225,5 +236,7 @@ def _hangs_behind(last: Passage, passage: Passage, parsed: Parsed) -> bool:
         return False
     between = parsed.text(last.end, passage.cue_span[0])
     cue = parsed.text(*passage.cue_span)
-    joined = bool(re.fullmatch(r"\s*,\s*(?:and\s+)?", between)) and cue.lower().endswith("ing")
+    said = parsed.text(*passage.content[0]).split()
+    same = bool(said) and said[0].lower() in {"it", "they", "this", "these", "that", "those", "he", "she"}
+    joined = same and bool(re.fullmatch(r"\s*,\s*(?:and\s+)?", between)) and cue.lower().endswith("ing")
     return joined and last.sentences == passage.sentences and last.statement.tier is Tier.NARRATED

@@ -20,8 +20,10 @@ _WORD = re.compile(r"\w")
 _SPEAKS = re.compile(r"^[\W]*(@?[A-Z@][\w.'’-]*(?:[ \t]+[A-Z][\w.'’-]*){0,4})[ \t]*:[ \t]*$")
 _SHIFTED = frozenset("would could might should had 'd".split())
 _PRESENTS = re.compile(
-    r"(?:(?:That|This|It|Those|These)(?:[ \t]+(?:is|was|are|were)|['’]s)(?:[ \t]+(?:the|how))?[ \t]+|So[ \t]+(?:says|said)[ \t]+)"
-    r"(?:the[ \t]+)?(?P<who>(?:[\w'’-]+[ \t]+){0,4}?(?:[A-ZÀ-Þ][\w.’'-]*[ \t]*){2,4})(?=[,.:;–—(]|$|\b(?:on|in|at|to|speaking|there)\b)"
+    r"(?:(?:That|This|It|Those|These)(?:[ \t]+(?:is|was|are|were)|['’]s)(?:[ \t]+(?:the|how))?[ \t]+|"
+    r"So[ \t]+(?:says|said)[ \t]+)(?:the[ \t]+)?"
+    r"(?P<who>(?:[\w'’-]+[ \t]+){0,4}?(?:[A-ZÀ-Þ][\w.’'-]*[ \t]*){2,4})"
+    r"(?=[,.:;–—(]|$|\b(?:on|in|at|to|speaking|there)\b)"
 )
 _NAMED = re.compile(r".*,[ \t]*(?P<who>(?:[A-ZÀ-Þ][\w.'’-]*[ \t]*){1,4}):[ \t]*$", re.DOTALL)
 _FEW_WORDS = 6
@@ -289,24 +291,30 @@ def _owner(
             return earlier[-1]
         if adjacent:
             return Draft(piece, last.cue, last.sources, last.chain, free="follows")
+    shown = _shown(quote, covered, found, sentences, here)
+    if shown is not None:
+        return shown
     place = next((i for i, s in enumerate(sentences) if s.number == covered[0].number), 0)
+    sources = _main_subject(sentences[place - 1], here) if place > 0 else ()
+    if sources:
+        return Draft(piece, None, sources, free="subject of the sentence before")
+    long = word_count(here.parsed.document.text, quote) > _FEW_WORDS
+    return Draft(piece, None, free="nobody named") if long else None
+
+
+def _shown(
+    quote: Quote, covered: Sequence[Sentence], found: Sequence[Draft], sentences: Sequence[Sentence], here: Scene
+) -> Draft | None:
+    """A quotation whose speaker the sentence behind presents, or that goes on with such a one."""
+    piece = ((quote.start, quote.end),)
+    earlier = [d for d in found if d.end <= quote.start]
+    if earlier:
+        last = earlier[-1]
+        near = last.label is not None and covered[0].number - _last(last, here) <= 2
+        return replace(last, pieces=piece, free="goes on with the quotation before") if near else None
     behind = next((s for s in sentences if s.number == covered[-1].number + 1), None)
-    name = _presented(behind, here) if behind is not None and not earlier else None
-    if name is not None:
-        return Draft(piece, None, label=name, free="named in the sentence behind")
-    if (
-        earlier
-        and found[earlier[-1]].label
-        and here.parsed.within(*piece[0])[0].number - _last(found[earlier[-1]], here) <= 2
-    ):
-        return replace(found[earlier[-1]], pieces=piece, free="goes on with the quotation before")
-    if place > 0:
-        sources = _main_subject(sentences[place - 1], here)
-        if sources:
-            return Draft(piece, None, sources, free="subject of the sentence before")
-    return (
-        Draft(piece, None, free="nobody named") if word_count(here.parsed.document.text, quote) > _FEW_WORDS else None
-    )
+    name = _presented(behind, here) if behind is not None else None
+    return Draft(piece, None, label=name, free="named in the sentence behind") if name is not None else None
 
 
 def _introduced(

@@ -21,6 +21,7 @@ _NOTE = re.compile(
     r"[^:]{0,20}?\b(?:by|from|of)\s+(?:the\s+)?(?:(?:delegation|government|ministry|representatives?|office)\s+of\s+(?:the\s+)?)?(?P<who>.{2,60})$"
 )
 _TOLD = re.compile(r"(?i)\b(?:says?|said|rejects?|offers?|agrees?|warns?|wants?|will|would|is|are|was|has|have|to)\b")
+_PRESS_OFFICE = re.compile(r"\b(?:press|media|news)\s+(?:office|service|department|centre|center|team|release)\b")
 _WORD = re.compile(r"[^\W\d_]")
 _LEAST_WORDS = 3
 _FEW_WORDS = 5
@@ -57,7 +58,7 @@ def issued_by(parsed: Parsed, registry: Registry) -> Source | None:
 
 def _institution(shown: str, registry: Registry) -> str | None:
     """The principal party whose office these words name; None for the press, and for two parties."""
-    found = set(re.findall(r"[^\W\d_]+", shown.casefold()))
+    found = set(re.findall(r"[^\W\d_]+", _PRESS_OFFICE.sub("office", shown.casefold())))
     if found & words("roles", "newspapers"):
         return None
     party = registry.party_of(shown)

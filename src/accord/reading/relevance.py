@@ -53,17 +53,18 @@ def tells(
         return _hearsay(passage, told, parsed, registry)
     if _courtesy(passage, parsed):
         return False
-    if any(point.act not in _WEAK for point in points) or _names_an_issue(told, negotiation):
-        return True
-    if statement.parties and role_words(told) & _BARGAINING:
-        return True
-    if statement.parties and (statement.cue in _REACTIONS or _DENIES.match(statement.cue or "")):
-        return True
-    if statement.parties and _ASKED.match(statement.quote):
-        return True
-    if _stakes(passage, parsed):
+    said = any(point.act not in _WEAK for point in points) or _names_an_issue(told, negotiation)
+    if said or (statement.parties and _reacts(passage, told)) or _stakes(passage, parsed):
         return True
     return bool(parties - set(statement.parties)) and len(told.split()) > 4
+
+
+def _reacts(passage: Passage, told: str) -> bool:
+    """Whether a party's words speak of bargaining, or its verb is a reaction, a denial or an answer told."""
+    cue = passage.statement.cue or ""
+    if role_words(told) & _BARGAINING or cue in _REACTIONS:
+        return True
+    return bool(_DENIES.match(cue) or _ASKED.match(passage.statement.quote))
 
 
 def _hearsay(passage: Passage, told: str, parsed: Parsed, registry: Registry) -> bool:

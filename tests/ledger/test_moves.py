@@ -198,6 +198,13 @@ def test_demands_told_to_be_unchanged_need_no_issue() -> None:
     assert (kept.party, kept.issue, kept.told) == (DOCKERS, None, True)
 
 
+def test_who_repeats_its_demand_says_nothing_of_the_other_being_unchanged() -> None:
+    """ "The guild repeated its demand for nine, which the company will never accept"."""
+    points = (point("demand", DOCKERS, "pay", "nine"), point("reject", PORT, "pay", "nine"))
+    (kept,) = booked(report(2, says(DOCKERS, *points, reached={"unchanged": "repeated"}))).unchanged
+    assert (kept.party, kept.option) == (DOCKERS, "nine")
+
+
 def test_accepting_things_as_they_are_gives_nothing() -> None:
     assert booked(report(2, narrates(point("accept", PORT, "sundays", "worked")))).moves == ()
 

@@ -99,9 +99,11 @@ def analyze(
 
     started = now()
     found = project_of(sources)
-    if negotiation is None and found is not None:
-        negotiation, sources = found
-        printing.tell(f"Using {negotiation}.")
+    if found is not None:
+        own, sources = found
+        if negotiation is None:
+            negotiation = own
+            printing.tell(f"Using {negotiation}.")
     with printing.watched(quiet=json) as progress:
         contents = analyze(sources, negotiation, settings=Settings(seed, members), progress=progress)
         progress("report", 0, 0)

@@ -65,7 +65,7 @@ def core(topic: Topic, phrase: Phrase) -> str:
     for child in reversed(list(token.lefts)):
         if len(child.text) < _SHORTEST or is_unit(child.lower_):
             break  # the "m" of "90m", the "percent" of a "percent raise"
-        light = child.dep_ == "amod" and is_light(whole_word(token))  # "spare parts"
+        light = child.dep_ == "amod" and is_light(whole_word(token))  # "light goods"
         if not light and (child.dep_ not in {"compound", "nmod"} or child.i < first.i - 2 or child.pos_ != "NOUN"):
             if child.text == "-":
                 continue

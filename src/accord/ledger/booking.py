@@ -45,7 +45,11 @@ def _repeated(said: Sequence[Stance], moved: Sequence[Move]) -> Iterator[Unchang
 
 
 def _told_unchanged(statements: Sequence[Statement], negotiation: Negotiation) -> Iterator[Unchanged]:
-    """What statements marked `unchanged` by the reader say; the party is the one told of, else the one spoken for."""
+    """What statements marked `unchanged` by the reader say.
+
+    The party is the one told of, else the one spoken for. Who repeats a demand and tells beside it what another party
+    refuses has said nothing of the other's being unchanged.
+    """
     parties = {party.id for party in negotiation.parties}
     issues = {issue.id for issue in negotiation.issues}
     told: dict[tuple[str, str | None, str | None], list[str]] = defaultdict(list)
@@ -53,6 +57,8 @@ def _told_unchanged(statements: Sequence[Statement], negotiation: Negotiation) -
         if "unchanged" not in statement.reached:
             continue
         points = {(point.about, point.issue, point.option) for point in statement.points if point.about}
+        own = {point for point in points if point[0] in statement.parties}
+        points = own or points
         for about, issue, option in sorted(points or {(party, None, None) for party in statement.parties}, key=str):
             if about in parties and (issue is None or issue in issues):
                 told[about, issue, option].append(statement.id)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from accord.documents import Document
 from accord.evidence import claim_words
 from accord.findings import Finding, Mechanism, Status
+from accord.findings.concessions import Verdict
 from accord.findings.words import Names, listed, percent, plain
 from accord.ledger import Comparison, Dispute, Item, Ledger, Move, Position, Unchanged, clashes, disputes, readouts
 from accord.negotiation import Issue, Negotiation
@@ -17,6 +18,12 @@ from accord.report.words import BASES, DIRECTIONS, MODALITIES, OUTCOMES, day
 from accord.statements import Statement
 
 WIDTH, LONGEST = 120.0, 12
+VERDICTS = {
+    Verdict.REAL: "real",
+    Verdict.NOMINAL: "nominal",
+    Verdict.STEP_DOWN: "a step down from a demand",
+    Verdict.OPEN: "not settled",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +137,7 @@ def costs(findings: Sequence[Finding], anchors: Mapping[str, str]) -> dict[tuple
         if real and finding.status is Status.SHARE and finding.share is not None and finding.id in anchors:
             key = (subject.party or "", subject.issue or "", subject.option or "")
             found[key] = Cost(
-                _verdict(finding.share, finding.error or 0.0), percent(finding.share), anchors[finding.id],
+                VERDICTS[Verdict(finding.details.get("verdict", "open"))], percent(finding.share), anchors[finding.id],
                 next(iter(finding.evidence), None),
             )  # fmt: skip
     return found
@@ -160,12 +167,6 @@ def ledger_of(
         ),
         tuple(_dispute(one, names, quotations) for one in disputes(ledger, negotiation)),
     )  # fmt: skip
-
-
-def _verdict(share: float, error: float) -> str:
-    if share - 2 * error > 0.75:
-        return "real"
-    return "nominal" if share + 2 * error < 0.25 else "not settled"
 
 
 def _move(

@@ -94,7 +94,6 @@ def set_up() -> None:
         say("making .venv with everything accord and its tests need (once; about 1 GB on disk)")
         shutil.rmtree(VENV, ignore_errors=True)
     install()
-    compile_kernels()
     STAMP.write_text(json.dumps(wanted, indent=1) + "\n", encoding="utf-8")
     say(f"ready after {time.monotonic() - started:.0f} s")
 
@@ -135,6 +134,7 @@ def install() -> None:
         say(f"{failure} Going on with pip alone, which takes a minute or two.")
         shutil.rmtree(VENV, ignore_errors=True)
         install_with_pip()
+    compile_kernels()
 
 
 def install_with_uv(pip: list[str]) -> None:

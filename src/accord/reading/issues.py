@@ -435,7 +435,7 @@ def short_of(issue: Issue, option: str) -> str | None:
 
 
 def is_nothing(option: str) -> bool:
-    """Whether the option's id says there is none of it: `none`, `no_deal`, `without_quota`; not `un_without_nato`."""
+    """Whether the option's id says there is none of it: `none`, `no_deal`, `without_quota`; not `fund_without_cap`."""
     parts = re.split(r"[_\W]+", option.lower())
     return bool((set(parts) - {"without"}) & NOTHING) or parts[0] == "without"
 

@@ -105,7 +105,7 @@ def orders(edges: Sequence[Edge]) -> int:
 
     Example: one step before two others, which may follow in either order.
 
-        >>> orders([("road map", "truce"), ("road map", "exchange")])
+        >>> orders([("inspection", "truce"), ("inspection", "exchange")])
         2
 
     Limits: only steps named in an edge are counted; the number doubles in work with each step.

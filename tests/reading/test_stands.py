@@ -239,3 +239,128 @@ def test_with_one_table_nothing_is_apart() -> None:
     assert not [
         s for s in statements("Estmark says tariffs are unrelated to the quota.", "trade") if "tracks" in s.reached
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "party", "issue", "option"),
+    [
+        ("Norland will not give up a full withdrawal.", "peace", "N", "troops", "withdraw"),
+        ("The union will not trade away its right to a 5 percent raise.", "labour", "U", "pay", "five_percent"),
+        ("The union refuses to give up flexible shifts.", "labour", "U", "shifts", "flexible"),
+        ("Estmark rejected calls to relinquish its right to a dairy quota.", "trade", "E", "quota", "dairy"),
+    ],
+)
+def test_who_will_not_give_it_up_wants_it(text: str, field: str, party: str, issue: str, option: str) -> None:
+    assert taken(text, field) == {(Act.DEMAND, party, issue, option)}
+    assert claims(text, field) == [Claim(Says.SEEKS, party, issue, option)]
+
+
+def test_never_surrendering_it_draws_the_line_short_of_it() -> None:
+    text = "Westria said it would never surrender the dairy quota."
+    assert claims(text, "trade") == [Claim(Says.RED_LINE, "W", "quota", "none")]
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "option"),
+    [
+        ("The union has given up its demand for 5 percent.", "labour", "five_percent"),
+        ("Norland has given up its aims: a full withdrawal and open trade.", "peace", "withdraw"),
+        ("Estmark no longer insists on a dairy quota.", "trade", "dairy"),
+        ("Estmark surrendered the dairy quota.", "trade", "dairy"),
+    ],
+)
+def test_who_gives_up_a_demand_is_not_told_to_be_ready_for_it(text: str, field: str, option: str) -> None:
+    assert option not in {point.option for point in accepting(text, field)}
+
+
+def test_a_demand_to_drop_something_drops_no_demand() -> None:
+    text = "The union rejected the demand to drop flexible shifts."
+    assert (Act.DEMAND, "U", "shifts", "flexible") not in taken(text, "labour")
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("Estmark could grant a dairy quota and allow a cut in tariffs, an analyst suggested.", "trade"),
+        ("Norland could permit open trade, a retired general suggested.", "peace"),
+        ("The company could agree to paid overtime, an economist suggested.", "labour"),
+    ],
+)
+def test_what_an_outsider_says_somebody_could_do_is_not_done(text: str, field: str) -> None:
+    assert not [p for p in accepting(text, field) if p.claim is not None or p.act in TAKING]
+
+
+def test_what_somebody_could_refuse_is_no_order_of_steps() -> None:
+    text = "Norland could refuse to discuss open trade until a prisoner exchange is made, an analyst said."
+    assert not claims(text, "peace")
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("Officials from Estmark and Westria will meet on Monday to discuss a dairy quota.", "trade"),
+        ("Ana Berg and Ivo Lund will sit down to work out how a limited truce might look.", "peace"),
+    ],
+)
+def test_a_date_for_talks_is_no_acceptance(text: str, field: str) -> None:
+    assert not accepting(text, field)
+
+
+def test_wanting_concessions_makes_none() -> None:
+    assert {p.act for p in points("Ana Berg made clear that she wants concessions first.", "peace")} == {Act.DEMAND}
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "claimed"),
+    [
+        (
+            "Analysts looked at flexible shifts and a pension cut. There is nothing on the list that the company did "
+            "not want already, an economist said.",
+            "labour",
+            {(Says.ALREADY_WANTED, "C", "shifts"), (Says.ALREADY_WANTED, "C", "pensions")},
+        ),
+        (
+            "The cut in tariffs and the joint court were announced on Monday. Estmark did not get anything it had not "
+            "wanted already, an analyst said.",
+            "trade",
+            {(Says.ALREADY_WANTED, "E", "tariffs"), (Says.ALREADY_WANTED, "E", "court")},
+        ),
+        (
+            "A large fund was announced on Monday. Both sides had wanted it for years, an analyst said.",
+            "climate",
+            {(Says.ALREADY_WANTED, "I", "fund"), (Says.ALREADY_WANTED, "P", "fund")},
+        ),
+        (
+            "A limited truce was announced. Norland would have kept to it without any call, an analyst said.",
+            "peace",
+            {(Says.WOULD_DO_ANYWAY, "N", "ceasefire")},
+        ),
+    ],
+)
+def test_what_was_wanted_or_done_before_takes_up_the_items_told(
+    text: str, field: str, claimed: set[tuple[Says, str, str]]
+) -> None:
+    assert {(c.says, c.party, c.issue) for c in claims(text, field) if not c.negated} == claimed
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "claim"),
+    [
+        ("Westria would be better off with no deal, an analyst said.", "trade", Claim(Says.NO_DEAL_BETTER, "W")),
+        ("The islands are better off without a deal, an analyst said.", "climate", Claim(Says.NO_DEAL_BETTER, "I")),
+        ("The union would be worse off without a deal, an expert said.", "labour", Claim(Says.NO_DEAL_WORSE, "U")),
+        ("The union is worse off with no agreement, an expert said.", "labour", Claim(Says.NO_DEAL_WORSE, "U")),
+        (
+            "The company is in a great hurry, an expert said.",
+            "labour",
+            Claim(Says.LESS_HURRIED_THAN, "U", other="C"),
+        ),
+        (
+            "The company is in no great hurry, an expert said.",
+            "labour",
+            Claim(Says.LESS_HURRIED_THAN, "C", other="U"),
+        ),
+    ],
+)
+def test_being_better_off_without_and_in_a_great_hurry(text: str, field: str, claim: Claim) -> None:
+    assert claims(text, field) == [claim]

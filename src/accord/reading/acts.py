@@ -91,6 +91,8 @@ def find_acts(tokens: Sequence[Token]) -> tuple[Hit, ...]:
             match.anchor, [sequence[i].token for i in range(match.start, match.end)], concedes=act is Act.CONCESSION
         ):
             continue
+        if act is Act.CONCESSION and _of_another_verb(sequence[match.end - 1].token, match.anchor):
+            continue
         own = {sequence[i].token.i for i in range(match.start, match.end)}
         no = negation(match.anchor)
         negated = no is not None and no.i not in own and no.i in inside
@@ -117,6 +119,12 @@ def find_acts(tokens: Sequence[Token]) -> tuple[Hit, ...]:
 
 def _denied(act: Act, denied: str | None) -> Act | None:
     return None if denied in {None, "none"} else Act(denied)
+
+
+def _of_another_verb(noun: Token, anchor: Token) -> bool:
+    """Whether the noun is the object of a later verb than the anchor: `made clear that it wants concessions`."""
+    over = noun.head
+    return noun.dep_ == "dobj" and over.i > anchor.i and over.pos_ == "VERB" and over.dep_ in {"ccomp", "advcl"}
 
 
 def _idle(anchor: Token) -> bool:

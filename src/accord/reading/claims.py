@@ -39,8 +39,22 @@ _GIVING_UP = frozenset(
     stem(word)
     for word in "drop withdraw abandon scrap waive relinquish lift shelve forgo retract rescind remove".split()
 )
+_PARTING = frozenset("surrender relinquish forgo forego waive abandon renounce".split())
+_PARTING_WITH = {
+    "give": frozenset({"up", "away"}),
+    "trade": frozenset({"away", "off"}),
+    "sign": frozenset({"away"}),
+    "bargain": frozenset({"away"}),
+    "barter": frozenset({"away"}),
+    "negotiate": frozenset({"away"}),
+    "part": frozenset({"with"}),
+    "let": frozenset({"go"}),
+}
 _WANTED = frozenset(
-    stem(word) for word in "demand call claim request insistence requirement condition bid push".split()
+    stem(word)
+    for word in (
+        "demand call claim request insistence requirement condition bid push aim goal objective ambition right".split()
+    )
 )
 _WANTING = _WANTED | frozenset(stem(word) for word in "insist seek want require ask press".split())
 
@@ -88,7 +102,13 @@ def told(tokens: Sequence[Token], place: Here, inside: set[int]) -> list[Told]:
             known.last - known.first,
         ):
             best[key] = one
-    return sorted(best.values(), key=lambda one: one.first)
+    return sorted((one for one in best.values() if not _undone(one, best)), key=lambda one: one.first)
+
+
+def _undone(one: Told, best: dict[tuple[Says, bool], Told]) -> bool:
+    """Whether wider words of the same claim turn these round: `nothing that it had not wanted already`."""
+    wider = best.get((one.says, False))
+    return bool(one.entry.get("deny")) and wider is not None and wider.first < one.first and one.last <= wider.last
 
 
 def whose(anchor: Token, own: Sequence[Token], place: Here, tokens: Sequence[Token]) -> Holder:
@@ -275,8 +295,46 @@ def drops(token: Token) -> bool:
     above = [token, *token.ancestors]
     if any(one.pos_ == "VERB" and stem(one.lemma_.lower()) in _WANTING and _no_longer(one) for one in above):
         return True
-    wanted = any(stem(one.lemma_.lower()) in _WANTED and one.pos_ == "NOUN" for one in above)
-    return wanted and any(stem(one.lemma_.lower()) in _GIVING_UP for one in above)
+    return _demand_dropped(above)
+
+
+def _demand_dropped(above: Sequence[Token]) -> bool:
+    """Whether one of these is a demand, claim or aim under a verb of giving up."""
+    wanted = [one for one in above if one.pos_ == "NOUN" and stem(one.lemma_.lower()) in _WANTED]
+    return any(stem(over.lemma_.lower()) in _GIVING_UP or _parting(over) for one in wanted for over in one.ancestors)
+
+
+def parted_with(mention: Mention) -> bool:
+    """Whether the mention is what somebody gives up, or would not: `trade away its right to it`, `drop the demand`.
+
+    Words of giving up that belong to the mention itself (an option named `give up the valley`) part with nothing, and
+    what is counted out (`give up two of the routes`) is itself what is offered.
+    """
+    token, own = mention.tokens[0], {one.i for one in mention.tokens}
+    if _demand_dropped([token, *token.ancestors]):
+        return True
+    below = token
+    for over in token.ancestors:
+        if _parting(over):
+            inside = below.dep_ in {"dobj", "nsubjpass", "appos"} or below.lower_ == "with"
+            counted = any(one.like_num for one in (*mention.tokens, *below.children))
+            return mention.option is not None and over.i not in own and inside and not counted
+        if over.pos_ in {"VERB", "AUX"} and over.i not in own:
+            return False
+        below = over
+    return False
+
+
+def _parting(verb: Token) -> bool:
+    """Whether the verb gives something up: `surrender`, `trade away`, `part with`."""
+    lemma = verb.lemma_.lower()
+    if verb.pos_ not in {"VERB", "AUX"}:
+        return False
+    if lemma in _PARTING:
+        return True
+    behind = verb.doc[verb.i + 1].lower_ if verb.i + 1 < len(verb.doc) else ""
+    beside = {child.lower_ for child in verb.children if child.dep_ in {"prt", "advmod", "ccomp"}}
+    return bool({behind, *beside} & _PARTING_WITH.get(lemma, frozenset()))
 
 
 def _no_longer(verb: Token) -> bool:
@@ -293,7 +351,7 @@ def _red_lines(
     insisted = any(word in one.words.lower() for word in ("negotia", "condition", "matter", "compromise"))
     for mention in mentioned:
         issue, option = place.negotiation.issue(mention.issue), chosen(mention, place.negotiation)
-        if "without" in one.words.lower() and mention.first > one.first:
+        if ("without" in one.words.lower() and mention.first > one.first) or parted_with(mention):
             needed.add(mention.first)
         if mention.first in needed or (insisted and not one.toward):
             held = option or (status_quo(issue) if insisted else None)

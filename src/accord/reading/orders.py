@@ -13,7 +13,13 @@ from accord.statements import Act, Claim, Modality, Point, Says, Term
 
 
 def precondition(scene: Scene, stands: Sequence[Stance], conds: Sequence[Condition]) -> Drafted | None:
-    """A point that orders two steps, where the sentence sets one before the other."""
+    """A point that orders two steps, where the sentence sets one before the other.
+
+    What another than the party says it could do is no order of its own.
+    """
+    own = speaker(scene.place).parties
+    if any((stand.could or stand.guess) and not set(own) & set(stand.holder.parties) for stand in stands):
+        return None
     for cond in conds:
         steps = _steps(scene, cond, stands)
         if steps is None:

@@ -15,6 +15,7 @@ from accord.reading.claims import (
     from_act,
     given_up,
     of_options,
+    parted_with,
     patience,
     told,
     without_option,
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _POINTING = frozenset("this that these those it them such which both".split())
+_SUMMING = _POINTING - {"that", "which", "such"}
+# What sums up the items of the sentence before: `there is nothing on the list that ...`.
+_GATHERED = frozenset("list package agreement deal text outcome result announcement communique item concession".split())
 _PROPOSAL = frozenset("offer proposal plan idea step move concession measure figure account demand term".split())
 # A claim of these holds as it is put, whatever its clause depends on.
 _UNCONDITIONAL = frozenset({Says.RED_LINE, Says.BEFORE, Says.MAY_WALK_AWAY})
@@ -84,7 +88,10 @@ def _sentences(passage: Passage, parsed: Parsed) -> list[tuple[int, list[Token]]
     for start, end in passage.content:
         for token in parsed.tokens(start, end):
             by_sentence.setdefault(parsed.sentence_of(token).number, []).append(token)
-    for token in parsed.tokens(*passage.cue_span) if passage.cue_span and not denies(passage, parsed) else ():
+    cue = parsed.tokens(*passage.cue_span) if passage.cue_span and not denies(passage, parsed) else ()
+    if not passage.statement.parties and any(token.lemma_ == "suggest" for token in cue):
+        cue = ()  # what an outsider suggests is offered by nobody
+    for token in cue:
         number = parsed.sentence_of(token).number
         if number in by_sentence and token not in by_sentence[number]:
             by_sentence[number] = sorted([*by_sentence[number], token], key=lambda t: t.i)
@@ -140,6 +147,8 @@ def _of_stand(
     scene: Scene, stand: Stance, conds: Sequence[Condition], claims: Sequence[Told], *, ordered: bool
 ) -> list[Drafted]:
     spoken = stand.mentions or _pointed_at(scene, stand)
+    if stand.act is Act.REJECT and stand.mentions and all(map(parted_with, apart(stand.mentions))):
+        stand = replace(stand, act=Act.DEMAND, denied=False)  # who will not give it up holds out for it
     own = _of_claims(scene, claims, conds, stand)
     modality, condition = _modality(scene, stand)
     act = _act(scene, stand)
@@ -201,8 +210,11 @@ def _holders(stand: Stance, mention: Mention, scene: Scene) -> tuple[str, ...]:
 
 def _option(stand: Stance, mention: Mention, scene: Scene) -> tuple[str | None, str]:
     negotiation = scene.place.negotiation
-    if drops(mention.tokens[0]) and stand.act in {Act.CONCESSION, Act.OFFER, Act.PROMISE, Act.ACCEPT}:
+    taking = stand.act in {Act.CONCESSION, Act.OFFER, Act.PROMISE, Act.ACCEPT}
+    if taking and drops(mention.tokens[0]):
         return given_up(mention, negotiation), ", the demand for it dropped"
+    if taking and parted_with(mention):
+        return None, ", given up: what takes its place is not told"
     option = chosen(mention, negotiation)
     return option, "" if option == mention.option else ", what its bare name stands for"
 
@@ -245,7 +257,7 @@ def _act(scene: Scene, stand: Stance) -> Act:
         "forecast",
         "anticipate",
     }
-    if forecasting or (stand.future and not stand.condition) or stand.guess:
+    if forecasting or ((stand.future or stand.could) and not stand.condition) or stand.guess:
         return Act.FORECAST
     return stand.act
 
@@ -265,7 +277,7 @@ def _modality(scene: Scene, stand: Stance) -> tuple[Modality, str | None]:
         return Modality.HYPOTHETICAL, condition
     if condition and not stand.condition_is_price:
         return Modality.CONDITIONAL, condition
-    if not own and stand.modal and not condition and any(t.lower_ == "could" for t in head_verb(stand.anchor).children):
+    if not own and not condition and stand.could:
         return Modality.HYPOTHETICAL, None
     return Modality.ASSERTED, condition
 
@@ -314,7 +326,7 @@ def _claims_of(
     spoken = list(apart(scene.found)) or [
         replace(m, how=f"{m.how}, spoken of just before") for m in apart(scene.context)[:1] if _points_back(scene)
     ]
-    if one.says in {Says.ALREADY_WANTED, Says.WOULD_DO_ANYWAY} and not scene.found and _points_back(scene):
+    if one.says in {Says.ALREADY_WANTED, Says.WOULD_DO_ANYWAY} and not scene.found and _sums_up(scene):
         spoken = _last_sentence(scene)
     if one.says is Says.RED_LINE and not spoken and _goes_on(scene):
         spoken = apart(scene.context)[:1]
@@ -338,6 +350,16 @@ def _points_back(scene: Scene) -> bool:
     return any(t.lower_ in _POINTING for t in scene.tokens[:6]) or any(
         t.lemma_.lower() in _PROPOSAL for t in scene.tokens
     )
+
+
+def _sums_up(scene: Scene) -> bool:
+    """Whether the words take up the items told before: by a pronoun, `the list`, `the agreement`."""
+    lowers = [t.lower_ for t in scene.tokens]
+    gathered = any(
+        t.lemma_.lower() in _GATHERED and any(c.lower_ in {"the", "this", "that"} for c in t.children)
+        for t in scene.tokens
+    )
+    return gathered or _points_back(scene) or any(word in _SUMMING for word in lowers)
 
 
 def _last_sentence(scene: Scene) -> list[Mention]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from accord.reading.acts import Hit, aside, find_acts, untold
-from accord.reading.grammar import Condition, conditions, depth, head_verb, negation, passive, subject
+from accord.reading.grammar import SUBJECTS, Condition, conditions, depth, head_verb, negation, passive, subject
 from accord.reading.holders import Here, Holder, at_table, for_whom, holder, party_of, speaker
 from accord.reading.issues import Mention
 from accord.reading.lexicon import hits
@@ -28,6 +28,8 @@ _NO_DEED = frozenset(
     "wait say comment elaborate speculate tell reveal disclose know understand explain imagine see think "
     "believe remember answer wonder hear happen".split()
 )
+# "They will meet to discuss it" gives nothing; "will not discuss it" and "will discuss it only after" do something.
+_MEETING = frozenset("sit meet gather convene talk discuss arrive travel".split())
 _SAYING = {"would_accept": Act.OFFER, "refuses": Act.REJECT, "seeks": Act.DEMAND}
 
 
@@ -50,9 +52,21 @@ class Stance:
     mentions: list[Mention] = field(default_factory=list)
 
     @property
+    def could(self) -> bool:
+        """Whether its verb stands under `could`."""
+        verb = head_verb(self.anchor)
+        while verb.dep_ == "conj" and not _modals(verb) and not any(child.dep_ in SUBJECTS for child in verb.children):
+            verb = verb.head  # "could grant it and let them pass"
+        return "could" in _modals(verb)
+
+    @property
     def condition_is_price(self) -> bool:
         """Whether the condition only names what is got in return."""
         return self.condition is not None and self.condition.marker.startswith("in ")
+
+
+def _modals(verb: Token) -> set[str]:
+    return {child.lower_ for child in verb.children if child.tag_ == "MD"}
 
 
 def stances(
@@ -202,6 +216,8 @@ def _by_mood(tokens: Sequence[Token], place: Here, inside: set[int], conds: Sequ
         if not told.parties or (verb.lemma_ in {"be", "have", "lose", "face", "suffer"} and token.lower_ not in _WILL):
             continue
         no = negation(verb) is not None
+        if verb.lemma_ in _MEETING and not no and not conds:
+            continue
         will = token.lower_ in _WILL
         if will:
             act = Act.REJECT if no else Act.PROMISE

@@ -189,6 +189,30 @@ def test_only_after_is_an_order_of_steps() -> None:
     assert (order.first.issue, order.then.issue) == ("quota", "tariffs")
 
 
+@pytest.mark.parametrize(
+    ("text", "field", "first", "then"),
+    [
+        (
+            "Westria recalls that its tariffs will be cut after a dairy quota, and not before.",
+            "trade",
+            "quota",
+            "tariffs",
+        ),
+        (
+            "The union recalls that it will accept flexible shifts after a 5 percent raise, and not before.",
+            "labour",
+            "pay",
+            "shifts",
+        ),
+    ],
+)
+def test_after_it_and_not_before_is_an_order_and_no_concession(text: str, field: str, first: str, then: str) -> None:
+    (order,) = claims(text, field)
+    assert order.first is not None
+    assert order.then is not None
+    assert (order.says, order.first.issue, order.then.issue) == (Says.BEFORE, first, then)
+
+
 @pytest.mark.parametrize("words", ["at once", "without conditions", "without delay"])
 def test_what_sets_no_condition_makes_none(words: str) -> None:
     (point,) = [

@@ -316,7 +316,9 @@ def parted_with(mention: Mention) -> bool:
     below = token
     for over in token.ancestors:
         if _parting(over):
+            claimed = any(one.dep_ == "dobj" and stem(one.lemma_.lower()) in _WANTED for one in over.children)
             inside = below.dep_ in {"dobj", "nsubjpass", "appos"} or below.lower_ == "with"
+            inside = inside or (claimed and below.lower_ == "to")  # "relinquish its claim to it", parsed apart
             counted = any(one.like_num for one in (*mention.tokens, *below.children))
             return mention.option is not None and over.i not in own and inside and not counted
         if over.pos_ in {"VERB", "AUX"} and over.i not in own:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from accord.reading.claims import chosen
 from accord.reading.grammar import Condition
@@ -10,6 +11,11 @@ from accord.reading.holders import speaker
 from accord.reading.scenes import Drafted, Scene, apart, terms, words_of
 from accord.reading.stances import Stance, outsider
 from accord.statements import Act, Claim, Modality, Point, Says, Term
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+NOT_BEFORE = "'after ... and not before'"
 
 
 def precondition(scene: Scene, stands: Sequence[Stance], conds: Sequence[Condition]) -> Drafted | None:
@@ -83,6 +89,7 @@ def _by_word(scene: Scene, stands: Sequence[Stance]) -> Drafted | None:
     lowers = [t.lower_ for t in scene.tokens]
     negotiation = scene.place.negotiation
     spoken = apart(scene.found)
+    after = _after_and_not_before(scene)
     party = _who_orders(scene, stands)
     if party is None or not spoken:
         return None
@@ -99,6 +106,10 @@ def _by_word(scene: Scene, stands: Sequence[Stance]) -> Drafted | None:
         ahead = [m for m in spoken if m.first < condition.i]
         behind = [m for m in spoken if m.first > condition.i]
         how = f"'{condition.text}'"
+    elif after is not None:
+        ahead = [m for m in spoken if m.first > after.i]
+        behind = [m for m in spoken if m.first < after.i]
+        how = NOT_BEFORE
     elif "then" in lowers[1:] and lowers[lowers.index("then") - 1] == "and":
         at = scene.tokens[lowers.index("then")].i
         ahead, behind = [m for m in spoken if m.first < at], [m for m in spoken if m.first > at]
@@ -119,6 +130,19 @@ def _by_word(scene: Scene, stands: Sequence[Stance]) -> Drafted | None:
     claim = Claim(Says.BEFORE, party, first=first, then=then) if then else None
     point = Point(Act.PRECONDITION, party, first.issue, first.option, claim=claim)
     return Drafted(point, (("act", how), ("issue", ahead[0].how), ("claim", how)))
+
+
+def _after_and_not_before(scene: Scene) -> Token | None:
+    """The `after` of `it will be done after that, and not before`; None where the sentence has none."""
+    lowers = [*(t.lower_ for t in scene.tokens), "."]
+    ends = (
+        lowers[n : n + 2] == ["and", no] and lowers[n + 2] in {"before", "sooner", "earlier"} and lowers[n + 3] in ".,;"
+        for n in range(len(lowers) - 3)
+        for no in ("not", "no")
+    )
+    if not any(ends):
+        return None
+    return next((t for t in scene.tokens if t.lower_ in {"after", "once"}), None)
 
 
 def _who_orders(scene: Scene, stands: Sequence[Stance]) -> str | None:

@@ -24,7 +24,7 @@ from accord.reading.grammar import Condition, asks, head_verb
 from accord.reading.holders import Here, at_table, here, named_in, speaker
 from accord.reading.issues import Mention, mentions
 from accord.reading.lexicon import hits
-from accord.reading.orders import precondition
+from accord.reading.orders import NOT_BEFORE, precondition
 from accord.reading.parsed import Parsed
 from accord.reading.passages import Passage
 from accord.reading.patterns import words
@@ -122,6 +122,8 @@ def _points(scene: Scene) -> Iterator[Drafted]:
     order = precondition(scene, stands, conds)
     if order is not None:
         made.append(order)
+    if order is not None and order.how[0][1] == NOT_BEFORE:
+        stands = [stand for stand in stands if stand.act not in {Act.CONCESSION, Act.PROMISE, Act.OFFER}]
     for stand in stands:
         made.extend(
             _of_stand(

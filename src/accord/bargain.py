@@ -5,7 +5,7 @@ Options of all issues stand in one row, issue after issue: option `k` of issue `
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -52,13 +52,46 @@ class Issue:
     counterfactual: str | None = None
 
 
+Combination = tuple[tuple[str, str], ...]
+"""Options of different issues, taken together: (issue, option), two or more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """A package with `option` of `issue` must have one of `options` for issue `other`."""
+
+    issue: str
+    option: str
+    other: str
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Precondition:
+    """Party `party` settles issue `after` only when issue `before` is settled (at `option`, where it names one)."""
+
+    party: str
+    before: str
+    after: str
+    option: str = ""
+
+
 @dataclass(frozen=True)
 class Frame:
-    """Parties, tracks and issues, without a number of anybody's preferences."""
+    """Parties, tracks and issues, and what may stand together, without a number of anybody's preferences.
+
+    `exclusions`: options that no package has all of. `requirements`: what an option needs beside it. `interactions`:
+    options that together are worth more, or less, than each by itself; what they add stands in the bargain.
+    `preconditions`: what must be settled before what, which binds the order of stages and no single package.
+    """
 
     parties: tuple[Party, ...]
     issues: tuple[Issue, ...]
     tracks: tuple[Track, ...] = ()
+    exclusions: tuple[Combination, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
+    interactions: tuple[Combination, ...] = ()
+    preconditions: tuple[Precondition, ...] = ()
 
     @cached_property
     def offsets(self) -> Ints:
@@ -96,12 +129,15 @@ class Bargain:
     `values`: shape (parties, columns), the utility of each option, added up over a package.
     `reservations`: shape (parties,), utility without agreement. `red_lines`: shape (parties, columns), True where the
     party consents to no package with that option: it forbids every package that needs this party's yes.
+    `interaction_values`: shape (parties, interactions), what each interaction of the frame adds to the utility of a
+    package that has all its options.
     """
 
     frame: Frame
     values: Floats
     reservations: Floats
     red_lines: Bools
+    interaction_values: Floats = field(default_factory=lambda: np.zeros((0, 0)))
 
 
 @dataclass(frozen=True)
@@ -112,7 +148,8 @@ class Ensemble:
     parties, columns). `counterfactuals`: shape (members, issues), option numbers; -1 in the column of an issue that has
     none. `switches`: shape (members, evidence), True where the piece of evidence is on; `evidence` names the pieces.
     `rates`: name -> shape (members, parties).
-    `chains`: the chain each member was drawn by, shape (members,).
+    `chains`: the chain each member was drawn by, shape (members,). `interaction_values`: shape (members, parties,
+    interactions), as in `Bargain`.
     """
 
     frame: Frame
@@ -124,6 +161,7 @@ class Ensemble:
     evidence: tuple[str, ...]
     rates: dict[str, Floats] = field(default_factory=dict)
     chains: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    interaction_values: Floats = field(default_factory=lambda: np.zeros((0, 0, 0)))
 
     @property
     def members(self) -> int:
@@ -137,7 +175,8 @@ class Ensemble:
             for issue, option in zip(self.frame.issues, self.counterfactuals[number].tolist(), strict=True)
         )
         frame = replace(self.frame, issues=issues)
-        return Bargain(frame, self.values[number], self.reservations[number], self.red_lines[number])
+        extra = self.interaction_values[number] if frame.interactions else np.zeros((0, 0))
+        return Bargain(frame, self.values[number], self.reservations[number], self.red_lines[number], extra)
 
     def centre(self) -> Bargain:
         """The middle of the ensemble as one bargain, which need not be like any member.
@@ -157,6 +196,7 @@ class Ensemble:
             self.values.mean(axis=0),
             self.reservations.mean(axis=0),
             self.red_lines.mean(axis=0) > 0.5,
+            self.interaction_values.mean(axis=0) if self.frame.interactions else np.zeros((0, 0)),
         )
 
 
@@ -187,15 +227,20 @@ def counterfactual_options(frame: Frame) -> Ints:
     )
 
 
-def no_deal(frame: Frame, values: Floats) -> Floats | None:
+def no_deal(frame: Frame, values: Floats, interaction_values: Floats | None = None) -> Floats | None:
     """Utility of the counterfactual package, shape (..., parties); None where some issue has no counterfactual.
 
-    `values`: shape (..., parties, columns).
+    `values`: shape (..., parties, columns). `interaction_values`: shape (..., parties, interactions).
     """
     options = counterfactual_options(frame)
     if (options < 0).any():
         return None
     total: Floats = values[..., frame.offsets[:-1] + options].sum(axis=-1)
+    if interaction_values is None or not frame.interactions:
+        return total
+    fallback = {issue.id: issue.counterfactual for issue in frame.issues}
+    holds = [all(fallback[issue] == option for issue, option in together) for together in frame.interactions]
+    total = total + interaction_values[..., holds].sum(axis=-1)
     return total
 
 
@@ -208,11 +253,14 @@ def make_bargain(
     *,
     reservations: Mapping[str, float] | None = None,
     red_lines: Mapping[str, Mapping[str, tuple[str, ...]]] | None = None,
+    interactions: Mapping[str, Sequence[float]] | None = None,
 ) -> Bargain:
     """A bargain from plain numbers: `utilities[party][issue][option]`, every one of them given.
 
     `reservations[party]`: utility without agreement; a party not named gets the utility of the counterfactual package,
     or 0 where there is none. `red_lines[party][issue]`: the options that the party consents to in no package.
+    `interactions[party]`: what each interaction of the frame adds for the party, in the frame's order; 0 for a party
+    not named.
 
     Raises:
         BargainError: naming the party, issue or option that is unknown, missing, or not a finite number.
@@ -234,11 +282,12 @@ def make_bargain(
         for issue, options in red_lines.get(party.id, {}).items():
             for option in options:
                 lines[row, _column(frame, f"red_lines of {party.id}", issue, option)] = True
-    default = no_deal(frame, values)
+    extra = _interaction_values(frame, interactions or {})
+    default = no_deal(frame, values, extra)
     given = np.zeros(len(frame.parties)) if default is None else default
     for name, reservation in reservations.items():
         given[frame.party_index[name]] = _number(f"reservation of {name}", reservation)
-    return Bargain(frame, values, given, lines)
+    return Bargain(frame, values, given, lines, extra)
 
 
 def check_frame(frame: Frame) -> None:
@@ -264,6 +313,48 @@ def check_frame(frame: Frame) -> None:
         if frame.tracks and issue.track and issue.track not in {track.id for track in frame.tracks}:
             raise BargainError(f"The track of issue {issue.id!r} must be declared", f"it is {issue.track!r}")
     consents(frame)
+    _check_rules(frame)
+
+
+def _check_rules(frame: Frame) -> None:
+    for what, combinations in (("exclusion", frame.exclusions), ("interaction", frame.interactions)):
+        for together in combinations:
+            issues = [issue for issue, _ in together]
+            if len(together) < 2 or len(set(issues)) < len(issues):
+                raise BargainError(
+                    f"An {what} must name options of two or more different issues",
+                    f"it names {', '.join(f'{issue} = {option}' for issue, option in together) or 'none'}",
+                )
+            for issue, option in together:
+                _known_option(frame, f"An {what}", issue, option)
+    for need in frame.requirements:
+        _known_option(frame, "A requirement", need.issue, need.option)
+        if need.issue == need.other or not need.options:
+            raise BargainError(
+                "A requirement must name another issue and at least one of its options",
+                f"{need.issue} = {need.option} requires {', '.join(need.options) or 'nothing'} of {need.other}",
+            )
+        for option in need.options:
+            _known_option(frame, "A requirement", need.other, option)
+    _check_order(frame)
+
+
+def _check_order(frame: Frame) -> None:
+    for order in frame.preconditions:
+        _known("preconditions", {order.party: None}, frame.party_index, "party")
+        _known("preconditions", dict.fromkeys((order.before, order.after)), frame.issue_index, "issue")
+        if order.before == order.after:
+            raise BargainError("A precondition must name two issues", f"it names {order.before!r} twice")
+        if order.option:
+            _known_option(frame, "A precondition", order.before, order.option)
+
+
+def _known_option(frame: Frame, what: str, issue: str, option: str) -> None:
+    if issue not in frame.issue_index:
+        raise BargainError(f"{what} must name a known issue ({', '.join(frame.issue_index)})", f"it names {issue!r}")
+    options = frame.issues[frame.issue_index[issue]].options
+    if option not in options:
+        raise BargainError(f"{what} must name an option of issue {issue!r} ({', '.join(options)})", f"it is {option!r}")
 
 
 def check_bargain(bargain: Bargain) -> None:
@@ -271,10 +362,12 @@ def check_bargain(bargain: Bargain) -> None:
     frame = bargain.frame
     check_frame(frame)
     shape = (len(frame.parties), int(frame.offsets[-1]))
+    extra = bargain.interaction_values
     for name, array, expected in (
         ("values", bargain.values, shape),
         ("reservations", bargain.reservations, shape[:1]),
         ("red_lines", bargain.red_lines, shape),
+        *([("interaction_values", extra, (shape[0], len(frame.interactions)))] if len(frame.interactions) else []),
     ):
         if array.shape != expected:
             raise BargainError(f"The {name} of a bargain must have shape {expected}", f"they have {array.shape}")
@@ -288,6 +381,12 @@ def check_bargain(bargain: Bargain) -> None:
         raise BargainError(f"The {place} must be a finite number", f"it is {bargain.values[row, column]}")
     for party, reservation in zip(frame.parties, bargain.reservations.tolist(), strict=True):
         _number(f"reservation of {party.id}", reservation)
+    if frame.interactions and not np.isfinite(extra).all():
+        row, column = (int(place) for place in np.argwhere(~np.isfinite(extra))[0])
+        place = f"interaction of {' and '.join(f'{i} = {o}' for i, o in frame.interactions[column])}"
+        raise BargainError(
+            f"The {place} must add a finite number for {frame.parties[row].id}", f"it adds {extra[row, column]}"
+        )
 
 
 def _fill(frame: Frame, party: str, given: Mapping[str, Mapping[str, float]], row: Floats) -> None:
@@ -303,6 +402,20 @@ def _fill(frame: Frame, party: str, given: Mapping[str, Mapping[str, float]], ro
         for option, utility in options.items():
             column = _column(frame, f"utilities of {party}", issue.id, option)
             row[column] = _number(f"utility of {party} for {issue.id} = {option}", utility)
+
+
+def _interaction_values(frame: Frame, given: Mapping[str, Sequence[float]]) -> Floats:
+    _known("interactions", given, frame.party_index, "party")
+    added = np.zeros((len(frame.parties), len(frame.interactions)))
+    for party, numbers in given.items():
+        if len(numbers) != len(frame.interactions):
+            raise BargainError(
+                f"The interactions of {party} must be {len(frame.interactions)} numbers, one for each of the frame",
+                f"there are {len(numbers)}",
+            )
+        for column, number in enumerate(numbers):
+            added[frame.party_index[party], column] = _number(f"interaction {column + 1} of {party}", number)
+    return added
 
 
 def _column(frame: Frame, where: str, issue: str, option: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -351,15 +351,6 @@ def _main_verb(verb: Token) -> bool:
 def _raised(verb: Token) -> bool:
     """Whether the infinitive hangs on a verb that keeps it a fact: `appears to believe`, `went on to say`."""
     return verb.dep_ == "xcomp" and (verb.head.lemma_ in _RAISING)
-
-
-def verbs_above(token: Token) -> Iterator[Token]:
-    """The verbs above a token, nearest first."""
-    current = token
-    while current.head.i != current.i:
-        current = current.head
-        if current.pos_ in {"VERB", "AUX"}:
-            yield current
 
 
 def is_quoted(doc: Doc, spans: Sequence[tuple[int, int]]) -> Callable[[Token], bool]:

@@ -31,7 +31,6 @@ _NUMBERS = {
     "hundred": "100",
     "half": "0.5",
 }
-_BARE = frozenset("none open no yes shut closed on off any all some keep stay full part".split())
 NOTHING = frozenset("none no nothing nil zero never absent excluded without unchanged blocked".split())
 _NOTHING_STEMS = frozenset(stem(word) for word in NOTHING)
 _LESS = frozenset("less few fewer short shorter low lower small smaller little under below beneath".split())

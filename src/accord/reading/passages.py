@@ -39,8 +39,3 @@ def at(statement: Statement, document: Document, start: int, end: int) -> Statem
     """The statement at another place of its document, all else the same."""
     span, quote = Span(document.id, start, end), document.text[start:end]
     return replace(statement, id=statement_id(span, quote), span=span, quote=quote)
-
-
-def overlaps(first: tuple[int, int], second: tuple[int, int]) -> bool:
-    """Whether two runs of characters share one."""
-    return first[0] < second[1] and second[0] < first[1]

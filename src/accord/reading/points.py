@@ -53,7 +53,7 @@ _DEFAULT = {
 
 
 def code(
-    passage: Passage, parsed: Parsed, registry: Registry, negotiation: Negotiation, before: Sequence[Passage] = ()
+    passage: Passage, parsed: Parsed, registry: Registry, negotiation: Negotiation
 ) -> tuple[tuple[Point, ...], dict[str, str]]:
     """The points of the passage, and how each field was reached, keyed `points[0].claim`.
 

@@ -25,7 +25,6 @@ _REACTIONS = frozenset(
     "described".split()
 )
 _OUTSIDE = frozenset({Authority.UNKNOWN})
-_EXPERTS = frozenset({Authority.INDEPENDENT, Authority.AFFILIATED_EXPERT})
 _DENIES = re.compile(r"(?i)den(?:y|ies|ied|ying)\b|disput|rebut")
 _ASKED = re.compile(r"(?i)(?:when |if )?asked (?:if|whether)\b")
 _THEM = re.compile(r"(?i)\b(?:they|them|their|both|sides?|it|its)\b")

@@ -319,8 +319,3 @@ def outsider(place: Here) -> bool:
     """Whether the speaker is nobody's: an expert, an insider, or the reporter."""
     statement = place.passage.statement
     return not statement.parties or statement.authority in {Authority.INDEPENDENT, Authority.AFFILIATED_EXPERT}
-
-
-def with_holder(stance: Stance, parties: tuple[str, ...], how: str) -> Stance:
-    """The stance held by these parties."""
-    return replace(stance, holder=Holder(parties, how))

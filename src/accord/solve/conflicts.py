@@ -28,6 +28,7 @@ from accord.bargain import (
     counterfactual_options,
 )
 from accord.errors import SizeError
+from accord.hitting_sets import hitting_sets, minimal
 from accord.solve.ensemble import How, batch_of, check_ensemble, floors, spread, terms_at
 from accord.solve.packages import bargaining, check_size, cross_bits, decode, need_bits
 
@@ -181,31 +182,6 @@ def ensemble_conflicts(
     how: How = (threads, progress)
     spread(work, members, how)
     return _shares(ensemble.frame, (zone, clash, complete), found)
-
-
-def minimal(sets: Iterable[Lines]) -> tuple[Lines, ...]:
-    """The sets that contain no other, by size and then by number.
-
-    >>> minimal([frozenset({1, 2}), frozenset({2}), frozenset({1, 3})])
-    (frozenset({2}), frozenset({1, 3}))
-    """
-    kept: list[Lines] = []
-    for lines in sorted(set(sets), key=lambda one: (len(one), sorted(one))):
-        if not any(smaller <= lines for smaller in kept):
-            kept.append(lines)
-    return tuple(kept)
-
-
-def hitting_sets(sets: Iterable[Lines]) -> tuple[Lines, ...]:
-    """The minimal sets that meet every given set (Berge 1989).
-
-    >>> hitting_sets([frozenset({1}), frozenset({2, 3})])
-    (frozenset({1, 2}), frozenset({1, 3}))
-    """
-    found: tuple[Lines, ...] = (frozenset(),)
-    for lines in sets:
-        found = minimal(hit if hit & lines else hit | {line} for hit in found for line in lines)
-    return found
 
 
 def _lines(frame: Frame, red_lines: Bools) -> tuple[tuple[RedLine, ...], list[tuple[int, int]]]:

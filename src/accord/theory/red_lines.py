@@ -9,10 +9,19 @@ from itertools import product
 from typing import TypeVar
 
 from accord.errors import CallError, SizeError
+from accord.hitting_sets import hitting_sets, minimal
 from accord.theory.arguments import within
 
+__all__ = [
+    "Clash",
+    "PriceZone",
+    "conflicts_and_repairs",
+    "hitting_sets",
+    "red_lines_mus_mcs_discrete",
+    "zopa_interval",
+]
+
 Value = TypeVar("Value")
-_MOST_SETS = 20_000
 _MOST_POINTS = 1_000_000
 
 
@@ -74,42 +83,6 @@ def conflicts_and_repairs(violated: Iterable[Collection[str]], weights: Mapping[
         cheapest=tuple(sorted(cheapest)),
         cost=costs[cheapest],
     )
-
-
-def minimal(family: Iterable[frozenset[str]]) -> list[frozenset[str]]:
-    """The sets of a family that contain no other of it, smallest first."""
-    kept: list[frozenset[str]] = []
-    for candidate in sorted(set(family), key=lambda one: (len(one), sorted(one))):
-        if not any(smaller <= candidate for smaller in kept):
-            kept.append(candidate)
-    return kept
-
-
-def hitting_sets(family: Iterable[frozenset[str]]) -> list[frozenset[str]]:
-    """All minimal sets that share an element with every set of the family, smallest first (Berge's algorithm).
-
-    Raises:
-        SizeError: there are more than 20,000 on the way.
-    """
-    found = [frozenset[str]()]
-    for target in family:
-        hits = [one for one in found if one & target]
-        # A set grown by a line can contain another only if that one hits the target in this line alone.
-        rivals: dict[str, list[frozenset[str]]] = {line: [] for line in target}
-        for one in hits:
-            common = one & target
-            if len(common) == 1:
-                rivals[next(iter(common))].append(one)
-        for one in found:
-            if not one & target:
-                grown = (one | {line} for line in target if not any(rival - {line} <= one for rival in rivals[line]))
-                hits += grown
-                if len(hits) > _MOST_SETS:
-                    raise SizeError(
-                        f"At most {_MOST_SETS} minimal sets are listed", "there are more", "name fewer lines"
-                    )
-        found = hits
-    return sorted(found, key=lambda one: (len(one), sorted(one)))
 
 
 def _sorted(family: Iterable[frozenset[str]]) -> tuple[tuple[str, ...], ...]:

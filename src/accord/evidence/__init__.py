@@ -3,6 +3,7 @@
 from accord.evidence.contradictions import Conflicts
 from accord.evidence.diagnostics import Diagnostics
 from accord.evidence.frame import frame_of
+from accord.evidence.knowing import believing, known_by, known_days, speakers_of
 from accord.evidence.piece import Piece, piece_id
 from accord.evidence.pieces import claim_of, pieces
 from accord.evidence.prior import RANGES, Range, counterfactual_odds
@@ -20,13 +21,17 @@ __all__ = [
     "Relation",
     "Reweighted",
     "Weighed",
+    "believing",
     "claim_of",
     "claim_words",
     "counterfactual_odds",
     "frame_of",
+    "known_by",
+    "known_days",
     "piece_id",
     "pieces",
     "reliability",
+    "speakers_of",
     "warm_up",
     "weigh",
     "weigh_without",

@@ -72,7 +72,8 @@ def joined(same: Sequence[Piece]) -> Piece:
         key=lambda one: (one.claim.says in _TELLS_MORE, one.reliability, one.source, one.statements, one.reason),
     )
     told = tuple(sorted({id for piece in same for id in piece.statements}))
-    return replace(first, statements=told, reliability=max(piece.reliability for piece in same))
+    sides = tuple(sorted({party for piece in same for party in piece.sides}))
+    return replace(first, statements=told, sides=sides, reliability=max(piece.reliability for piece in same))
 
 
 def _opposite(piece: Piece, other: Piece, codebook: Codebook, evidence: Sequence[Piece]) -> bool:

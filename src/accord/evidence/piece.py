@@ -16,7 +16,8 @@ class Piece:
 
     `id`: from claim and voice alone. `voice`: who counts as one source (a party, an institution, a person, one
     paper's reporter); `source`: its name for readers. `statements`: ids of all statements that make the claim; empty
-    for an assumption, which has the analyst's `reason` instead.
+    for an assumption, which has the analyst's `reason` instead. `quote`: the words of its most reliable statement.
+    `sides`: ids of the parties that its speakers speak for or are tied to.
     """
 
     id: str
@@ -28,6 +29,8 @@ class Piece:
     relation: Relation = Relation.OUTSIDE
     assumption: bool = False
     reason: str = ""
+    quote: str = ""
+    sides: tuple[str, ...] = ()
 
 
 def piece_id(claim: Claim, voice: str) -> str:

@@ -2,44 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from accord.documents import Document
 from accord.errors import CallError, Problem, Severity
 from accord.evidence.constraints import Codebook, Silent, constraint_of, contested, unknown_names
 from accord.evidence.frame import frame_of
+from accord.evidence.knowing import known_by, known_days
 from accord.evidence.moves import counted_once, joined, standing
 from accord.evidence.piece import Piece, in_order, piece_id
-from accord.evidence.reliability import ACTS, STEPS, Relation, reliability
+from accord.evidence.reliability import ACTS, STEPS, Relation, believed
+from accord.evidence.voices import Room, room_of, voice_of
 from accord.evidence.wording import claim_words
 from accord.ledger import Ledger
 from accord.negotiation import Assumption, Negotiation
-from accord.statements import Act, Claim, Modality, Point, Says, Statement, Tier, claim_from
-
-
-@dataclass(frozen=True, slots=True)
-class _Voice:
-    key: str
-    source: str
-    parties: tuple[str, ...] = ()
+from accord.statements import Act, Claim, Modality, Point, Says, Statement, claim_from
 
 
 def pieces(
-    statements: Sequence[Statement], ledger: Ledger, negotiation: Negotiation, *, documents: Sequence[Document] = ()
+    statements: Sequence[Statement],
+    ledger: Ledger,
+    negotiation: Negotiation,
+    *,
+    documents: Sequence[Document] = (),
+    as_of: date | None = None,
 ) -> tuple[tuple[Piece, ...], tuple[Problem, ...]]:
     """All evidence on preferences in the statements and the analyst's assumptions, by id, and what had to be left out.
 
     The same claim by the same voice counts once, however often it is told, with its most reliable telling; so do two
     claims that are one inequality ("seeks" and "had wanted already"). What a voice took back on a later day is left
     out, with a note: see `moves`. `documents` tell the days of statements that have none of their own, and which
-    reports are of one source, whose reporters count as one voice.
+    reports are of one source, whose reporters count as one voice. `as_of`: only what was said by the end of that day
+    counts, as `known_by` has it; what the analyst assumes always does.
     """
-    frame = frame_of(negotiation)
-    papers = {document.id: document.source for document in documents if document.source}
-    found = [*_told(statements, papers), *_unchanged(statements, ledger, papers)]
+    told_of, undated = (statements, ()) if as_of is None else known_by(statements, documents, as_of)
+    frame, room = frame_of(negotiation), room_of(told_of, documents, negotiation)
+    found = [*_told(told_of, room), *_unchanged(told_of, ledger, room)]
     assumed, problems = _assumed(negotiation.assumptions)
+    problems += undated
     codebook = Codebook(frame, contested(frame, (piece.claim for piece in (*found, *assumed))))
     usable: list[Piece] = []
     for piece in (*found, *assumed):
@@ -48,23 +50,16 @@ def pieces(
             usable.append(piece)
         else:
             problems.append(fault)
-    told, moved = standing(_joined(usable), _days(statements, documents), codebook, negotiation)
+    told, moved = standing(_joined(usable), known_days(told_of, documents), codebook, negotiation)
     return counted_once(told, codebook), _once([*problems, *moved])
 
 
-def _days(statements: Sequence[Statement], documents: Sequence[Document]) -> dict[str, date]:
-    """The day of each statement, where it is known: its own, else its document's."""
-    printed = {document.id: document.date for document in documents}
-    days = {statement.id: statement.on or printed.get(statement.span.document) for statement in statements}
-    return {id: day for id, day in days.items() if day is not None}
-
-
-def _told(statements: Sequence[Statement], papers: Mapping[str, str]) -> Iterator[Piece]:
+def _told(statements: Sequence[Statement], room: Room) -> Iterator[Piece]:
     for statement in statements:
         for number, point in enumerate(statement.points):
             read = claim_of(point, reached=statement.reached.get(f"points[{number}].claim", ""))
             if read is not None:
-                yield _piece(statement, *read, papers)
+                yield from _piece(statement, *read, room)
 
 
 def claim_of(point: Point, *, reached: str = "") -> tuple[Claim, float] | None:
@@ -95,13 +90,13 @@ def _share(point: Point, claim: Claim, reached: str) -> float:
     return 1.0 if in_words else STEPS.get(point.act, 1.0)
 
 
-def _unchanged(statements: Sequence[Statement], ledger: Ledger, papers: Mapping[str, str]) -> Iterator[Piece]:
+def _unchanged(statements: Sequence[Statement], ledger: Ledger, room: Room) -> Iterator[Piece]:
     """What is told to be a party's unchanged demand it seeks, by that voice too."""
     by_id = {statement.id: statement for statement in statements}
     for kept in ledger.unchanged:
         for issue, option in _demands(kept.issue, kept.option, kept.party, ledger) if kept.told else ():
             claim = Claim(Says.SEEKS, kept.party, issue=issue, option=option)
-            yield from (_piece(by_id[id], claim, 1.0, papers) for id in kept.statements if id in by_id)
+            yield from (piece for id in kept.statements if id in by_id for piece in _piece(by_id[id], claim, 1.0, room))
 
 
 def _demands(issue: str | None, option: str | None, party: str, ledger: Ledger) -> tuple[tuple[str, str], ...]:
@@ -119,37 +114,26 @@ def _demands(issue: str | None, option: str | None, party: str, ledger: Ledger) 
     return tuple(sorted(held))
 
 
-def _piece(statement: Statement, claim: Claim, share: float, papers: Mapping[str, str]) -> Piece:
-    voice = _voice(statement, papers)
+def _piece(statement: Statement, claim: Claim, share: float, room: Room) -> Iterator[Piece]:
+    """The piece of evidence that a claim by a statement is; none where the analyst does not believe its voice at all."""
+    voice = voice_of(statement, room)
     relation = Relation.OUTSIDE
     if voice.parties:
         relation = Relation.OWN if claim.party in voice.parties else Relation.RIVAL
-    believed = reliability(
-        statement.tier,
-        statement.authority,
-        relation,
-        says=claim.says,
-        share=share * min(max(statement.confidence, 0.0), 1.0),
-    )
-    id = piece_id(claim, voice.key)
-    return Piece(id, in_order(claim), believed, (statement.id,), voice.key, voice.source, relation)
-
-
-def _voice(statement: Statement, papers: Mapping[str, str]) -> _Voice:
-    """Who counts as the source: the reporter for his own words and minds he reads, else the party, house or person."""
-    names = " and ".join(statement.speakers) or statement.speaker_as_named or statement.organisation
-    if statement.tier is not Tier.STATED or not (names or statement.parties):
-        paper = papers.get(statement.span.document)
-        return _Voice(
-            f"reporter:{paper or statement.span.document}", f"the reporter of {paper}" if paper else "the reporter"
+    kept = share * min(max(statement.confidence, 0.0), 1.0)
+    r = believed(statement, relation, room.reliability, says=claim.says, share=kept)
+    if r > 0:
+        yield Piece(
+            piece_id(claim, voice.key),
+            in_order(claim),
+            r,
+            (statement.id,),
+            voice.key,
+            voice.source,
+            relation,
+            quote=statement.quote,
+            sides=voice.sides,
         )
-    if statement.parties:
-        return _Voice(
-            "party:" + "+".join(sorted(statement.parties)), names or " and ".join(statement.parties), statement.parties
-        )
-    if statement.organisation:
-        return _Voice("house:" + statement.organisation.casefold(), names or statement.organisation)
-    return _Voice("person:" + (names or "").casefold(), names or "")
 
 
 def _assumed(assumptions: Sequence[Assumption]) -> tuple[list[Piece], list[Problem]]:

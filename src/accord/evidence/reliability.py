@@ -1,7 +1,8 @@
 """How far a voice is believed: the one table of reliabilities, by tier, chair and whose preferences are told of.
 
 A reliability r is the chance that the statement tracks the truth; otherwise it is as likely to say this as its
-opposite. So r = 0.9 is right 95 times in 100. The numbers are plain defaults, not measurements: change them here.
+opposite. So r = 0.9 is right 95 times in 100. The numbers are plain defaults, not measurements: change them here for
+every negotiation, or under `reliability` in one negotiation's file, by kind of voice, by speaker or by statement.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
-from accord.statements import Act, Authority, Says, Tier
+from accord.negotiation import Reliabilities
+from accord.statements import Act, Authority, Says, Statement, Tier
 
 
 class Relation(StrEnum):
@@ -64,7 +66,15 @@ ACTS: dict[tuple[Act, bool], tuple[Says, float]] = {
 LEAST = 0.01  # a reliability lies in (0, 1]; what the reader is wholly unsure of still counts for a little
 
 
-def reliability(tier: Tier, authority: Authority, relation: Relation, *, says: Says, share: float = 1.0) -> float:
+def reliability(
+    tier: Tier,
+    authority: Authority,
+    relation: Relation,
+    *,
+    says: Says,
+    share: float = 1.0,
+    voice: float | None = None,
+) -> float:
     """How far a voice is believed, in (0, 1].
 
     Args:
@@ -73,12 +83,32 @@ def reliability(tier: Tier, authority: Authority, relation: Relation, *, says: S
         relation: How the voice stands to the party told of.
         says: The claim; a boast of one's own is believed less.
         share: What the reading leaves of it, in [0, 1]: the reader's confidence, times the share an act keeps.
+        voice: In place of the table's number for the voice.
 
     >>> round(reliability(Tier.STATED, Authority.PRINCIPAL, Relation.RIVAL, says=Says.REFUSES), 3)
     0.675
     """
     boast = BOAST if relation is Relation.OWN and says in BOASTS else 1.0
-    return max(LEAST, TIER_AND_AUTHORITY[tier][authority] * RELATION[relation] * boast * share)
+    own = TIER_AND_AUTHORITY[tier][authority] if voice is None else voice
+    return max(LEAST, own * RELATION[relation] * boast * share)
+
+
+def believed(statement: Statement, relation: Relation, told: Reliabilities, *, says: Says, share: float) -> float:
+    """How far a statement's claim is believed, in [0, 1], with what the analyst told of its voice; 0: not at all.
+
+    The analyst's number for the statement stands as it is. One for its speaker (the least, where several speak), else
+    for its kind, takes the place of the table's number for the voice.
+    """
+    if statement.id in told.statements:
+        return told.statements[statement.id]
+    named = {name.casefold(): number for name, number in told.speakers.items()}
+    names = [*statement.speakers, statement.speaker_as_named, statement.organisation]
+    own = [named[name.casefold()] for name in names if name and name.casefold() in named]
+    kind = statement.authority.value if statement.tier is Tier.STATED else statement.tier.value
+    voice = min(own) if own and statement.tier is Tier.STATED else told.kinds.get(kind)  # type: ignore[call-overload]
+    if voice == 0:
+        return 0.0
+    return reliability(statement.tier, statement.authority, relation, says=says, share=share, voice=voice)
 
 
 @dataclass(frozen=True, slots=True)

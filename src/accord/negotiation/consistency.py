@@ -8,7 +8,7 @@ from typing import NamedTuple
 from accord.errors import Problem, Severity
 from accord.negotiation.faults import nearest, problem
 from accord.negotiation.marked import Marked, Path
-from accord.negotiation.records import Assumption, Issue, Negotiation, Party, TermEntry, Track
+from accord.negotiation.records import Assumption, Issue, Negotiation, Party, TermEntry, Track, status_quo
 from accord.statements import Says
 
 
@@ -29,9 +29,13 @@ def inconsistencies(negotiation: Negotiation, tree: Marked, file: str) -> tuple[
     return problems, [_lost(fault.path) for fault in faults if fault.mends]
 
 
+# Sections whose entries make no sense without every part they name.
+_ENTRIES = frozenset({"preconditions", "assumptions", "exclusions", "requirements", "interactions", "rates"})
+
+
 def _lost(path: Path) -> Path:
     """What cannot be used where this part names nothing: the part, or the entry that makes no sense without it."""
-    entry_needs_it = path[0] in {"preconditions", "assumptions"} or (path[0] == "issues" and path[2] == "track")
+    entry_needs_it = path[0] in _ENTRIES or (path[0] == "issues" and path[2] == "track")
     return path[:2] if entry_needs_it else path
 
 
@@ -174,6 +178,7 @@ def _preconditions_name_two_issues(negotiation: Negotiation) -> Iterator[Fault]:
         yield from _unknown(entry.party, parties, "party", ("preconditions", number, "party"))
         yield from _unknown(entry.before, issues, "issue", ("preconditions", number, "before"))
         yield from _unknown(entry.after, issues, "issue", ("preconditions", number, "after"))
+        yield from _unknown_option(negotiation, entry.before, entry.option, ("preconditions", number, "option"))
         if entry.before == entry.after:
             sentence = (
                 f"A precondition joins two issues; here `{entry.before}` waits for itself; the entry is left out."
@@ -246,6 +251,98 @@ def _unknown_option(negotiation: Negotiation, issue: str | None, option: str | N
         yield from _unknown(option, known, "option", path)
 
 
+def _terms_of_rules_are_known(negotiation: Negotiation) -> Iterator[Fault]:
+    """Exclusions and interactions: options of different issues, all known, two or more."""
+    issues = _usable_issues(negotiation)
+    for section, entries in (("exclusions", negotiation.exclusions), ("interactions", negotiation.interactions)):
+        for number, entry in enumerate(entries):
+            at: Path = (section, number)
+            for place, term in enumerate(entry.terms):
+                yield from _unknown(term.issue, issues, "issue", (*at, "terms", place, "issue"))
+                yield from _unknown_option(negotiation, term.issue, term.option, (*at, "terms", place, "option"))
+            named = [term.issue for term in entry.terms] or list(getattr(entry, "issues", ()))
+            if len(named) < 2 or len(set(named)) < len(named) or any(term.option is None for term in entry.terms):
+                sentence = (
+                    f"An entry of `{section}` joins two or more different issues, each term with its option; "
+                    "the entry is left out."
+                )
+                yield Fault(Severity.ERROR, "incomplete_rule", at, sentence, mends=True)
+
+
+def _interactions_name_known_parts(negotiation: Negotiation) -> Iterator[Fault]:
+    parties, issues = _ids(negotiation.parties), _usable_issues(negotiation)
+    for number, entry in enumerate(negotiation.interactions):
+        at: Path = ("interactions", number)
+        yield from _unknown(entry.party, parties, "party", (*at, "party"))
+        for place, issue in enumerate(entry.issues):
+            yield from _unknown(issue, issues, "issue", (*at, "issues", place))
+        if entry.terms and entry.issues:
+            sentence = "An interaction names `terms` or `issues`, not both; the entry is left out."
+            yield Fault(Severity.ERROR, "incomplete_rule", at, sentence, mends=True)
+        if _ways(negotiation, entry.issues) > MOST_WAYS:
+            sentence = (
+                f"An interaction of `issues` has at most {MOST_WAYS} ways in which all of them change; name `terms`; "
+                "the entry is left out."
+            )
+            yield Fault(Severity.ERROR, "incomplete_rule", at, sentence, mends=True)
+
+
+MOST_WAYS = 200
+
+
+def _ways(negotiation: Negotiation, issues: Sequence[str]) -> int:
+    ways = 1
+    for issue in negotiation.issues:
+        ways *= len(issue.options) - 1 if issue.id in issues else 1
+    return ways
+
+
+def _requirements_name_known_parts(negotiation: Negotiation) -> Iterator[Fault]:
+    issues = _usable_issues(negotiation)
+    for number, entry in enumerate(negotiation.requirements):
+        at: Path = ("requirements", number)
+        yield from _unknown(entry.issue, issues, "issue", (*at, "issue"))
+        yield from _unknown(entry.other, issues, "issue", (*at, "other"))
+        yield from _unknown_option(negotiation, entry.issue, entry.option, (*at, "option"))
+        for place, option in enumerate(entry.options):
+            yield from _unknown_option(negotiation, entry.other, option, (*at, "options", place))
+        if entry.issue == entry.other:
+            sentence = f"A requirement joins two issues; here `{entry.issue}` needs itself; the entry is left out."
+            yield Fault(Severity.ERROR, "circular", (*at, "other"), sentence, mends=True)
+
+
+def _what_holds_now_can_stand(negotiation: Negotiation) -> Iterator[Fault]:
+    """A warning where what is on the ground, or would be with no deal, breaks a rule of the file itself."""
+    present = {issue.id: status_quo(issue) for issue in negotiation.issues}
+    for number, exclusion in enumerate(negotiation.exclusions):
+        if exclusion.terms and all(present.get(term.issue) == term.option for term in exclusion.terms):
+            sentence = "The status quo has all these options together, which no package may have; correct one of them."
+            yield Fault(Severity.WARNING, "excluded_now", ("exclusions", number), sentence)
+    for number, need in enumerate(negotiation.requirements):
+        if present.get(need.issue) == need.option and present.get(need.other) not in {None, *need.options}:
+            sentence = f"The status quo has `{need.option}` without what it needs of `{need.other}`; correct one of them."
+            yield Fault(Severity.WARNING, "excluded_now", ("requirements", number), sentence)
+
+
+def _rates_lie_in_order(negotiation: Negotiation) -> Iterator[Fault]:
+    parties = _ids(negotiation.parties)
+    told: set[tuple[str | None, str]] = set()
+    for number, entry in enumerate(negotiation.rates):
+        at: Path = ("rates", number)
+        yield from _unknown(entry.party, parties, "party", (*at, "party"))
+        if entry.low > entry.high:
+            sentence = f"`low` is at most `high`; got {entry.low:g} and {entry.high:g}; the entry is left out."
+            yield Fault(Severity.ERROR, "reversed_range", (*at, "low"), sentence, mends=True)
+        elif entry.low < 0 and entry.rate in {"impatience", "walk_away_hazard"}:
+            sentence = f"`{entry.rate}` is 0 or more; got {entry.low:g}; the entry is left out."
+            yield Fault(Severity.ERROR, "value", (*at, "low"), sentence, mends=True)
+        if (entry.party, entry.rate) in told:
+            whose = f"`{entry.party}`" if entry.party else "every party"
+            sentence = f"`{entry.rate}` of {whose} is told twice; the last stands; remove one."
+            yield Fault(Severity.WARNING, "repeated_rate", at, sentence)
+        told.add((entry.party, entry.rate))
+
+
 _RULES: tuple[Callable[[Negotiation], Iterator[Fault]], ...] = (
     _no_id_twice,
     _tracks_seat_known_parties,
@@ -258,4 +355,9 @@ _RULES: tuple[Callable[[Negotiation], Iterator[Fault]], ...] = (
     _assumptions_are_complete,
     _assumptions_name_known_parts,
     _assumptions_use_known_terms,
+    _terms_of_rules_are_known,
+    _interactions_name_known_parts,
+    _requirements_name_known_parts,
+    _what_holds_now_can_stand,
+    _rates_lie_in_order,
 )

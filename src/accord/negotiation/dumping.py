@@ -22,6 +22,8 @@ def dump_negotiation(negotiation: Negotiation) -> str:
             lines.append(f"{name}:")
             for entry in value:
                 lines += _entry(entry)
+        elif isinstance(value, dict):
+            lines += [f"{name}:"] + [f"  {_text(key)}: {_flow(part)}" for key, part in value.items()]
         else:
             lines.append(f"{name}: {_flow(value)}")
     return "\n".join(lines) + "\n" if lines else "{}\n"

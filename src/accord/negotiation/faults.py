@@ -127,8 +127,13 @@ def _models(annotation: Any) -> Iterator[Any]:
 
 def _limit(error: Any) -> tuple[str, str]:
     bounds = error.get("ctx", {})
-    low, high = bounds.get("gt"), bounds.get("le")
-    return (f"above {low:g}" if low is not None else f"at most {high:g}"), "give a number in (0, 1]"
+    above, least, most = bounds.get("gt"), bounds.get("ge"), bounds.get("le")
+    if above is not None:
+        return f"above {above:g}", "give a larger number"
+    return (f"at least {least:g}", "give a larger number") if least is not None else (
+        f"at most {most:g}",
+        "give a smaller number",
+    )
 
 
 def _choice(error: Any) -> tuple[str, str]:
@@ -177,6 +182,7 @@ _SENTENCES: dict[str, Callable[[Any], tuple[str, str]]] = {
     "float_parsing": _NUMBER,
     "finite_number": _NUMBER,
     "greater_than": _limit,
+    "greater_than_equal": _limit,
     "less_than_equal": _limit,
     "too_short": _at_least,
     "too_long": _at_most,

@@ -14,6 +14,19 @@ from accord.statements import Says
 
 Named = TypeVar("Named", "Party", "Track", "Issue")
 Role = Literal["principal", "mediator", "absent", "observer"]
+InteractionKind = Literal["complements", "substitutes"]
+VoiceKind = Literal[
+    "principal",
+    "negotiator",
+    "official",
+    "affiliated_expert",
+    "independent",
+    "reporter",
+    "unknown",
+    "belief",
+    "narrated",
+]
+RateName = Literal["outside_shift", "impatience", "walk_away_hazard", "waiting_flow", "power_shift"]
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -123,6 +136,9 @@ class Precondition(Drafted):
     party: str = Field(description="Id of the party that sets the condition.")
     before: str = Field(description="Id of the issue that must come first.")
     after: str = Field(description="Id of the issue that waits.")
+    option: str | None = Field(
+        default=None, description="The option at which the first issue must be settled; none: settled, however."
+    )
     reason: str | None = Field(default=None, description="Why it is put in the file.")
 
 
@@ -136,6 +152,69 @@ class TermEntry(Entry):
 Terms = Annotated[
     tuple[TermEntry, ...], BeforeValidator(_listed, json_schema_input_type=TermEntry | tuple[TermEntry, ...])
 ]
+
+
+class Exclusion(Drafted):
+    """Options of two or more issues that no package has together."""
+
+    terms: Terms = Field(min_length=2, max_length=8, description="The options, each of another issue.")
+    reason: str | None = Field(default=None, description="Why they cannot stand together.")
+
+
+class Requirement(Drafted):
+    """An option that needs another issue to be settled at one of some options."""
+
+    issue: str = Field(description="Id of the issue whose option needs something.")
+    option: str = Field(description="That option.")
+    other: str = Field(description="Id of the issue it needs something of.")
+    options: tuple[str, ...] = Field(min_length=1, description="The options of the other issue that will do.")
+    reason: str | None = Field(default=None, description="Why it needs them.")
+
+
+class Interaction(Drafted):
+    """Terms, or issues, that are worth more together than each by itself (complements), or less (substitutes).
+
+    How much more or less is drawn; with `issues` it is the same for every way in which all of them leave the status
+    quo.
+    """
+
+    kind: InteractionKind = Field(description="Worth more together, or less.")
+    terms: Terms = Field(default=(), max_length=8, description="The options, each of another issue.")
+    issues: tuple[str, ...] = Field(
+        default=(), max_length=4, description="Ids of issues, in place of terms: any change on all of them."
+    )
+    party: str | None = Field(default=None, description="Id of the party for whom it is so (default: for all).")
+    reason: str | None = Field(default=None, description="Why it is so.")
+
+
+class RateEntry(Drafted):
+    """What is known of a scalar of a party: it lies between `low` and `high`, or is `low` where they are the same."""
+
+    rate: RateName = Field(description="Which scalar; its unit and default range stand in the decision on the prior.")
+    low: float = Field(ge=-10, le=10, allow_inf_nan=False, description="Its least value.")
+    high: float = Field(ge=-10, le=10, allow_inf_nan=False, description="Its greatest value.")
+    party: str | None = Field(default=None, description="Id of the party (default: every party).")
+    reason: str = Field(default="", description="Why the analyst takes it to lie there.")
+
+
+Believed = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+
+
+class Reliabilities(Entry):
+    """How far voices are believed, where the analyst knows better than the defaults; 0 is not at all, 1 certain.
+
+    A value for a kind takes the place of the default, a speaker's that of the kind, a statement's that of everything.
+    """
+
+    kinds: dict[VoiceKind, Believed] = Field(
+        default_factory=dict,
+        description="By the chair of who said it on the record; `belief`: a mind as the reporter reads it; `narrated`: "
+        "the reporter's own voice.",
+    )
+    speakers: dict[str, Believed] = Field(
+        default_factory=dict, description="By the name of a person or an organisation, as the documents have it."
+    )
+    statements: dict[str, Believed] = Field(default_factory=dict, description="By the id of a statement.")
 
 
 class Assumption(Drafted):
@@ -170,7 +249,16 @@ class Negotiation(Entry):
     tracks: tuple[Track, ...] = Field(default=(), description="The tables at which issues are settled.")
     issues: tuple[Issue, ...] = Field(default=(), description="What is negotiated.")
     preconditions: tuple[Precondition, ...] = Field(default=(), description="Who wants what settled before what.")
+    exclusions: tuple[Exclusion, ...] = Field(default=(), description="What no package has together.")
+    requirements: tuple[Requirement, ...] = Field(default=(), description="What an option needs beside it.")
+    interactions: tuple[Interaction, ...] = Field(
+        default=(), description="What is worth more, or less, together than each by itself."
+    )
     assumptions: tuple[Assumption, ...] = Field(default=(), description="The analyst's own claims, with reasons.")
+    rates: tuple[RateEntry, ...] = Field(default=(), description="What is known of parties' scalars, with reasons.")
+    reliability: Reliabilities = Field(
+        default_factory=Reliabilities, description="How far voices are believed, where the defaults do not fit."
+    )
 
     def party(self, id: str) -> Party:
         """The party with this id (KeyError where there is none)."""

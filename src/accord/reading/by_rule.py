@@ -13,7 +13,7 @@ from accord.reading.cuts import before_cues, cut, with_participles
 from accord.reading.narrated import narrated
 from accord.reading.parsed import Parsed, parse
 from accord.reading.passages import Passage
-from accord.reading.points import code
+from accord.reading.points import code, remark
 from accord.reading.registry import Registry, registry
 from accord.reading.relevance import tells
 from accord.statements import Point, Statement, holds, with_points
@@ -108,6 +108,8 @@ def _coded(
         for passage in cut(whole, parsed, lambda part: coded(part)[0]):
             points, reached = coded(passage)
             if negotiation is None or "tracks" in reached or tells(passage, points, parsed, registry, negotiation):
+                if not points and negotiation is not None and "tracks" not in reached:
+                    points, reached = remark(passage, parsed, registry)
                 found.append(with_points(passage.statement, points, reached))
     broken = [s for s in found if not holds(s, parsed.document)]
     if broken:

@@ -170,7 +170,8 @@ def _told(segment: _Segment, parsed: Parsed, registry: Registry, negotiation: Ne
         headline,
     )
     points, reached = code(plain, parsed, registry, negotiation)
-    if not any(_counts(point) for point in points) and not {"unchanged", "tracks"} & set(reached):
+    counts = any(_counts(point) or (not negotiation.issues and _strong(point)) for point in points)
+    if not counts and not {"unchanged", "tracks"} & set(reached):
         if not _takes_a_stand(segment, plain, parsed, registry, negotiation):
             return None
         reached = {**plain.statement.reached, "stance": "a party's stand told without an issue"}
@@ -205,9 +206,14 @@ def _takes_a_stand(
 
 def _counts(point: Point) -> bool:
     """Whether the point tells a party's stand: an act on an issue, or a claim."""
-    if point.about is None or point.modality is Modality.HYPOTHETICAL:
-        return False
-    return point.claim is not None or (point.issue is not None and point.act not in _WEAK)
+    if point.claim is not None and point.about is not None and point.modality is not Modality.HYPOTHETICAL:
+        return True
+    return point.issue is not None and _strong(point)
+
+
+def _strong(point: Point) -> bool:
+    """Whether a party does something by it, more than to assess or forecast, and no mere thought."""
+    return point.about is not None and point.modality is not Modality.HYPOTHETICAL and point.act not in _WEAK
 
 
 def _elsewhere(segment: _Segment, parsed: Parsed) -> bool:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 _POINTING = frozenset("this that these those it them such which both".split())
 _SUMMING = _POINTING - {"that", "which", "such"}
+_AHEAD = frozenset({"will", "'ll", "’ll", "shall", "may", "might"})
 # What sums up the items of the sentence before: `there is nothing on the list that ...`.
 _GATHERED = frozenset("list package agreement deal text outcome result announcement communique item concession".split())
 _PROPOSAL = frozenset("offer proposal plan idea step move concession measure figure account demand term".split())
@@ -172,9 +173,10 @@ def _of_stand(
             point = replace(point, counterpart=_counterpart(stand, party, scene))
             made.append(_drafted(point, stand, mention.how + how_option))
     if not spoken and not own and not ordered:
-        if stand.fallback or stand.soft:
+        if stand.fallback or (stand.soft and scene.place.negotiation.issues):
             return []
-        for party in stand.holder.parties:
+        nobody = () if scene.place.passage.statement.tier is Tier.NARRATED else (None,)
+        for party in stand.holder.parties or nobody:
             made.append(
                 _drafted(Point(act, party, negated=stand.denied, modality=modality, condition=condition), stand, "")
             )
@@ -399,7 +401,7 @@ def _assessed(scene: Scene) -> Iterator[Drafted]:
     """A point for a saying on an issue with no word of doing: an assessment, or a forecast of what is to come."""
     if not scene.found:
         return
-    ahead = any(t.lower_ in {"will", "'ll", "’ll", "likely", "may", "might"} for t in scene.tokens)
+    ahead = any(t.lower_ in _AHEAD or t.lower_ == "likely" for t in scene.tokens)
     about = named_in(scene.tokens, scene.place) or speaker(scene.place).parties
     for mention in apart(scene.found)[:2]:
         point = Point(
@@ -407,6 +409,18 @@ def _assessed(scene: Scene) -> Iterator[Drafted]:
         )
         how = (("act", "no word of doing" + (", still to come" if ahead else "")), ("issue", mention.how))
         yield Drafted(point, how)
+
+
+def remark(passage: Passage, parsed: Parsed, registry: Registry) -> tuple[tuple[Point, ...], dict[str, str]]:
+    """The point of a passage in which nothing is done and no issue is named: an assessment, or a forecast.
+
+    It is about the party that its words name first; about nobody where they name none.
+    """
+    told = [token for start, end in passage.content for token in parsed.tokens(start, end)]
+    named = registry.parties_in(" ".join(token.text for token in told))
+    ahead = any(t.lower_ in _AHEAD and t.tag_ == "MD" and t.head.dep_ == "ROOT" for t in told)
+    point = Point(Act.FORECAST if ahead else Act.ASSESSMENT, named[0] if named else None)
+    return (point,), {"points[0].act": "no word of doing" + (", still to come" if ahead else "")}
 
 
 def _distinct(drafted: Sequence[Drafted]) -> list[Drafted]:

@@ -75,7 +75,7 @@ def stances(
     """The stands told in the tokens of one sentence, each with its mentions; and the conditions among them."""
     conds = conditions(tokens)
     inside = {i for cond in conds for i in cond.inside if not _swallows(cond, tokens)}
-    made = [_stance(hit, place) for hit in _usable(tokens, inside, found)]
+    made = [_stance(hit, place) for hit in _usable(tokens, inside, found, place)]
     kept = [stance for stance in made if stance is not None]
     if not any(not _weak(stance) for stance in kept):
         kept = _by_mood(tokens, place, inside, conds) or kept
@@ -97,23 +97,27 @@ def _weak(stance: Stance) -> bool:
     return stance.fallback
 
 
-def _usable(tokens: Sequence[Token], inside: set[int], mentioned: Sequence[Mention]) -> list[Hit]:
+def _usable(tokens: Sequence[Token], inside: set[int], mentioned: Sequence[Mention], place: Here) -> list[Hit]:
     told = [
         hit
         for hit in find_acts(tokens)
         if (hit.anchor.i not in inside and hit.act is not None) or (hit.negated and hit.anchor.i not in inside)
     ]
     told += _by_claim(tokens, inside, {head_verb(hit.anchor).i for hit in told if not hit.weak})
-    told = [hit for hit in told if hit.holder != "speaker" or _demanded(hit, mentioned)]
+    told = [hit for hit in told if hit.holder != "speaker" or _demanded(hit, mentioned, place)]
     main = [hit for hit in told if not aside(hit.anchor)]
     strong = [hit for hit in main if not hit.weak]
     return strong or [hit for hit in told if not hit.weak] or main
 
 
-def _demanded(hit: Hit, mentioned: Sequence[Mention]) -> bool:
-    """Whether what `must` be done speaks of an issue."""
+def _demanded(hit: Hit, mentioned: Sequence[Mention], place: Here) -> bool:
+    """Whether what `must` be done speaks of an issue, or is asked of another party."""
     below = {token.i for token in hit.anchor.subtree}
-    return any(mention.first in below for mention in mentioned)
+    if any(mention.first in below for mention in mentioned):
+        return True
+    who = subject(hit.anchor)
+    asked = set(party_of(who, place).parties) if who is not None else set()
+    return bool(asked) and not asked & set(speaker(place).parties)
 
 
 def _by_claim(tokens: Sequence[Token], inside: set[int], known: set[int]) -> list[Hit]:
@@ -219,7 +223,9 @@ def _by_mood(tokens: Sequence[Token], place: Here, inside: set[int], conds: Sequ
         if verb.lemma_ in _MEETING and not no and not conds:
             continue
         will = token.lower_ in _WILL
-        if will:
+        if will and not no and any(cond.marker == "unless" for cond in conds):
+            act = Act.THREAT  # what will be done unless they do as told
+        elif will:
             act = Act.REJECT if no else Act.PROMISE
         elif no:
             act = Act.REJECT

@@ -175,8 +175,7 @@ def _of_stand(
     if not spoken and not own and not ordered:
         if stand.fallback or (stand.soft and scene.place.negotiation.issues):
             return []
-        nobody = () if scene.place.passage.statement.tier is Tier.NARRATED else (None,)
-        for party in stand.holder.parties or nobody:
+        for party in stand.holder.parties:
             made.append(
                 _drafted(Point(act, party, negated=stand.denied, modality=modality, condition=condition), stand, "")
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 from math import prod
@@ -9,7 +10,7 @@ from math import prod
 import numpy as np
 from hypothesis import strategies as st
 
-from accord.bargain import Bargain, Frame, Issue, Party, consents, counterfactual_options
+from accord.bargain import Bargain, Frame, Issue, Party, Requirement, consents, counterfactual_options
 
 Package = tuple[int, ...]
 
@@ -20,6 +21,42 @@ def bargains(most_packages: int = 120) -> st.SearchStrategy[Bargain]:
     Drawn by a seed: hundreds of small choices each would cost more than solving.
     """
     return st.integers(0, 2**32 - 1).map(lambda seed: _bargain(np.random.default_rng(seed), most_packages))
+
+
+def coupled_bargains(most_packages: int = 120) -> st.SearchStrategy[Bargain]:
+    """The same with exclusions, requirements and interactions, of two options or more, on some of the issues."""
+
+    def drawn(seed: int) -> Bargain:
+        rng = np.random.default_rng(seed)
+        return ruled(rng, _bargain(rng, most_packages))
+
+    return st.integers(0, 2**32 - 1).map(drawn)
+
+
+def ruled(rng: np.random.Generator, bargain: Bargain) -> Bargain:
+    """The bargain with random rules; what interactions add are whole multiples of the unit of its values."""
+    issues = bargain.frame.issues
+    if len(issues) < 2:
+        return bargain
+
+    def together() -> tuple[tuple[str, str], ...]:
+        names = rng.choice(len(issues), rng.integers(2, len(issues) + 1), replace=False)
+        return tuple((issues[k].id, str(rng.choice(issues[k].options))) for k in sorted(names.tolist()))
+
+    def requirement() -> Requirement:
+        one, other = (issues[k] for k in rng.choice(len(issues), 2, replace=False).tolist())
+        some = rng.permutation(other.options)[: rng.integers(1, len(other.options) + 1)].tolist()
+        return Requirement(one.id, str(rng.choice(one.options)), other.id, tuple(map(str, some)))
+
+    frame = replace(
+        bargain.frame,
+        exclusions=tuple(together() for _ in range(rng.integers(0, 3))),
+        requirements=tuple(requirement() for _ in range(rng.integers(0, 3))),
+        interactions=tuple(together() for _ in range(rng.integers(0, 4))),
+    )
+    unit = np.abs(bargain.values[bargain.values != 0]).min(initial=1.0)
+    added = rng.integers(-2, 3, (len(bargain.values), len(frame.interactions))) * unit
+    return replace(bargain, frame=frame, interaction_values=added)
 
 
 def _bargain(rng: np.random.Generator, most_packages: int) -> Bargain:
@@ -47,13 +84,32 @@ def _bargain(rng: np.random.Generator, most_packages: int) -> Bargain:
 
 
 def all_packages(frame: Frame) -> list[Package]:
-    return list(product(*(range(len(issue.options)) for issue in frame.issues)))
+    """Those that exclusions and requirements allow."""
+    every = product(*(range(len(issue.options)) for issue in frame.issues))
+    return [package for package in every if possible(frame, package)]
 
 
 def exact(bargain: Bargain, package: Package) -> list[int]:
     """Utilities as exact whole thirtieths: the floats of the strategy above are thirds or tenths."""
     columns = [int(a) + k for a, k in zip(bargain.frame.offsets, package, strict=False)]
-    return [sum(row[c] for c in columns) for row in _thirtieths(bargain.values)]
+    total = [sum(row[c] for c in columns) for row in _thirtieths(bargain.values)]
+    options = dict(_named(bargain.frame, package))
+    for number, together in enumerate(bargain.frame.interactions):
+        if all(options[issue] == option for issue, option in together):
+            total = [u + row[number] for u, row in zip(total, _thirtieths(bargain.interaction_values), strict=True)]
+    return total
+
+
+def _named(frame: Frame, package: Package) -> list[tuple[str, str]]:
+    return [(issue.id, issue.options[k]) for issue, k in zip(frame.issues, package, strict=True)]
+
+
+def possible(frame: Frame, package: Package) -> bool:
+    """Whether exclusions and requirements allow the package."""
+    options = dict(_named(frame, package))
+    banned = any(all(options[issue] == option for issue, option in together) for together in frame.exclusions)
+    unmet = any(options[n.issue] == n.option and options[n.other] not in n.options for n in frame.requirements)
+    return not banned and not unmet
 
 
 def _thirtieths(numbers: np.ndarray) -> list:

@@ -1,6 +1,6 @@
-"""The exact Pareto frontier of one additive bargain, with every tie.
+"""The exact Pareto frontier of one bargain, with every tie.
 
-Merging issue by issue (see `kernels`), a utility vector is kept once and remembers all the ways it was reached; so a
+Merging compound by compound (see `coupled`; an issue that no rule ties is one by itself, and see `kernels`), a utility vector is kept once and remembers all the ways it was reached; so a
 frontier of ten million tied packages is a few vectors and their ways, counted exactly and listed only when asked for.
 """
 
@@ -14,6 +14,7 @@ import numpy as np
 
 from accord.bargain import Bargain, Bools, Floats, Ints, counterfactual_options
 from accord.errors import SizeError
+from accord.solve.coupled import Compounds, compounds
 from accord.solve.lattice import Lattice
 from accord.solve.packages import bargaining, cross_bits, need_bits
 
@@ -23,7 +24,7 @@ ROOM = 4_000_000
 
 @dataclass(frozen=True)
 class Stage:
-    """The ways to the vectors after one issue.
+    """The ways to the vectors after one compound.
 
     Way k comes from vector `parents[k]` of the stage before by option `options[k]`; the ways to vector v run from
     `starts[v]` to `starts[v + 1]`.
@@ -39,12 +40,13 @@ class Frontier:
     """The frontier's utility vectors, in whole multiples of the lattice's unit, and the ways to each.
 
     `points`: shape (vectors, parties), in the order of the frame, from high to low by the first party's utility.
-    `vectors`: the number of each in the last stage.
+    `vectors`: the number of each in the last stage. `parts`: the compounds that were merged, in that order.
     """
 
     points: Floats
     vectors: Ints
     stages: tuple[Stage, ...]
+    parts: Compounds
 
     def count(self) -> int:
         """How many packages are on the frontier, ties counted."""
@@ -59,7 +61,8 @@ class Frontier:
 
     def packages(self, row: int, *, limit: int) -> list[tuple[int, ...]]:
         """Option numbers of the packages with this utility vector; sorted, where there are no more than `limit`."""
-        return sorted(islice(self._packages(int(self.vectors[row]), len(self.stages)), limit))
+        found = islice(self._packages(int(self.vectors[row]), len(self.stages)), limit)
+        return sorted(found if self.parts.free else map(self.parts.options, found))
 
     def _packages(self, vector: int, stage: int) -> Iterator[tuple[int, ...]]:
         if stage == 0:
@@ -71,47 +74,78 @@ class Frontier:
                 yield (*before, int(ways.options[way]))
 
 
-def frontier(bargain: Bargain, whole: Lattice, *, room: int = ROOM) -> Frontier:
+def frontier(bargain: Bargain, whole: Lattice, parts: Compounds | None = None, *, room: int = ROOM) -> Frontier:
     """The Pareto frontier of the deals that no needed party's red line forbids.
 
     A deal is on it where no other is at least as good for every bargaining party and better for one (Pareto in the
     strong sense). Reservations do not enter: the frontier is the same wherever no deal leaves the parties. The package
     of all counterfactuals is no deal. Utilities of parties that do not bargain are told, but do not count.
 
+    `parts`: the compounds to merge, where they are known already; combinations that others of their compound beat may
+    be missing.
+
     Raises:
-        SizeError: where more than `room` partial packages stay undominated.
+        SizeError: where more than `room` partial packages stay undominated, or a component has too many combinations.
     """
-    frame = bargain.frame
-    order = _order(bargain)
-    need = need_bits(frame, counterfactual_options(frame))
-    cross = cross_bits(frame, bargain.red_lines)
-    values, dims = whole.values[order], len(bargaining(frame))
-    points, needs, crosses = np.zeros((1, len(order))), np.zeros(1, np.int64), np.zeros(1, np.int64)
+    parts = compounds(bargain.frame) if parts is None else parts
+    order, dims = _order(bargain), len(bargaining(bargain.frame))
+    need, cross, offsets = *bits_of(bargain, parts), parts.offsets
+    values = parts.sums(whole.values, whole.interactions)[order]
+    rows = _Rows(np.zeros((1, len(order))), np.zeros(1, np.int64), np.zeros(1, np.int64))
     stages = []
-    for issue in range(len(frame.issues)):
-        columns = np.arange(frame.offsets[issue], frame.offsets[issue + 1])
-        count, width = len(needs), len(columns)
-        if count * width > room:
+    for compound in range(len(parts.groups)):
+        columns = np.arange(offsets[compound], offsets[compound + 1])
+        if not parts.free:
+            columns = _unbeaten(_Rows(values.T, need, cross), columns, dims)
+        if len(rows.need) * len(columns) > room:
             raise SizeError(
                 f"Merging must hold no more than {room:,} undominated partial packages",
-                f"at issue {frame.issues[issue].id!r} there are {count * width:,}",
-                "Merge options, leave out issues, or let fewer parties bargain",
+                f"at issue {bargain.frame.issues[parts.groups[compound][0]].id!r} there are "
+                f"{len(rows.need) * len(columns):,}",
+                "Merge options, leave out issues or rules, or let fewer parties bargain",
             )
-        wide = (points[:, None, :] + values.T[None, columns, :]).reshape(count * width, len(order))
-        need_now = (needs[:, None] | need[None, columns]).ravel()
-        cross_now = (crosses[:, None] | cross[None, columns]).ravel()
-        open_ = np.flatnonzero((need_now & cross_now) == 0)
-        kept, starts = _kept(wide[open_], (need_now[open_] << dims) | cross_now[open_], dims)
-        way = open_[kept]
-        stages.append(Stage(way // width, way % width, starts))
-        first = way[starts[:-1]]
-        points, needs, crosses = wide[first], need_now[first], cross_now[first]
-    deals = np.flatnonzero(needs != 0)
-    kept, starts = _kept(points[deals], np.zeros(len(deals), np.int64), dims)
+        rows, way, starts = _merged(rows, _Rows(values.T[columns], need[columns], cross[columns]), dims)
+        stages.append(Stage(way // len(columns), columns[way % len(columns)] - offsets[compound], starts))
+    deals = np.flatnonzero(rows.need != 0)
+    kept, _ = _kept(rows.points[deals], np.zeros(len(deals), np.int64), dims)
     # Two vectors of different states may tie: both stay, each with its own ways.
     vectors = deals[kept]
-    back = np.argsort(order)
-    return Frontier(points[vectors][:, back], vectors, tuple(stages))
+    return Frontier(rows.points[vectors][:, np.argsort(order)], vectors, tuple(stages), parts)
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """Partial packages: utilities, bargaining parties first, shape (rows, parties); and the bits of their state."""
+
+    points: Floats
+    need: Ints
+    cross: Ints
+
+
+def _merged(rows: _Rows, added: _Rows, dims: int) -> tuple[_Rows, Ints, Ints]:
+    """Every row with every added one, less what is beaten; the ways to those kept, and where each vector's start."""
+    count = len(rows.need) * len(added.need)
+    points = (rows.points[:, None, :] + added.points[None, :, :]).reshape(count, rows.points.shape[1])
+    need = (rows.need[:, None] | added.need[None, :]).ravel()
+    cross = (rows.cross[:, None] | added.cross[None, :]).ravel()
+    open_ = np.flatnonzero((need & cross) == 0)
+    kept, starts = _kept(points[open_], (need[open_] << dims) | cross[open_], dims)
+    way = open_[kept]
+    first = way[starts[:-1]]
+    return _Rows(points[first], need[first], cross[first]), way, starts
+
+
+def _unbeaten(rows: _Rows, columns: Ints, dims: int) -> Ints:
+    """Those of a compound's columns that may be agreed on and that no other of their state beats; ties stay."""
+    open_ = columns[(rows.need[columns] & rows.cross[columns]) == 0]
+    kept, _ = _kept(rows.points[open_], (rows.need[open_] << dims) | rows.cross[open_], dims)
+    return np.sort(open_[kept])
+
+
+def bits_of(bargain: Bargain, parts: Compounds) -> tuple[Ints, Ints]:
+    """Whose yes each combination needs, and whose red line it crosses, as bit sets over the bargaining parties."""
+    need = need_bits(bargain.frame, counterfactual_options(bargain.frame))
+    return parts.either(need), parts.either(cross_bits(bargain.frame, bargain.red_lines))
 
 
 def _order(bargain: Bargain) -> list[int]:

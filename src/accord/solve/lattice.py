@@ -23,11 +23,13 @@ _ROOM = 2**50
 class Lattice:
     """The numbers of a bargain as whole multiples of `unit`.
 
-    `values`: shape (parties, columns). `floors`: shape (parties,), what each party says yes to: the reservation, or a
-    few units less where numbers had to be rounded to the unit, by as much as rounding can add up to.
+    `values`: shape (parties, columns). `interactions`: shape (parties, interactions). `floors`: shape (parties,), what
+    each party says yes to: the reservation, or a few units less where numbers had to be rounded to the unit, by as much
+    as rounding can add up to.
     """
 
     values: Floats
+    interactions: Floats
     reservations: Floats
     floors: Floats
     unit: Fraction
@@ -40,17 +42,20 @@ class Lattice:
 
 def lattice(bargain: Bargain) -> Lattice:
     """The bargain in whole numbers: exact where its numbers share a denominator, else to fourteen digits."""
-    issues = len(bargain.frame.issues)
-    largest = np.abs(np.concatenate([bargain.values.ravel(), bargain.reservations])).max(initial=0.0) * (issues + 1)
-    unit = _shared_unit(bargain, float(largest))
-    if unit is not None:
-        values, reservations = _multiples(bargain.values, unit), _multiples(bargain.reservations, unit)
-        return Lattice(values, reservations, reservations, unit)
-    if not 1e-250 < largest < 1e250:
-        raise BargainError("The largest utility of a bargain must be between 1e-250 and 1e250", f"it is {largest:g}")
-    unit = Fraction(10) ** (ceil(log10(largest)) - 14)
+    terms = len(bargain.frame.issues) + len(bargain.frame.interactions) + 1
+    numbers = np.concatenate([bargain.values.ravel(), bargain.interaction_values.ravel(), bargain.reservations])
+    largest = np.abs(numbers).max(initial=0.0) * terms
+    unit = _shared_unit(numbers, float(largest))
+    if unit is None:
+        if not 1e-250 < largest < 1e250:
+            must = "The largest utility of a bargain must be between 1e-250 and 1e250"
+            raise BargainError(must, f"it is {largest:g}")
+        unit, slack = Fraction(10) ** (ceil(log10(largest)) - 14), terms
+    else:
+        slack = 0
     values, reservations = _multiples(bargain.values, unit), _multiples(bargain.reservations, unit)
-    return Lattice(values, reservations, reservations - issues - 1, unit)
+    added = _multiples(bargain.interaction_values, unit).reshape(len(values), len(bargain.frame.interactions))
+    return Lattice(values, added, reservations, reservations - slack, unit)
 
 
 def _multiples(numbers: Floats, unit: Fraction) -> Floats:
@@ -58,10 +63,10 @@ def _multiples(numbers: Floats, unit: Fraction) -> Floats:
     return rounded + 0.0
 
 
-def _shared_unit(bargain: Bargain, largest: float) -> Fraction | None:
+def _shared_unit(numbers: Floats, largest: float) -> Fraction | None:
     """One over the least common denominator, None where some number has none that is small."""
     shared = 1
-    for number in np.unique(np.concatenate([bargain.values.ravel(), bargain.reservations])).tolist():
+    for number in np.unique(numbers).tolist():
         near = Fraction(number).limit_denominator(_DENOMINATOR)
         if abs(float(near) - number) > 1e-15 * abs(number):
             return None

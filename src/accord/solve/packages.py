@@ -11,6 +11,7 @@ import numpy as np
 
 from accord.bargain import Bools, Floats, Frame, Ints, consents
 from accord.errors import BargainError, CallError, SizeError
+from accord.solve.coupled import added_by
 
 SOLUTIONS = ("nash", "kalai_smorodinsky", "egalitarian", "utilitarian")
 """The four solutions, in the order of the kernels."""
@@ -58,9 +59,15 @@ def columns(frame: Frame, numbers: Ints) -> Ints:
     return chosen
 
 
-def utilities(frame: Frame, values: Floats, numbers: Ints) -> Floats:
-    """Utility of each package; shape (..., packages) for `values` of shape (..., columns)."""
-    total: Floats = values[..., columns(frame, numbers)].sum(axis=-1)
+def utilities(frame: Frame, values: Floats, numbers: Ints, interaction_values: Floats | None = None) -> Floats:
+    """Utility of each package; shape (..., packages) for `values` of shape (..., columns).
+
+    `interaction_values`: what the frame's interactions add, shape (..., interactions); left out, they add nothing.
+    """
+    chosen = columns(frame, numbers)
+    total: Floats = values[..., chosen].sum(axis=-1)
+    if interaction_values is not None and frame.interactions:
+        total = total + added_by(frame, interaction_values, chosen)
     return total
 
 

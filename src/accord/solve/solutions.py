@@ -27,6 +27,7 @@ import numpy as np
 
 from accord.bargain import Bargain, Floats, Frame, Ints, check_bargain
 from accord.errors import SizeError
+from accord.solve.coupled import Compounds, compounds
 from accord.solve.frontier import Frontier, frontier
 from accord.solve.lattice import Lattice, lattice
 from accord.solve.packages import SOLUTIONS, bargaining
@@ -117,12 +118,12 @@ def solve(bargain: Bargain, *, walk: int = WALK) -> Solution:
     [(24.0, 11.0)]
     """
     check_bargain(bargain)
-    whole = lattice(bargain)
-    edge = frontier(bargain, whole)
+    whole, parts = lattice(bargain), compounds(bargain.frame)
+    edge = frontier(bargain, whole, parts)
     rows = _rational(bargain, whole, edge)
-    size = zone_size(bargain, whole, walk=walk)
+    size = zone_size(bargain, whole, parts, walk=walk)
     counted = size.error == 0
-    has_zone = size.count > 0 if counted else _has_zone(bargain, whole)
+    has_zone = size.count > 0 if counted else _has_zone(bargain, whole, parts)
     parties = list(bargaining(bargain.frame))
     points = edge.points[rows]
     gains = np.maximum(points - whole.reservations, 0.0)[:, parties]
@@ -130,7 +131,7 @@ def solve(bargain: Bargain, *, walk: int = WALK) -> Solution:
     picked = {name: rows[best(name, gains)] if len(rows) else rows for name in SOLUTIONS}
     return Solution(
         frame=bargain.frame,
-        packages=bargain.frame.packages,
+        packages=parts.packages,
         zone=max(size.count, 1) if has_zone else 0,
         zone_error=size.error if has_zone else 0.0,
         has_zone=has_zone,
@@ -213,11 +214,11 @@ def _rational(bargain: Bargain, whole: Lattice, edge: Frontier) -> Ints:
     return np.flatnonzero((edge.points[:, parties] >= whole.floors[parties]).all(axis=1))
 
 
-def _has_zone(bargain: Bargain, whole: Lattice) -> bool:
+def _has_zone(bargain: Bargain, whole: Lattice, parts: Compounds) -> bool:
     from accord.solve.kernels import frontier_of, merged
     from accord.solve.zone import terms_of
 
-    terms = terms_of(bargain, whole)
+    terms = terms_of(bargain, whole, parts)
     fits, rows = merged(terms, len(terms.floors), 1, 0, 4_000_000)
     if not fits:
         raise SizeError("Looking for a zone must hold no more than 4,000,000 partial packages", "it held more")

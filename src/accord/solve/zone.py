@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from accord.bargain import Bargain, counterfactual_options
+from accord.bargain import Bargain
+from accord.solve.coupled import Compounds, compounds
+from accord.solve.frontier import bits_of
 from accord.solve.lattice import Lattice
-from accord.solve.packages import bargaining, cross_bits, need_bits
+from accord.solve.packages import bargaining
 
 if TYPE_CHECKING:
     from accord.solve.kernels import Terms
@@ -30,7 +32,7 @@ class ZoneSize:
     error: float
 
 
-def zone_size(bargain: Bargain, whole: Lattice, *, walk: int = WALK) -> ZoneSize:
+def zone_size(bargain: Bargain, whole: Lattice, parts: Compounds | None = None, *, walk: int = WALK) -> ZoneSize:
     """The number of packages in the zone: counted up to `walk` packages, beyond that estimated.
 
     The estimate is the share of 100,000 packages drawn by a fixed seed, so the same bargain always gives the same
@@ -38,33 +40,40 @@ def zone_size(bargain: Bargain, whole: Lattice, *, walk: int = WALK) -> ZoneSize
     """
     from accord.solve.kernels import Batch, count_zone, sample_members
 
-    frame = bargain.frame
-    terms = terms_of(bargain, whole)
-    if frame.packages <= walk:
+    parts = compounds(bargain.frame) if parts is None else parts
+    terms = terms_of(bargain, whole, parts)
+    if parts.packages <= walk:
         count, _ = count_zone(terms, np.full(len(terms.floors), -np.inf), np.zeros(0, np.int64))
         return ZoneSize(int(count), 0.0)
     rng = np.random.default_rng(_SEED)
-    draws = np.stack([rng.integers(a, b, _SAMPLES) for a, b in pairwise(frame.offsets.tolist())], axis=1)
+    draws = np.stack([rng.integers(a, b, _SAMPLES) for a, b in pairwise(parts.offsets.tolist())], axis=1)
     inside = np.zeros(1, np.int64)
     one = Batch(
         terms.offsets, terms.values[None], terms.need[None], terms.cross[None], terms.floors[None], terms.floors[None]
     )
     sample_members(one, draws, 0, 1, inside)
+    return estimated(int(inside[0]), _SAMPLES, parts.packages)
+
+
+def estimated(inside: int, drawn: int, packages: int) -> ZoneSize:
+    """What a sample of packages says of all of them."""
     # One more each way, so that a sample with none, or all, in the zone does not look like a count.
-    eased = (int(inside[0]) + 1) / (_SAMPLES + 2)
-    spread = (eased * (1 - eased) / _SAMPLES) ** 0.5
-    return ZoneSize((int(inside[0]) * frame.packages + _SAMPLES // 2) // _SAMPLES, spread * frame.packages)
+    eased = (inside + 1) / (drawn + 2)
+    spread = (eased * (1 - eased) / drawn) ** 0.5
+    return ZoneSize((inside * packages + drawn // 2) // drawn, spread * packages)
 
 
-def terms_of(bargain: Bargain, whole: Lattice) -> Terms:
-    """What the kernels read of a bargain: its bargaining parties, in whole numbers."""
+def terms_of(bargain: Bargain, whole: Lattice, parts: Compounds | None = None) -> Terms:
+    """What the kernels read of a bargain: its bargaining parties, in whole numbers, over the compounds."""
     from accord.solve.kernels import Terms
 
-    frame, rows = bargain.frame, list(bargaining(bargain.frame))
+    parts = compounds(bargain.frame) if parts is None else parts
+    rows = list(bargaining(bargain.frame))
+    need, cross = bits_of(bargain, parts)
     return Terms(
-        frame.offsets,
-        np.ascontiguousarray(whole.values[rows]),
-        need_bits(frame, counterfactual_options(frame)),
-        np.ascontiguousarray(cross_bits(frame, bargain.red_lines)),
+        parts.offsets,
+        np.ascontiguousarray(parts.sums(whole.values[rows], whole.interactions[rows])),
+        need,
+        np.ascontiguousarray(cross),
         np.ascontiguousarray(whole.floors[rows]),
     )

@@ -9,12 +9,13 @@ from typing import Any
 
 from accord.reading.clauses import attribution_core
 from accord.reading.cues import Cue, CueKind, is_quoted
+from accord.reading.discourse import Discourse, Source, discourse, person_source
 from accord.reading.drafts import Draft, Scene, drafts_of, joined, scene, trimmed
 from accord.reading.own_words import issued_by, note_by, own_words, speakers_of
 from accord.reading.parsed import Parsed, Sentence
 from accord.reading.passages import Passage, at
 from accord.reading.registry import Registry
-from accord.reading.resolve import Discourse, Source, discourse, person_source, resolve
+from accord.reading.resolve import resolve
 from accord.reading.times import day_said, event_said
 from accord.reading.turns import Part, Voice, voices
 from accord.statements import Authority, Kind, Tier, make_statement

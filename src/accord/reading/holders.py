@@ -7,12 +7,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from accord.negotiation import Negotiation
+from accord.reading.discourse import Discourse, discourse
 from accord.reading.drafts import scene
 from accord.reading.grammar import agent, head_verb, passive, subject
 from accord.reading.parsed import Parsed
 from accord.reading.passages import Passage
 from accord.reading.registry import Registry
-from accord.reading.resolve import Discourse, discourse, resolve
+from accord.reading.resolve import resolve
 from accord.statements import Kind
 
 if TYPE_CHECKING:

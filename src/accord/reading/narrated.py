@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from accord.negotiation import Negotiation
 from accord.reading.acts import Hit, aside, find_acts
+from accord.reading.discourse import Discourse, Source
 from accord.reading.grammar import asks, head_verb, passive, subject
 from accord.reading.holders import here
 from accord.reading.lexicon import hits
@@ -18,7 +19,7 @@ from accord.reading.passages import Passage
 from accord.reading.patterns import words
 from accord.reading.points import code
 from accord.reading.registry import Registry
-from accord.reading.resolve import Discourse, Source, resolve
+from accord.reading.resolve import resolve
 from accord.reading.turns import Part, voices
 from accord.statements import Act, Authority, Kind, Modality, Point, Tier, make_statement
 

@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 
 from accord.reading.cues import subjects
+from accord.reading.discourse import Discourse, Source
 from accord.reading.drafts import Scene
 from accord.reading.parsed import Parsed, Sentence
 from accord.reading.passages import Passage
 from accord.reading.registry import Registry
-from accord.reading.resolve import Discourse, Source, resolve
+from accord.reading.resolve import resolve
 from accord.reading.turns import Part, Voice
 from accord.reading.wordlists import words
 from accord.statements import Authority, Kind, make_statement

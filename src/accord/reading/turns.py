@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from accord.reading.discourse import Source, person_source
 from accord.reading.parsed import Paragraph, Parsed
 from accord.reading.people import Person, name_runs
 from accord.reading.registry import Registry
-from accord.reading.resolve import Source, person_source
 from accord.reading.wordlists import words
 from accord.statements import Authority
 

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from accord.reading.clauses import Attributed, attributed_clause
+from accord.reading.clauses import attributed_clause
 from accord.reading.cues import Cue, CueKind, also, cues, is_quoted, subjects
 from accord.reading.parsed import Paragraph, Parsed, Sentence
 from accord.reading.quotes import Quote, is_fragment, quotes, word_count
+from accord.reading.surroundings import Attributed
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.solve.bargains import (
     all_packages,
+    allowed,
     bargaining_parties,
     chosen,
     coupled_bargains,
     exact,
+    needed,
     pareto,
     rational,
     reservations,
+    ruled,
     zone,
 )
 
-from accord.bargain import Bargain, Frame, Issue, Party, Requirement, make_bargain
-from accord.errors import SizeError
-from accord.solve import SOLUTIONS, solve
+from accord.bargain import Bargain, Ensemble, Frame, Issue, Party, Requirement, Track, make_bargain
+from accord.errors import BargainError, SizeError
+from accord.solve import SOLUTIONS, encode, solve, solve_ensemble, utilities
 from accord.solve.coupled import components, compounds
 
 
@@ -125,3 +130,111 @@ def test_a_component_of_too_many_combinations_is_refused_where_it_must_be_listed
     chain = tuple(((f"i{k}", "a"), (f"i{k + 1}", "b")) for k in range(3))
     with pytest.raises(SizeError, match="i0, i1, i2, i3 have more"):
         compounds(Frame((Party("A"),), issues, interactions=chain), most=5000)
+
+
+def ensemble(seed: int, *, members: int = 4, whole: bool = False) -> Ensemble:
+    """Random members over two tracks with rules within and across them; whole numbers, where asked for, tie often."""
+    rng = np.random.default_rng(seed)
+    names = tuple(f"p{k}" for k in range(3))
+    tracks = (Track("north", names), Track("south", names[:2]))
+    widths = rng.integers(2, 4, 4).tolist()
+    issues = tuple(
+        Issue(f"i{k}", tuple(f"o{j}" for j in range(width)), track=tracks[k % 2].id, counterfactual="o0")
+        for k, width in enumerate(widths)
+    )
+    plain = Frame(tuple(Party(name) for name in names), issues, tracks)
+    width = sum(widths)
+    frame = ruled(rng, Bargain(plain, np.ones((3, width)), np.zeros(3), np.zeros((3, width), bool))).frame
+
+    def numbers(*shape: int) -> np.ndarray:
+        return rng.integers(-2, 4, shape).astype(float) if whole else rng.random(shape)
+
+    counterfactuals = np.stack([rng.integers(0, width, members) for width in widths], axis=1)
+    extra = numbers(members, 3, len(frame.interactions)) - 0.5 * (not whole)
+    return Ensemble(
+        frame,
+        numbers(members, 3, width),
+        numbers(members, 3) + (0 if whole else 0.8),
+        rng.random((members, 3, width)) < 0.1,
+        counterfactuals,
+        np.zeros((members, 0), bool),
+        (),
+        interaction_values=extra,
+    )
+
+
+@given(st.integers(0, 10_000), st.booleans(), st.booleans())
+@settings(max_examples=60)
+def test_a_coupled_ensemble_gives_what_each_member_gives_by_itself(seed: int, whole: bool, walk: bool) -> None:
+    models = ensemble(seed, whole=whole)
+    found = solve_ensemble(models, rng=np.random.default_rng(0), threads=1, walk=walk)
+    shown = np.zeros(models.frame.packages, int)
+    for number in range(models.members):
+        alone = solve(models.member(number))
+        assert bool(found.has_zone[number]) == alone.has_zone
+        assert bool(found.solvable[number]) == alone.solvable
+        if walk:
+            assert found.zone[number] == alone.zone
+            assert found.frontier[number] == alone.frontier_packages
+        for name in SOLUTIONS:
+            picked = found.picks[name][number]
+            deals = {encode(models.frame, deal.package): deal.utilities for deal in alone.solutions[name]}
+            assert picked in deals if alone.solvable else picked == -1
+            if alone.solvable:
+                np.testing.assert_allclose(found.utilities[name][number], deals[picked], atol=1e-12)
+        if walk:
+            for package in zone_numbers(models.member(number)):
+                shown[package] += 1
+    if walk:
+        assert found.zone_hits is not None
+        assert found.zone_hits.tolist() == shown.tolist()
+
+
+def zone_numbers(bargain: Bargain) -> list[int]:
+    """Package numbers of the zone, spelled out on floats, which here never come near a reservation but on it."""
+    numbers = []
+    for package in all_packages(bargain.frame):
+        columns = bargain.frame.offsets[:-1] + np.array(package)
+        u = bargain.values[:, columns].sum(axis=1)
+        options = {issue.id: issue.options[k] for issue, k in zip(bargain.frame.issues, package, strict=True)}
+        for k, together in enumerate(bargain.frame.interactions):
+            if all(options[issue] == option for issue, option in together):
+                u = u + bargain.interaction_values[:, k]
+        who = needed(bargain, package)
+        if allowed(bargain, package) and all(u[p] >= bargain.reservations[p] - 1e-12 for p in who):
+            numbers.append(encode(bargain.frame, options))
+    return numbers
+
+
+def test_members_of_a_wide_component_are_solved_in_runs_that_give_the_same(monkeypatch) -> None:
+    models = ensemble(7, members=9)
+    at_once = solve_ensemble(models, rng=np.random.default_rng(0), threads=1)
+    monkeypatch.setattr("accord.solve.ensemble._HELD", 1)
+    one_by_one = solve_ensemble(models, rng=np.random.default_rng(0), threads=1)
+    assert at_once.exact
+    assert one_by_one.exact
+    for name in SOLUTIONS:
+        assert at_once.picks[name].tolist() == one_by_one.picks[name].tolist()
+    assert at_once.zone.tolist() == one_by_one.zone.tolist()
+    assert at_once.zone_hits is not None
+    assert one_by_one.zone_hits is not None
+    assert at_once.zone_hits.tolist() == one_by_one.zone_hits.tolist()
+
+
+def test_utilities_of_packages_have_their_interactions() -> None:
+    models = ensemble(3)
+    member = models.member(0)
+    numbers = np.array([encode(member.frame, deal.package) for deal in solve(member).solutions["nash"]])
+    told = [deal.utilities for deal in solve(member).solutions["nash"]]
+    found = utilities(member.frame, member.values, numbers, member.interaction_values)
+    np.testing.assert_allclose(found.T, told, atol=1e-12)
+
+
+def test_what_interactions_add_in_an_ensemble_is_refused_by_name() -> None:
+    models = next(one for one in map(ensemble, range(50)) if one.frame.interactions)
+    with pytest.raises(BargainError, match="interaction_values of an ensemble must have shape"):
+        solve_ensemble(replace(models, interaction_values=np.zeros((0, 0, 0))), rng=np.random.default_rng(0))
+    bad = models.interaction_values.copy()
+    bad[1, 2, 0] = np.nan
+    with pytest.raises(BargainError, match=r"\[1, 2, 0\] is nan"):
+        solve_ensemble(replace(models, interaction_values=bad), rng=np.random.default_rng(0))

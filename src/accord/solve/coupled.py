@@ -219,10 +219,15 @@ def broken(frame: Frame, chosen: Ints) -> Bools:
 def added_by(frame: Frame, interaction_values: Floats, chosen: Ints) -> Floats:
     """What interactions add to each package, shape (..., packages); `chosen` as in `broken`."""
     total = np.zeros((*interaction_values.shape[:-1], len(chosen)))
-    for number, together in enumerate(frame.interactions):
-        has = _has(chosen, range(len(frame.issues)), dict(_columns(frame, together)))
+    for number, has in enumerate(having(frame, chosen)):
         total[..., has] += interaction_values[..., number, None]
     return total
+
+
+def having(frame: Frame, chosen: Ints) -> list[Bools]:
+    """For each interaction, True for the packages that have it; `chosen` as in `broken`."""
+    everything = range(len(frame.issues))
+    return [_has(chosen, everything, dict(_columns(frame, together))) for together in frame.interactions]
 
 
 def without_rules(frame: Frame) -> Frame:

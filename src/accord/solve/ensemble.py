@@ -6,18 +6,19 @@ from which `findings` takes its shares. Nothing as large as members x packages i
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from accord.bargain import Bools, Ensemble, Floats, Frame, Ints
+from accord.bargain import Bools, Ensemble, Floats, Frame, Ints, check_frame
 from accord.errors import BargainError, CallError, SizeError
-from accord.solve.packages import SOLUTIONS, bargaining, check_size, cross_bits, decode, need_bits
+from accord.solve.coupled import Compounds, compounds, having
+from accord.solve.packages import SOLUTIONS, bargaining, check_size, columns, cross_bits, decode, need_bits
 
 if TYPE_CHECKING:
     from accord.solve.kernels import Batch, Found, Terms
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 WALK_PACKAGES = 2_000_000
 WALK_WORK = 2_000_000_000
 _ROOM = 2_000_000
+_HITS = 20_000_000
+_HELD = 1 << 24
 _SAMPLES = 4096
 _BLOCK = 25
 
@@ -46,13 +49,15 @@ class EnsembleSolution:
             (members,).
         ideal_gains: The most each party can gain in such a package, shape (members, parties); 0 for who does not
             bargain.
-        picks: Solution name -> package number, shape (members,); the lowest of a tie; -1 where not `solvable`.
+        picks: Solution name -> package number, shape (members,); the lowest of a tie (where rules tie issues together,
+            the first in the order of the compounds); -1 where not `solvable`.
         utilities: Solution name -> utilities, shape (members, parties); the reservations where not `solvable`.
         reservations: Shape (members, parties).
         frontier: How many deals are on the frontier, shape (members,); 0 where it was not computed.
         frontier_known: True where it was; all members, or an even selection of them where a frontier is dear (four and
             more parties), or none where not `exact`.
-        zone_hits: In how many members each package is in the zone, shape (packages,); None where not `exact`.
+        zone_hits: In how many members each package is in the zone, shape (packages,), 0 for one that breaks a rule;
+            None where not `exact`.
         frontier_hits: In how many of the members of `frontier_known` each package is on the frontier; None likewise.
     """
 
@@ -105,7 +110,8 @@ def solve_ensemble(
     Up to two million packages (fewer with many members) every package of every member is walked. Beyond that the
     solutions and whether there is a zone come, still exactly, from merging issue by issue, and the zone's size from a
     sample of packages, the same for all members. A utility within a billionth of a party's range below its reservation
-    counts as equal to it, so that the order of a sum decides nothing.
+    counts as equal to it, so that the order of a sum decides nothing. Issues that rules tie together count as one
+    compound issue (see `coupled`), with up to a million combinations.
 
     Args:
         ensemble: The models.
@@ -125,18 +131,25 @@ def solve_ensemble(
     check_size(ensemble.frame)
     if threads < 1:
         raise CallError("threads must be at least 1", f"it is {threads}")
-    packages = ensemble.frame.packages
+    parts = compounds(ensemble.frame)
+    packages = parts.packages
     if walk is None:
-        walk = packages <= WALK_PACKAGES and packages * ensemble.members <= WALK_WORK
-    batch = batch_of(ensemble)
-    if walk:
-        known = _frontier_members(ensemble.members, batch.floors.shape[1] if frontier else 0)
-        found = _walked(batch, packages, known, (threads, progress))
-        zone, error = found.zone.astype(np.float64), np.zeros(ensemble.members)
-    else:
-        found, known = _merged(batch, (threads, progress)), np.zeros(ensemble.members, np.bool_)
-        zone, error = _sampled(ensemble.frame, batch, rng)
-    return _solution(ensemble, found, known, zone, error)
+        walk = (
+            packages <= WALK_PACKAGES and packages * ensemble.members <= WALK_WORK and ensemble.frame.packages <= _HITS
+        )
+    if walk or packages == 0:
+        known = _frontier_members(ensemble.members, len(bargaining(ensemble.frame)) if frontier else 0)
+        runs = [_walked(batch, packages, known[own], (threads, progress)) for own, batch in batches(ensemble, parts)]
+        found = _joined(runs, parts)
+        return _solution(ensemble, found, known, (found.zone.astype(np.float64), np.zeros(ensemble.members)))
+    parts = parts if parts.free else parts.largest_first()
+    draws = np.stack([rng.integers(a, b, _SAMPLES) for a, b in pairwise(parts.offsets.tolist())], axis=1)
+    merged, sizes = [], []
+    for _, batch in batches(ensemble, parts):
+        merged.append(_merged(batch, (threads, progress)))
+        sizes.append(_sampled(batch, draws, packages))
+    zone, error = (np.concatenate(part) for part in zip(*sizes, strict=True))
+    return _solution(ensemble, _joined(merged, parts), np.zeros(ensemble.members, np.bool_), (zone, error))
 
 
 def top_packages(solution: EnsembleSolution, by: str = "nash", *, limit: int = 5) -> tuple[PackageShare, ...]:
@@ -166,12 +179,15 @@ def top_packages(solution: EnsembleSolution, by: str = "nash", *, limit: int = 5
 def check_ensemble(ensemble: Ensemble) -> None:
     """Nothing, where every array fits the frame and every number is finite; else a BargainError names the place."""
     frame = ensemble.frame
+    check_frame(frame)
     members, parties, width = ensemble.values.shape[0], len(frame.parties), int(frame.offsets[-1])
+    extra, rules = ensemble.interaction_values, len(frame.interactions)
     for name, array, shape in (
         ("values", ensemble.values, (members, parties, width)),
         ("reservations", ensemble.reservations, (members, parties)),
         ("red_lines", ensemble.red_lines, (members, parties, width)),
         ("counterfactuals", ensemble.counterfactuals, (members, len(frame.issues))),
+        *([("interaction_values", extra, (members, parties, rules))] if extra.size or rules else []),
     ):
         if array.shape != shape:
             raise BargainError(f"The {name} of an ensemble must have shape {shape}", f"they have {array.shape}")
@@ -184,28 +200,40 @@ def check_ensemble(ensemble: Ensemble) -> None:
         raise BargainError("The counterfactuals of an ensemble must be option numbers, or -1", "one is outside")
 
 
-def floors(values: Floats, reservations: Floats, offsets: Ints) -> Floats:
+def floors(values: Floats, reservations: Floats, offsets: Ints, interaction_values: Floats | None = None) -> Floats:
     """The least utility each party says yes to: its reservation less a billionth of its range; shape (..., parties)."""
     most = np.maximum.reduceat(values, offsets[:-1], axis=-1)
     least = np.minimum.reduceat(values, offsets[:-1], axis=-1)
     slack: Floats = 1e-9 * (most - least).sum(axis=-1)
+    if interaction_values is not None and interaction_values.size:
+        slack = slack + 1e-9 * np.abs(interaction_values).sum(axis=-1)
     return reservations - slack
 
 
-def batch_of(ensemble: Ensemble) -> Batch:
-    """What the kernels read of all members."""
+def batches(ensemble: Ensemble, parts: Compounds) -> Iterator[tuple[slice, Batch]]:
+    """Runs of members with what the kernels read of them; all at once where that is small."""
+    width = max(1, len(ensemble.frame.parties) * int(parts.offsets[-1]))
+    step = max(1, ensemble.members if parts.free else _HELD // width)
+    for start in range(0, max(1, ensemble.members), step):
+        own = slice(start, min(start + step, ensemble.members))
+        yield own, batch_of(ensemble, parts, own)
+
+
+def batch_of(ensemble: Ensemble, parts: Compounds | None = None, own: slice = slice(None)) -> Batch:
+    """What the kernels read of all members, or of the members `own`: packages over compound issues."""
     from accord.solve.kernels import Batch
 
     frame, rows = ensemble.frame, list(bargaining(ensemble.frame))
-    values = np.ascontiguousarray(ensemble.values[:, rows, :], np.float64)
-    reservations = np.ascontiguousarray(ensemble.reservations[:, rows], np.float64)
+    parts = compounds(frame) if parts is None else parts
+    values, reservations = ensemble.values[own][:, rows], ensemble.reservations[own][:, rows]
+    extra = ensemble.interaction_values[own][:, rows] if frame.interactions else None
     return Batch(
-        np.ascontiguousarray(frame.offsets),
-        values,
-        need_bits(frame, ensemble.counterfactuals),
-        np.ascontiguousarray(cross_bits(frame, ensemble.red_lines)),
-        floors(values, reservations, frame.offsets),
-        reservations,
+        np.ascontiguousarray(parts.offsets),
+        np.ascontiguousarray(parts.sums(values, extra), np.float64),
+        np.ascontiguousarray(parts.either(need_bits(frame, ensemble.counterfactuals[own]))),
+        np.ascontiguousarray(parts.either(cross_bits(frame, ensemble.red_lines[own]))),
+        np.ascontiguousarray(floors(values, reservations, frame.offsets, extra), np.float64),
+        np.ascontiguousarray(reservations, np.float64),
     )
 
 
@@ -292,37 +320,67 @@ def _merged(batch: Batch, how: How) -> Found:
     return found
 
 
-def _sampled(frame: Frame, batch: Batch, rng: np.random.Generator) -> tuple[Floats, Floats]:
+def _joined(runs: list[Found], parts: Compounds) -> Found:
+    """The answers of all members, with package numbers of the frame."""
+
+    def rows(name: str) -> Any:
+        return np.concatenate([getattr(run, name) for run in runs])
+
+    joined = runs[0]._replace(
+        **{name: rows(name) for name in ("zone", "fair", "ideals", "picks", "frontier")},
+        **{name: sum(getattr(run, name) for run in runs) for name in ("zone_hits", "frontier_hits")},
+    )
+    if parts.free:
+        return joined
+    picks = np.where(joined.picks < 0, -1, parts.numbers(np.maximum(joined.picks, 0)))
+    if len(joined.zone_hits) != parts.packages:
+        return joined._replace(picks=picks)
+    numbers, hits = parts.numbers(np.arange(parts.packages)), np.zeros((2, parts.frame.packages), np.int64)
+    hits[0, numbers], hits[1, numbers] = joined.zone_hits, joined.frontier_hits
+    return joined._replace(picks=picks, zone_hits=hits[0], frontier_hits=hits[1])
+
+
+def _sampled(batch: Batch, draws: Ints, packages: int) -> tuple[Floats, Floats]:
     from accord.solve.kernels import sample_members
 
-    draws = np.stack([rng.integers(a, b, _SAMPLES) for a, b in pairwise(frame.offsets.tolist())], axis=1)
     inside = np.zeros(len(batch.floors), np.int64)
     sample_members(batch, draws, 0, len(inside), inside)
-    share = inside / _SAMPLES
-    error = np.sqrt(share * (1 - share) / _SAMPLES)
-    return share * float(frame.packages), error * float(frame.packages)
+    share = inside / len(draws)
+    error = np.sqrt(share * (1 - share) / len(draws))
+    return share * float(packages), error * float(packages)
 
 
-def _solution(ensemble: Ensemble, found: Found, known: Bools, zone: Floats, error: Floats) -> EnsembleSolution:
+def _utilities(ensemble: Ensemble, numbers: Ints) -> Floats:
+    """Utilities of one package for each member, shape (members, parties)."""
     from accord.solve.kernels import sums
 
+    frame = ensemble.frame
+    total = sums(np.ascontiguousarray(ensemble.values, np.float64), frame.offsets, numbers)
+    if frame.interactions:
+        # Each member's package is its own: the interactions are looked up member by member.
+        chosen = columns(frame, numbers)
+        for number, has in enumerate(having(frame, chosen)):
+            total[has] += ensemble.interaction_values[has, :, number]
+    return total
+
+
+def _solution(ensemble: Ensemble, found: Found, known: Bools, sizes: tuple[Floats, Floats]) -> EnsembleSolution:
     frame, rows = ensemble.frame, bargaining(ensemble.frame)
     solvable = found.fair > 0
     exact = len(found.zone_hits) == frame.packages
     ideals = np.zeros(ensemble.reservations.shape)
     ideals[:, rows] = found.ideals
-    values = np.ascontiguousarray(ensemble.values, np.float64)
     picks = {name: np.ascontiguousarray(found.picks[:, k]) for k, name in enumerate(SOLUTIONS)}
     at = {
-        name: np.where(solvable[:, None], sums(values, frame.offsets, np.maximum(numbers, 0)), ensemble.reservations)
+        name: np.where(solvable[:, None], _utilities(ensemble, np.maximum(numbers, 0)), ensemble.reservations)
         for name, numbers in picks.items()
     }
     return EnsembleSolution(
         frame=frame,
         parties=tuple(frame.parties[row].id for row in rows),
         exact=exact,
-        zone=zone,
-        zone_error=error,
+        zone=sizes[0],
+        zone_error=sizes[1],
         has_zone=found.zone > 0,
         solvable=solvable,
         ideal_gains=ideals,

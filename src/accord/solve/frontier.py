@@ -1,7 +1,8 @@
 """The exact Pareto frontier of one bargain, with every tie.
 
-Merging compound by compound (see `coupled`; an issue that no rule ties is one by itself, and see `kernels`), a utility vector is kept once and remembers all the ways it was reached; so a
-frontier of ten million tied packages is a few vectors and their ways, counted exactly and listed only when asked for.
+Merging compound by compound (see `coupled`, and `kernels`; an issue that no rule ties is a compound by itself), a
+utility vector is kept once and remembers all the ways it was reached; so a frontier of ten million tied packages is a
+few vectors and their ways, counted exactly and listed only when asked for.
 """
 
 from __future__ import annotations

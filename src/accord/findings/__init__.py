@@ -16,7 +16,9 @@ from accord.findings import (
     readouts,
     red_lines,
     sequence,
+    signals,
     third_parties,
+    types,
     voices,
 )
 from accord.findings.assumptions import drafted, told_once
@@ -54,10 +56,6 @@ RERUNS = 3
 """Runs of their own, at most, for evidence that too few members lack."""
 
 
-def _nothing(_: Case) -> tuple[Finding, ...]:
-    return ()
-
-
 FAMILIES: Mapping[Mechanism, Callable[[Case], tuple[Finding, ...]]] = {
     Mechanism.LINKAGE: linkage.find,
     Mechanism.CONCESSIONS: concessions.find,
@@ -71,8 +69,8 @@ FAMILIES: Mapping[Mechanism, Callable[[Case], tuple[Finding, ...]]] = {
     Mechanism.THIRD_PARTIES: third_parties.find,
     Mechanism.READOUTS: readouts.find,
     Mechanism.VOICES: voices.find,
-    Mechanism.SIGNALS: _nothing,
-    Mechanism.TYPES: _nothing,
+    Mechanism.SIGNALS: signals.find,
+    Mechanism.TYPES: types.find,
 }
 """Who makes the findings of each mechanism, in the order in which findings stand."""
 
@@ -89,8 +87,8 @@ SILENCE: Mapping[Mechanism, str] = {
     Mechanism.THIRD_PARTIES: "The documents say nothing of a party whose yes is needed and that is not at the table.",
     Mechanism.READOUTS: "The documents hold no two accounts of one event.",
     Mechanism.VOICES: "The documents make no claim about what any party prefers.",
-    Mechanism.SIGNALS: "The documents, as read, say nothing of gestures that cost something.",
-    Mechanism.TYPES: "The documents, as read, do not tell a party that seeks a deal from one that buys time.",
+    Mechanism.SIGNALS: "The documents tell of no gesture: no step, no threat, and no word that binds to nothing.",
+    Mechanism.TYPES: "The documents tell of no move that shows who seeks a deal and who buys time.",
 }
 
 

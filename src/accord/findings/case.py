@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -36,8 +37,8 @@ CITATIONS: Mapping[Mechanism, tuple[str, ...]] = {
     Mechanism.THIRD_PARTIES: ("tsebelis_2002", "cunningham_2006"),
     Mechanism.READOUTS: ("jaccard_1901",),
     Mechanism.VOICES: ("stone_1961",),
-    Mechanism.SIGNALS: ("farrell_rabin_1996",),
-    Mechanism.TYPES: ("rubinstein_1982",),
+    Mechanism.SIGNALS: ("spence_1973", "fearon_1997", "farrell_rabin_1996"),
+    Mechanism.TYPES: ("good_1950", "harsanyi_1967", "farrell_rabin_1996"),
 }
 """What the findings of each mechanism rest on: keys of `docs/references.bib`."""
 
@@ -56,7 +57,11 @@ Rerun = Callable[[frozenset[str]], Weighed]
 
 @dataclass(frozen=True)
 class Case:
-    """All that findings read: the material, the ensemble with and without evidence, and runs without a piece."""
+    """All that findings read: the material, the ensemble with and without evidence, and runs without a piece.
+
+    `unheard`: pieces left out of a case that stands beside the whole one. `asked`: every question answered so far, so
+    that it can be asked again of other models.
+    """
 
     negotiation: Negotiation
     statements: tuple[Statement, ...]
@@ -65,8 +70,11 @@ class Case:
     weighed: Weighed | None
     rerun: Rerun | None = None
     reruns: int = 0
+    unheard: frozenset[str] = frozenset()
+    asked: list[Asked] = field(default_factory=list, repr=False)
     _runs: dict[frozenset[int], World] = field(default_factory=dict, repr=False)
     _turned: dict[frozenset[int], Turned] = field(default_factory=dict, repr=False)
+    _cases: dict[frozenset[str], Case] = field(default_factory=dict, repr=False)
 
     @cached_property
     def names(self) -> Names:
@@ -114,6 +122,11 @@ class Case:
         if self.weighed is None:
             raise RuntimeError("a question over the ensemble was asked where there is none")
         return self.weighed
+
+    @cached_property
+    def days(self) -> Mapping[str, date]:
+        """The day of each document that has one."""
+        return {one.id: one.date for one in self.documents if one.date}
 
     @cached_property
     def _reports(self) -> Mapping[str, str]:
@@ -180,11 +193,24 @@ class Case:
         """The case as if these pieces had not been heard: a run of its own, which may make one more."""
         if not pieces or self.rerun is None:
             return self
-        again = self.rerun
-        return replace(
-            self, weighed=again(pieces), rerun=lambda more: again(more | pieces), reruns=min(self.reruns, 1),
-            _runs={}, _turned={},
-        )  # fmt: skip
+        if pieces not in self._cases:
+            again = self.rerun
+            self._cases[pieces] = replace(
+                self, weighed=again(pieces), rerun=lambda more: again(more | pieces), reruns=min(self.reruns, 1),
+                unheard=self.unheard | pieces, _runs={}, _turned={}, _cases={},
+            )  # fmt: skip
+        return self._cases[pieces]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as it was answered: by which case, in which members it holds, and by which pieces it was decided."""
+
+    question: Question
+    case: Case
+    finding: str
+    holds: Floats
+    pieces: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -220,6 +246,8 @@ def answer(case: Case, question: Question) -> Finding:
     holds, prior = question.holds(case.world), question.holds(case.before)
     mean, error = case.weighed.share(holds)
     before = float(prior.mean())
+    bearing = frozenset(case.pieces[number].id for number in pieces)
+    case.asked.append(Asked(question, case, finding_id(question.mechanism, question.subject), holds, bearing))
     influence = _influence(case, question, holds, pieces)
     sizes = question.size(case.world) if question.size else None
     entering = _told(case, pieces, influence)

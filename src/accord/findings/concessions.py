@@ -22,8 +22,9 @@ from accord.theory.concessions import StepClass, step_class
 
 _TAKEN = frozenset({Act.ACCEPT, Act.CONCESSION, Act.PROMISE})
 _STEPS = _TAKEN | {Act.OFFER}
-_ASKS = frozenset({Act.DEMAND, Act.PRECONDITION, Act.THREAT})
-_COSTLESS = 1e-9
+ASKS = frozenset({Act.DEMAND, Act.PRECONDITION, Act.THREAT})
+COSTLESS = 1e-9
+"""Utility below which a step costs nothing."""
 _SURE = 0.75
 EXCHANGED = (
     "That a party took, offered or conceded something is no sign of what it costs: it is one side of an exchange, and "
@@ -56,11 +57,15 @@ class Step:
 def find(case: Case) -> tuple[Finding, ...]:
     """A finding for every reported concession, for moves without a named end, and for demands that did not move."""
     told = steps(case)
-    exchanged = taken(case, told)
-    unpaid = case.without(frozenset(piece.id for piece in exchanged))
-    parties = {piece.claim.party for piece in exchanged}
+    unpaid = unpaid_case(case)
+    parties = {piece.claim.party for piece in taken(case, told)}
     costs = (_real(unpaid, step, (EXCHANGED,) if step.party in parties else ()) for step in told)
     return (*costs, *_vague(case), *_unchanged(case))
+
+
+def unpaid_case(case: Case) -> Case:
+    """The case without what only says that a step was taken: it may have been paid for, so its cost stays open."""
+    return case.without(frozenset(piece.id for piece in taken(case, steps(case))))
 
 
 def steps(case: Case) -> tuple[Step, ...]:
@@ -152,7 +157,7 @@ def _real(case: Case, step: Step, exchange: tuple[str, ...]) -> Finding:
         Question(
             Mechanism.CONCESSIONS,
             Subject("real", party=step.party, issue=step.issue, option=step.option),
-            holds=lambda world: (_cost(world, step) > _COSTLESS).astype(np.float64),
+            holds=lambda world: (cost(world, step) > COSTLESS).astype(np.float64),
             needed=needed,
             say=lambda share, error, prior: (
                 f"{what} costs {agreeing(giver, 'it') if step.given else giver} something, measured against what would "
@@ -160,7 +165,7 @@ def _real(case: Case, step: Step, exchange: tuple[str, ...]) -> Finding:
                 f"{_gains(case, step)}{by}."
             ),
             silence=f"Beyond the step itself the documents say nothing of what {given} costs {giver}{by}.",
-            size=lambda world: _cost(world, step),
+            size=lambda world: cost(world, step),
             unit="share of the giver's whole utility range",
             assumptions=(*exchange, *granted(case, issues=[step.issue], parties=[step.party])),
             details=details,
@@ -173,7 +178,7 @@ def _real(case: Case, step: Step, exchange: tuple[str, ...]) -> Finding:
     return replace(finding, details={**finding.details, "verdict": verdict.value})
 
 
-def _cost(world: World, step: Step) -> Floats:
+def cost(world: World, step: Step) -> Floats:
     """Depth of cooperation: what the giver would have had with no deal less what it has with the option."""
     return world.counterfactual_value(step.party, step.issue) - world.value(step.party, step.issue, step.option)
 
@@ -218,7 +223,7 @@ def _left_a_demand(case: Case, step: Step) -> bool:
 def _given_up(case: Case, step: Step) -> float:
     """Share of models in which the giver liked better what it asked for before."""
     before, after = (case.world.value(step.party, step.issue, option) for option in (step.start, step.option))
-    return float((before > after + _COSTLESS).mean())
+    return float((before > after + COSTLESS).mean())
 
 
 def _receivers(case: Case, step: Step) -> tuple[str, ...]:
@@ -238,7 +243,7 @@ def _gains(case: Case, step: Step) -> str:
     """What the step is worth to each receiver of whom something is told."""
     told = [
         f"{case.names.party(other)} {agreeing(case.names.party(other), 'gains')} by it in "
-        f"{percent(float((_cost(case.world, replace(step, party=other)) < -_COSTLESS).mean()))}"
+        f"{percent(float((cost(case.world, replace(step, party=other)) < -COSTLESS).mean()))}"
         for other in _receivers(case, step)
     ]
     return f"; {listed(told)}" if told else ""
@@ -251,7 +256,7 @@ def _details(case: Case, step: Step) -> dict[str, object]:
     number = world.frame.issue_index[step.issue]
     option = world.frame.issues[number].options.index(step.option)
     anyway = float((world.ensemble.counterfactuals[:, number] == option).mean())
-    wanted = float((own >= world.value(step.party, step.issue, step.start) - _COSTLESS).mean())
+    wanted = float((own >= world.value(step.party, step.issue, step.start) - COSTLESS).mean())
     receivers = {}
     for other in case.frame.parties:
         if other.id != step.party:
@@ -259,7 +264,7 @@ def _details(case: Case, step: Step) -> dict[str, object]:
             real = with_it - world.counterfactual_value(other.id, step.issue)
             on_paper = with_it - world.value(other.id, step.issue, step.start)
             receivers[other.id] = {
-                "gains": _share(real > _COSTLESS),
+                "gains": _share(real > COSTLESS),
                 "real_gain": round(float(real.mean()), 6),
                 "nominal_gain": round(float(on_paper.mean()), 6),
                 "classes": _classes(own - world.value(step.party, step.issue, step.start), on_paper),
@@ -275,7 +280,7 @@ def _details(case: Case, step: Step) -> dict[str, object]:
 def _classes(own: Floats, other: Floats) -> dict[str, float]:
     counted = dict.fromkeys(StepClass, 0)
     # The class hangs on the two signs alone, so the nine pairs of signs are classed once each.
-    signs = np.stack([np.where(np.abs(d) <= _COSTLESS, 0, np.sign(d)) for d in (own, other)], axis=1)
+    signs = np.stack([np.where(np.abs(d) <= COSTLESS, 0, np.sign(d)) for d in (own, other)], axis=1)
     pairs, counts = np.unique(signs, axis=0, return_counts=True)
     for (mine, theirs), count in zip(pairs.tolist(), counts.tolist(), strict=True):
         counted[step_class(mine, theirs)] += count
@@ -326,4 +331,4 @@ def _unchanged(case: Case) -> Iterable[Finding]:
 def _demanded(case: Case, party: str, issue: str | None) -> bool:
     """Whether what stood still is a demand, not an offer."""
     own = [one for one in case.ledger.positions if one.party == party and issue in {None, one.issue}]
-    return all(_ASKS & set(one.acts) for one in own if one.option and not one.refused and one.acts)
+    return all(ASKS & set(one.acts) for one in own if one.option and not one.refused and one.acts)

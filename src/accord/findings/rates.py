@@ -87,8 +87,7 @@ def _courses(world: World, party: str) -> list[Delay]:
     """For each member, talking on against settling, in gains over no deal."""
     row = world.frame.party_index[party]
     deal = world.linked.gains("nash")[:, row]
-    hazards = world.ensemble.rates["walk_away_hazard"]
-    leave = hazards.sum(axis=1) - hazards[:, row]
+    leave = others_leave(world, party)
     # A rate of zero would make waiting for ever worth anything at all.
     rates = np.maximum(_rate(world, party, "impatience"), 1e-6)
     rows = zip(_rate(world, party, "waiting_flow").tolist(), leave.tolist(), rates.tolist(), deal.tolist(), strict=True)
@@ -96,6 +95,13 @@ def _courses(world: World, party: str) -> list[Delay]:
         delay_or_settle(flow=flow, hazard=hazard, rate=rate, agreement=gain, abandonment=0.0)
         for flow, hazard, rate, gain in rows
     ]
+
+
+def others_leave(world: World, party: str) -> Floats:
+    """The rate at which any of the others leaves the talks, shape (members,)."""
+    hazards = world.ensemble.rates["walk_away_hazard"]
+    rate: Floats = hazards.sum(axis=1) - hazards[:, world.frame.party_index[party]]
+    return rate
 
 
 def _leaving(case: Case, party: str) -> Finding:

@@ -102,8 +102,6 @@ def holds(claim: Claim, model: Model, status_quo: dict[str, str]) -> np.ndarray:
     match claim.says:
         case Says.SEEKS | Says.ALREADY_WANTED:
             gap = x[issue, option] - x[issue, status_quo[issue]]
-        case Says.WOULD_ACCEPT | Says.REFUSES if is_no_deal(package, model):
-            return np.ones(len(model.shift[p]), bool)  # nothing is said of any deal
         case Says.WOULD_ACCEPT | Says.REFUSES:
             gap = model.u_with(p, package) - (model.u_with(p, {}) + model.shift[p])
             gap = gap if claim.says is Says.WOULD_ACCEPT else -gap
@@ -127,15 +125,18 @@ def holds(claim: Claim, model: Model, status_quo: dict[str, str]) -> np.ndarray:
     return gap <= 0 if claim.negated else gap >= 0
 
 
-def is_no_deal(package: dict[str, str], model: Model) -> bool:
-    """Whether the options are what no deal would bring, in every draw."""
-    options = model.world.options
-    return all((model.cf[issue] == options[issue].index(option)).all() for issue, option in package.items())
+def idle(claim: Claim, model: Model) -> np.ndarray:
+    """Whether a claim to take or refuse something says nothing, in each draw: no deal would bring all of it too."""
+    found = np.full(len(next(iter(model.shift.values()))), claim.says in {Says.WOULD_ACCEPT, Says.REFUSES})
+    for issue, option in ((term.issue, term.option) for term in (claim, *claim.given)) if found.any() else ():
+        found &= model.cf[issue] == model.world.options[issue].index(option)
+    return found
 
 
 def weights(claims: list[tuple[Claim, float]], model: Model, status_quo: dict[str, str]) -> np.ndarray:
-    """The product over pieces of (1 + r) / 2 where they hold and (1 - r) / 2 where not."""
+    """The product over pieces of (1 + r) / 2 where they hold, (1 - r) / 2 where not, 1 / 2 where they say nothing."""
     total = np.ones(len(next(iter(model.shift.values()))))
     for claim, r in claims:
-        total *= np.where(holds(claim, model, status_quo), (1 + r) / 2, (1 - r) / 2)
+        likely = np.where(holds(claim, model, status_quo), (1 + r) / 2, (1 - r) / 2)
+        total *= np.where(idle(claim, model), 0.5, likely)
     return total

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.evidence.rejection import World, holds, is_no_deal, prior, with_counterfactuals
+from tests.evidence.rejection import World, holds, idle, prior, with_counterfactuals
 
 from accord.bargain import Bools
 from accord.errors import EvidenceError
@@ -82,10 +82,11 @@ def test_two_voices_on_who_refuses() -> None:
         ],
         # Single-peaked: who prefers both ends of an order to its middle has no peak.
         [Claim(Says.PREFERS, "S", "pay", "low", over="mid"), Claim(Says.PREFERS, "S", "pay", "high", over="mid")],
-        # What would happen anyway is worth nothing as a concession; then no gain is left to make up for a good outside.
+        # What would happen anyway is no gain: if it is better than the present, to go back to that makes up for nothing.
         [
             Claim(Says.WOULD_DO_ANYWAY, "F", "hours", "short"),
-            Claim(Says.WOULD_ACCEPT, "U", "hours", "short"),
+            Claim(Says.SEEKS, "U", "hours", "short"),
+            Claim(Says.WOULD_ACCEPT, "U", "hours", "long"),
             Claim(Says.NO_DEAL_BETTER, "U"),
         ],
     ],
@@ -93,6 +94,20 @@ def test_two_voices_on_who_refuses() -> None:
 def test_each_kind_of_clash_is_a_minimal_set(clashing: list[Claim]) -> None:
     true = [Claim(Says.SEEKS, "U", "site", "south"), Claim(Says.VALUES_MORE, "F", issue="pay", over="site")]
     assert same(sets(told(*clashing, *true)), clashing)
+
+
+@pytest.mark.parametrize("says", [Says.WOULD_ACCEPT, Says.REFUSES])
+def test_taking_or_refusing_what_no_deal_brings_too_clashes_with_nothing(says: Says) -> None:
+    """It bounds no outside option: what would be so anyway is no price for anything."""
+    claims = [
+        Claim(Says.WOULD_DO_ANYWAY, "F", "hours", "short"),
+        Claim(says, "F", "hours", "short"),
+        Claim(Says.NO_DEAL_BETTER, "F"),
+        Claim(Says.RED_LINE, "F", "hours", "short"),
+    ]
+    assert sets(told(*claims)) == []
+    (clash,) = sets(told(Claim(Says.WOULD_DO_ANYWAY, "F", "hours", "short", negated=True), *claims[1:]))[:1] or [[]]
+    assert (len(clash) > 0) == (says is Says.WOULD_ACCEPT)  # if it would not, taking it crosses the red line
 
 
 def test_a_kind_without_order_has_no_middle() -> None:
@@ -124,7 +139,7 @@ def test_a_contradiction_planted_among_true_statements_is_found(seed: int) -> No
             Claim(Says.WOULD_ACCEPT, party, issue, first, given=(Term(other, str(rng.choice(OPTIONS[other]))),)),
             Claim(Says.VALUES_MORE, party, issue=issue, over=other),
         )[rng.integers(3)]
-        if claim.says is Says.WOULD_ACCEPT and is_no_deal({t.issue: t.option for t in (claim, *claim.given)}, model):
+        if idle(claim, model)[0]:
             continue
         claims[claim if holds(claim, model, present)[0] else flipped(claim)] = None
     true = told(*claims)

@@ -293,7 +293,7 @@ def test_the_table_of_claims(claim: Claim, expected: object) -> None:
 def test_a_doubtful_counterfactual_stands_as_a_term_of_its_own() -> None:
     codebook = Codebook(frame_of(NEGOTIATION), frozenset({"pay"}))
     assert constraint_of(Claim(Says.WOULD_ACCEPT, "F", "pay", "high"), codebook) == Linear(
-        "F", (PAY,), (("pay", -1.0),), shift=-1.0, consents=(("pay", "high"),)
+        "F", (PAY,), (("pay", -1.0),), shift=-1.0, consents=(("pay", "high"),), idle=(("pay", "high"),)
     )
 
 

@@ -8,12 +8,14 @@ from accord.evidence.piece import Piece, piece_id
 from accord.evidence.pieces import claim_of, pieces
 from accord.evidence.prior import RANGES, Range, counterfactual_odds
 from accord.evidence.reliability import Relation, reliability
-from accord.evidence.weighed import Reweighted, Weighed
-from accord.evidence.weighing import warm_up, weigh, weigh_without
+from accord.evidence.weighed import Alternative, Reweighted, Weighed
+from accord.evidence.weighing import warm_up, weigh, weigh_only, weigh_without
+from accord.evidence.what_if import with_outside_option, with_rate
 from accord.evidence.wording import claim_words
 
 __all__ = [
     "RANGES",
+    "Alternative",
     "Conflicts",
     "Diagnostics",
     "Piece",
@@ -34,5 +36,8 @@ __all__ = [
     "speakers_of",
     "warm_up",
     "weigh",
+    "weigh_only",
     "weigh_without",
+    "with_outside_option",
+    "with_rate",
 ]

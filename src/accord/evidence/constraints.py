@@ -2,7 +2,8 @@
 
 x[i, o] is the value of option o of issue i; CF the counterfactual package; the reservation is u(CF) plus the outside
 shift. A linear constraint is kept as "sum of terms >= 0", with the counterfactual's value as a term of its own where
-it is in doubt.
+it is in doubt. Packages are compared with every issue that a claim does not name at its counterfactual, and what
+options add together (the frame's interactions) counts wherever a package has all of them.
 """
 
 from __future__ import annotations
@@ -12,17 +13,28 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from accord.bargain import Frame, Issue
+from accord.bargain import Combination, Frame, Issue
 from accord.statements import Claim, Says, Term
 
 Option = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """`number` times what an interaction of the frame adds, where the counterfactual has all the options of `when`."""
+
+    interaction: int
+    number: float
+    when: tuple[Option, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Linear:
     """Sum of `options` x[i, o], `counterfactuals` x[i, CF], `ranges` w[i] and `shift` times the outside shift is >= 0.
 
-    `consents`: options the party takes here, so that it holds none of them, nor their like, for a red line.
+    `links`: what interactions of options add to the sum. `consents`: options the party takes here, so that it holds
+    none of them, nor their like, for a red line. `idle`: where the counterfactual has all these options the claim says
+    nothing (none: it always says something).
     """
 
     party: str
@@ -31,6 +43,8 @@ class Linear:
     ranges: tuple[tuple[str, float], ...] = ()
     shift: float = 0.0
     consents: tuple[Option, ...] = ()
+    links: tuple[Link, ...] = ()
+    idle: tuple[Option, ...] = ()
 
     @property
     def issues(self) -> frozenset[str]:
@@ -143,24 +157,52 @@ def unknown_names(claim: Claim, codebook: Codebook) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def linear(
-    party: str, codebook: Codebook, terms: Iterable[tuple[Option | str, float]], *, shift: float = 0.0
-) -> Linear | Silent:
-    """The inequality "sum of terms and shift >= 0", like terms joined; a bare issue is its counterfactual's value."""
+Packages = tuple[tuple[float, Mapping[str, str]], ...]
+"""Partial packages, each with its sign: option by issue."""
+
+
+def compared(party: str, codebook: Codebook, packages: Packages, *, shift: float = 0.0) -> Linear | Silent:
+    """The inequality "utilities of the packages by their signs, and shift, >= 0", like terms joined.
+
+    Issues that a package does not name stand at their counterfactual. The signs of all packages add up to zero.
+    """
     options: Counter[Option] = Counter()
     doubtful: Counter[str] = Counter()
-    for where, number in terms:
-        if not isinstance(where, str):
-            options[where] += number  # type: ignore[assignment]
-        elif where in codebook.contested:
-            doubtful[where] += number  # type: ignore[assignment]
-        else:
-            options[where, _counterfactual(codebook.issues[where])] += number  # type: ignore[assignment]
-    kept = tuple(
-        sorted((where, float(number)) for where, number in options.items() if number and _matters(where[0], codebook))
-    )
+    named = {issue for _, package in packages for issue in package if _matters(issue, codebook)}
+    for sign, package in packages:
+        for issue in named:
+            if issue in package:
+                options[issue, package[issue]] += sign  # type: ignore[assignment]
+            elif issue in codebook.contested:
+                doubtful[issue] += sign  # type: ignore[assignment]
+            else:
+                options[issue, _counterfactual(codebook.issues[issue])] += sign  # type: ignore[assignment]
+    kept = tuple(sorted((where, float(number)) for where, number in options.items() if number))
     left = tuple(sorted((issue, float(number)) for issue, number in doubtful.items() if number))
-    return Linear(party, kept, left, shift=shift) if kept or left or shift else Silent()
+    links = _links(codebook, packages)
+    return Linear(party, kept, left, shift=shift, links=links) if kept or left or links or shift else Silent()
+
+
+def _links(codebook: Codebook, packages: Packages) -> tuple[Link, ...]:
+    """What interactions add to packages, like terms joined."""
+    total: Counter[tuple[int, tuple[Option, ...]]] = Counter()
+    for number, together in enumerate(codebook.frame.interactions):
+        for sign, package in packages:
+            when = _when(codebook, together, package)
+            if when is not None:
+                total[number, when] += sign  # type: ignore[assignment]
+    return tuple(Link(number, float(sum_), when) for (number, when), sum_ in sorted(total.items()) if sum_)
+
+
+def _when(codebook: Codebook, together: Combination, package: Mapping[str, str]) -> tuple[Option, ...] | None:
+    """Which doubtful counterfactuals must be what for a package to have all these options; None: it cannot."""
+    when = []
+    for issue, option in together:
+        if issue not in package and issue in codebook.contested:
+            when.append((issue, option))
+        elif package.get(issue, _counterfactual(codebook.issues[issue])) != option:
+            return None
+    return tuple(sorted(when))
 
 
 def reverse(constraint: Constraint | None) -> Constraint | None:
@@ -168,7 +210,13 @@ def reverse(constraint: Constraint | None) -> Constraint | None:
     match constraint:
         case Linear(party, options, counterfactuals, ranges, shift):
             flipped = [tuple((where, -number) for where, number in part) for part in (options, counterfactuals, ranges)]
-            return Linear(party, flipped[0], flipped[1], flipped[2], -shift)  # type: ignore[arg-type]
+            return Linear(
+                party,
+                *flipped,  # type: ignore[arg-type]
+                shift=-shift,
+                links=tuple(replace(link, number=-link.number) for link in constraint.links),
+                idle=constraint.idle,
+            )
         case RateBound(party, rate, above):
             return RateBound(party, rate, not above)
         case RateOrder(lower, higher):
@@ -199,34 +247,32 @@ def _package(claim: Claim) -> dict[str, str] | None:
 def _acceptance(claim: Claim, codebook: Codebook, *, accepts: bool) -> Constraint | None:
     """u(CF with A) >= r, that is: what A adds to the counterfactual makes up for the outside shift; or the reverse.
 
-    Where A is the counterfactual itself it adds nothing, and to take or refuse it says nothing of any deal.
+    Where A is the counterfactual on every issue it names, it adds nothing: no deal brings it too, so that to take or
+    refuse it is no word on any deal, nor on what leaving the talks is worth beside. Where that is in doubt the claim
+    is `idle` in the models in which it is so.
     """
     package = _package(claim)
     if package is None:
         return None
-    terms: list[tuple[Option | str, float]] = [(taken, 1.0) for taken in package.items()]
-    terms += [(issue, -1.0) for issue in package]
-    if isinstance(linear(claim.party, codebook, terms), Silent):
+    if isinstance(compared(claim.party, codebook, ((1.0, package), (-1.0, {}))), Silent):
         return Silent()  # what no deal would bring too: nothing would be taken or refused
-    found = linear(claim.party, codebook, terms, shift=-1.0)
+    found = compared(claim.party, codebook, ((1.0, package), (-1.0, {})), shift=-1.0)
+    if isinstance(found, Linear):
+        found = replace(found, idle=_when(codebook, tuple(package.items()), {}) or ())
     if accepts == claim.negated:
         return reverse(found)
     return replace(found, consents=tuple(sorted(package.items()))) if isinstance(found, Linear) else found
 
 
 def _prefers(claim: Claim, codebook: Codebook) -> Constraint | None:
-    """u(A) >= u(B); an issue that only one of them names stands at its counterfactual in the other."""
+    """u(A) >= u(B); an issue that only one of them names, or none, stands at its counterfactual."""
     package = _package(claim)
     if package is None or claim.issue is None or any(term.option is None for term in claim.against):
         return None
     lesser = {term.issue: term.option for term in claim.against if term.option}
     if claim.over is not None:
         lesser[claim.issue] = claim.over
-    terms: list[tuple[Option | str, float]] = [(option, 1.0) for option in package.items()]
-    terms += [(option, -1.0) for option in lesser.items()]
-    terms += [(issue, 1.0) for issue in lesser if issue not in package]
-    terms += [(issue, -1.0) for issue in package if issue not in lesser]
-    return _signed(claim, linear(claim.party, codebook, terms))
+    return _signed(claim, compared(claim.party, codebook, ((1.0, package), (-1.0, lesser))))
 
 
 def _seeks(claim: Claim, codebook: Codebook) -> Constraint | None:
@@ -235,8 +281,8 @@ def _seeks(claim: Claim, codebook: Codebook) -> Constraint | None:
         return None
     issue = codebook.issues[claim.issue]
     present = issue.status_quo if issue.status_quo is not None else issue.options[0]
-    terms: list[tuple[Option | str, float]] = [((claim.issue, claim.option), 1.0), ((claim.issue, present), -1.0)]
-    return _signed(claim, linear(claim.party, codebook, terms))
+    packages = ((1.0, {claim.issue: claim.option}), (-1.0, {claim.issue: present}))
+    return _signed(claim, compared(claim.party, codebook, packages))
 
 
 def _would_do_anyway(claim: Claim, codebook: Codebook) -> Constraint | None:

@@ -18,6 +18,7 @@ from accord.negotiation import Negotiation
 
 MOST_SETS = 20
 MOST_CHECKS = 500
+LONGEST_QUOTE = 160  # characters of a quotation in a problem's sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def conflicts(evidence: Sequence[Piece], layout: Layout, satisfied: Bools) -> Co
 
 
 def conflict_problems(found: Conflicts, negotiation: Negotiation) -> tuple[Problem, ...]:
-    """A problem for each minimal set, with each source's name and what it claimed."""
+    """A problem for each minimal set, with each source's name, what it claimed, and its words."""
     problems = []
     for pieces in found.sets:
         sentence = f"These cannot all be true: {_told(pieces, negotiation)}."
@@ -95,16 +96,23 @@ def _rank(pieces: tuple[Piece, ...]) -> tuple[int, tuple[str, ...]]:
 def _told(pieces: Sequence[Piece], negotiation: Negotiation) -> str:
     return "; ".join(
         f"{'the analyst assumes that' if piece.assumption else f'according to {piece.source},'} "
-        f"{claim_words(piece.claim, negotiation)}"
+        f"{claim_words(piece.claim, negotiation)}{_quoted(piece)}"
         for piece in pieces
     )
+
+
+def _quoted(piece: Piece) -> str:
+    """The words themselves, shortened, or the analyst's reason."""
+    words = " ".join((piece.quote or piece.reason).split())
+    return f" (“{words if len(words) <= LONGEST_QUOTE else words[: LONGEST_QUOTE - 1].rstrip() + '…'}”)" if words else ""
 
 
 def _touches(constraint: Constraint, layout: Layout) -> frozenset[tuple[str, ...]]:
     """What a constraint is about; constraints that share nothing cannot clash."""
     match constraint:
         case Linear(party):
-            doubts = constraint.issues & layout.codebook.contested
+            hung = {issue for link in constraint.links for issue, _ in link.when}
+            doubts = (constraint.issues | hung | {issue for issue, _ in constraint.idle}) & layout.codebook.contested
             return frozenset([("party", party), *(("cf", issue) for issue in doubts)])
         case Exclusion(party):
             return frozenset([("party", party)])
@@ -119,7 +127,7 @@ def _touches(constraint: Constraint, layout: Layout) -> frozenset[tuple[str, ...
 
 
 def _parts(evidence: Sequence[Piece], layout: Layout) -> list[list[Piece]]:
-    """The evidence in parts that have nothing to do with one another."""
+    """The evidence in parts that have nothing to do with one another, each in the order given."""
     parts: list[tuple[set[tuple[str, ...]], list[Piece]]] = []
     for piece in evidence:
         about = set(_touches(layout.constraint(piece), layout))
@@ -134,7 +142,8 @@ def _parts(evidence: Sequence[Piece], layout: Layout) -> list[list[Piece]]:
             else:
                 apart.append((keys, pieces))
         parts = [*apart, (about, joined)]
-    return [sorted(pieces, key=lambda piece: piece.id) for _, pieces in parts]
+    place = {piece.id: number for number, piece in enumerate(evidence)}
+    return [sorted(pieces, key=lambda piece: place[piece.id]) for _, pieces in parts]
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """Whether constraints can hold together: exact, by mixed-integer programming over shapes and counterfactuals.
 
-Given the shapes, everything is linear in x = w s, the outside shift and the rates. Shapes and doubtful
-counterfactuals are binary. The least margin is made as large as it can be: where it is above zero the region has a
+Given the shapes, everything is linear in x = w s, the outside shift, the sizes of bonds and the rates. Shapes,
+doubtful counterfactuals and whether a claim says nothing are binary. The least margin is made as large as it can be: where it is above zero the region has a
 volume.
 """
 
@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from accord.evidence.constraints import Constraint, CounterfactualIs, Exclusion, Linear, RateBound, RateOrder
-from accord.evidence.layout import Layout
-from accord.evidence.prior import RANGES
+from accord.evidence.bonds import signs
+from accord.evidence.constraints import Constraint, CounterfactualIs, Exclusion, Linear, Option, RateBound, RateOrder
+from accord.evidence.layout import Group, Layout
+from accord.evidence.prior import INTERACTION, RANGES
+from accord.evidence.tables import hurry_of, stands_against
 
 _CLEAR = 1e-4  # well above the solver's tolerance of 1e-6; less room than that is as good as none
 _WIDE = 0.05  # a margin beyond this helps nobody
@@ -36,20 +38,34 @@ def witness(constraints: Sequence[Constraint], layout: Layout, *, widest: bool =
     if not _apart(constraints, layout):
         return None
     program = _Program(layout)
+    lines = _lines(constraints)
     for constraint in constraints:
-        program.add(constraint)
+        crossed = isinstance(constraint, Linear) and any(stands_against(line, constraint, layout) for line in lines)
+        program.add(constraint, crossed=crossed)
     return program.solve(widest=widest)
 
 
 def _apart(constraints: Sequence[Constraint], layout: Layout) -> bool:
-    """Whether what is said yes or no to is not also said the other way."""
+    """Whether what is said yes or no to is not also said the other way, and rates can lie where they are said to."""
     signs: dict[tuple[object, ...], bool] = {}
     for key, sign in _signs(constraints):
         if signs.setdefault(key, sign) != sign:
             return False
-    lines = [(group, layout.reach[group]) for group in layout.reach if signs.get(("line", *group))]
-    taken = {(one.party, *option) for one in constraints if isinstance(one, Linear) for option in one.consents}
-    return not any((party, issue, option) in taken for (party, issue, _), options in lines for option in options)
+    for one in constraints:
+        if isinstance(one, RateBound):
+            low, high = layout.ranges[one.party, one.rate]
+            if (high if one.above else -low) < (RANGES[one.rate].middle if one.above else -RANGES[one.rate].middle):
+                return False
+    crossed = [
+        one for one in constraints for line in _lines(constraints)
+        if isinstance(one, Linear) and stands_against(line, one, layout)
+    ]  # fmt: skip
+    return all(one.idle for one in crossed)
+
+
+def _lines(constraints: Sequence[Constraint]) -> list[Group]:
+    """The red lines that the constraints draw."""
+    return [(one.party, one.issue, one.option) for one in constraints if isinstance(one, Exclusion) and not one.denied]
 
 
 def _signs(constraints: Sequence[Constraint]) -> Iterable[tuple[tuple[object, ...], bool]]:
@@ -90,20 +106,22 @@ class _Program:
             joined[column] = joined.get(column, 0.0) + number
         self.rows.append((joined, low, high))
 
-    def add(self, constraint: Constraint) -> None:
-        """Adds a constraint of the evidence."""
+    def add(self, constraint: Constraint, *, crossed: bool = False) -> None:
+        """Adds a constraint of the evidence; where a red line crosses it, it can only say nothing."""
         match constraint:
             case Linear():
-                self._linear(constraint)
+                self._linear(constraint, crossed=crossed)
             case RateOrder(lower, higher):
-                ends = [(self.column(("impatience", higher)), 1.0), (self.column(("impatience", lower)), -1.0)]
-                self.row([*ends, (0, -1.0)], 0.0)
+                columns = [
+                    self.column(("impatience", party), *hurry_of(self.layout, party)) for party in (higher, lower)
+                ]
+                self.row([(columns[0], 1.0), (columns[1], -1.0), (0, -1.0)], 0.0)
             case CounterfactualIs(issue, option, denied):
                 self._counterfactual(issue)
                 at = self.columns["cf", issue, option]
                 self.row([(at, 1.0)], 0.0 if denied else 1.0, 0.0 if denied else 1.0)
 
-    def _linear(self, constraint: Linear) -> None:
+    def _linear(self, constraint: Linear, *, crossed: bool) -> None:
         party = constraint.party
         for issue in sorted(constraint.issues):
             self._issue(party, issue)
@@ -111,9 +129,43 @@ class _Program:
         terms += [(self.columns["w", party, issue], n) for issue, n in constraint.ranges]
         terms += [(self._doubt(party, issue), n) for issue, n in constraint.counterfactuals]
         if constraint.shift:
-            shift = RANGES["outside_shift"]
-            terms.append((self.column(("outside", party), shift.low, shift.high), constraint.shift))
-        self.row([*terms, (0, -1.0)], 0.0)
+            reach = self.layout.ranges[party, "outside_shift"]
+            terms.append((self.column(("outside", party), *reach), constraint.shift))
+        own = signs(self.layout.bonds, party, self.layout.frame.interactions)
+        for link in constraint.links:
+            terms += [
+                (self._bond(party, bond, link.when), sign * link.number)
+                for bond, sign in own.get(link.interaction, ())
+            ]
+        if not constraint.idle:
+            self.row([*terms, (0, -1.0)], 0.0)
+            return
+        silent = self.column(("silent", party, repr(constraint)), 1.0 if crossed else 0.0, whole=True)
+        most = _WIDE + sum(
+            abs(number) * max(abs(self.lowest[column]), abs(self.highest[column])) for column, number in terms
+        )
+        self.row([*terms, (0, -1.0), (silent, most)], 0.0)
+        for issue, option in constraint.idle:
+            self._counterfactual(issue)
+            self.row([(self.columns["cf", issue, option], 1.0), (silent, -1.0)], 0.0)
+
+    def _bond(self, party: str, bond: int, when: Sequence[Option]) -> int:
+        """The column of a bond's size, or of that size where the counterfactual has all these options and else zero."""
+        size = self.column(("bond", party, str(bond)), INTERACTION.low, INTERACTION.high)
+        if not when:
+            return size
+        name = ("bond", party, str(bond), repr(when))
+        if name in self.columns:
+            return self.columns[name]
+        at, most = self.column(name, 0.0, INTERACTION.high), INTERACTION.high
+        self.row([(size, 1.0), (at, -1.0)], 0.0)
+        chosen = []
+        for issue, option in when:
+            self._counterfactual(issue)
+            chosen.append(self.columns["cf", issue, option])
+            self.row([(chosen[-1], most), (at, -1.0)], 0.0)
+        self.row([(at, 1.0), (size, -1.0), *((column, -most) for column in chosen)], -most * len(chosen))
+        return at
 
     def _issue(self, party: str, issue: str) -> None:
         """Values of one issue with its shape: the best at the range, the worst at zero; an order falls from it."""

@@ -1,17 +1,18 @@
-"""The frame of a negotiation: who bargains over what."""
+"""The frame of a negotiation: who bargains over what, and what may stand together."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from accord.bargain import Frame, Issue, Party, Track
+from accord.bargain import Combination, Frame, Issue, Party, Precondition, Requirement, Track
+from accord.evidence.bonds import bonds_of, combinations
 from accord.negotiation import Negotiation, counterfactual, status_quo
 
 
 def frame_of(negotiation: Negotiation) -> Frame:
-    """The parties whose yes some issue needs, with all tracks and issues, in the order of the file.
+    """The parties whose yes some issue needs, with all tracks, issues and rules of the file, in its order.
 
-    A mediator or observer that no issue waits for is no bargaining party.
+    A mediator or observer that no issue waits for is no bargaining party. Interactions stand in an order of their own.
     """
     needed = {party for issue in negotiation.issues for party in negotiation.consent(issue)}
     parties = tuple(Party(party.id, party.name) for party in negotiation.parties if party.id in needed)
@@ -31,7 +32,24 @@ def frame_of(negotiation: Negotiation) -> Frame:
     tracks = tuple(
         Track(track.id, tuple(party for party in track.parties if party in known)) for track in negotiation.tracks
     )
-    return Frame(parties, issues, tracks)
+    return Frame(
+        parties,
+        issues,
+        tracks,
+        _exclusions(negotiation),
+        tuple(Requirement(need.issue, need.option, need.other, need.options) for need in negotiation.requirements),
+        combinations(bonds_of(negotiation, [party.id for party in parties])),
+        tuple(
+            Precondition(order.party, order.before, order.after, order.option or "")
+            for order in negotiation.preconditions
+            if order.party in known
+        ),
+    )
+
+
+def _exclusions(negotiation: Negotiation) -> tuple[Combination, ...]:
+    told = [[(term.issue, term.option) for term in entry.terms if term.option] for entry in negotiation.exclusions]
+    return tuple(dict.fromkeys(tuple(terms) for terms in told if len(terms) > 1))
 
 
 def canonical(frame: Frame) -> Frame:

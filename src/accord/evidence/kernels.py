@@ -1,8 +1,8 @@
 """The sampler's inner loops: every model that the evidence allows, drawn along lines.
 
-A party's state is its ranges w (on the simplex), its values s within each issue (0 at the worst, 1 at the best option)
-and its outside shift. Evidence multiplies the prior by a factor for each constraint that holds or not, so along any
-line in w, in one s or in the shift the density is constant between the points where a constraint turns, and is drawn
+A party's state is its ranges w (on the simplex), its values s within each issue (0 at the worst, 1 at the best
+option), its outside shift and the sizes of its bonds. Evidence multiplies the prior by a factor for each constraint that holds or not, so along any
+line in w, in one s, in the shift or a size the density is constant between the points where a constraint turns, and is drawn
 exactly. Ranges move along the line that scales the other issues alike, whose prior is (1 - t)^(n - 2): there the line
 is summed over before a new shape with new values is taken or left (Metropolis on shapes, the range summed out), then
 the range is drawn.
@@ -28,6 +28,7 @@ ZERO = np.int64(0)
 NOW, TRIAL = np.int64(0), np.int64(1)
 EVERY = np.int64(-1)
 TESTED, TAKEN = np.int64(0), np.int64(1)
+BROKEN, IDLE = np.int64(1), np.int64(2)
 
 # Only `run` is called from outside; what it calls needs no way in from Python, which takes long to compile. Nothing is
 # allocated in here, so nothing need be counted either (`_nrt`): that takes a third off the time of a sweep.
@@ -113,23 +114,50 @@ def _levels(tables, state, party, issue, values, trial):  # type: ignore[no-unty
 
 
 @inner
-def _margin(tables, c, ranges, outside, level, trial):  # type: ignore[no-untyped-def]
-    """By how much a constraint holds."""
+def _is_so(tables, state, first, stop):  # type: ignore[no-untyped-def]
+    """Whether the counterfactual has all the options of some whens."""
+    for k in range(first, stop):
+        if state.counterfactual[tables.whens[k].issue] != tables.whens[k].option:
+            return False
+    return True
+
+
+@inner
+def _base(tables, state, c, outside, sizes):  # type: ignore[no-untyped-def]
+    """What the outside shift and the bonds add to a constraint."""
     total = tables.constraints[c].shift * outside
-    for e in range(tables.constraints[c].entry, tables.constraints[c].entry_stop):
-        total += ranges[tables.entries[e].issue] * level[e, trial]
+    for k in range(tables.constraints[c].link, tables.constraints[c].link_stop):
+        if _is_so(tables, state, tables.links[k].when, tables.links[k].when_stop):
+            total += tables.links[k].number * sizes[tables.links[k].bond]
     return total
 
 
 @inner
-def _cost(tables, state, party, ranges, outside, trial):  # type: ignore[no-untyped-def]
+def _margin(tables, state, c, ranges, outside, sizes, trial):  # type: ignore[no-untyped-def]  # noqa: PLR0913, PLR0917
+    """By how much a constraint holds."""
+    total = _base(tables, state, c, outside, sizes)
+    for e in range(tables.constraints[c].entry, tables.constraints[c].entry_stop):
+        total += ranges[tables.entries[e].issue] * state.level[e, trial]
+    return total
+
+
+@inner
+def _cost(tables, state, party, ranges, outside, sizes, trial):  # type: ignore[no-untyped-def]  # noqa: PLR0913, PLR0917
     """Certain constraints broken, and the cost of the others, of one party."""
     certain, cost = ZERO, 0.0
     for c in range(tables.owners[party], tables.owners[party + 1]):
-        if state.blocked[c] == 1 or _margin(tables, c, ranges, outside, state.level, trial) < 0.0:
+        if state.blocked[c] == IDLE:
+            cost += tables.constraints[c].silence
+        elif state.blocked[c] == BROKEN or _margin(tables, state, c, ranges, outside, sizes, trial) < 0.0:
             certain += tables.constraints[c].certain
             cost += tables.constraints[c].gain
     return certain, cost
+
+
+@inner
+def _cost_now(tables, state, party):  # type: ignore[no-untyped-def]
+    """The cost of one party as it stands."""
+    return _cost(tables, state, party, state.ranges[party], state.scalars[party, 0], state.sizes[party], NOW)
 
 
 @inner
@@ -186,7 +214,7 @@ def _range_line(tables, state, room, party, issue, trial, pick):  # type: ignore
             rest += state.ranges[party, other]
     n, certain, cost = ZERO, ZERO, 0.0
     for c in range(tables.owners[party], tables.owners[party + 1]):
-        if state.blocked[c] == 1:
+        if state.blocked[c] != ZERO:
             continue
         own, others = 0.0, 0.0
         for e in range(tables.constraints[c].entry, tables.constraints[c].entry_stop):
@@ -195,7 +223,7 @@ def _range_line(tables, state, room, party, issue, trial, pick):  # type: ignore
                 own += state.level[e, trial]
             else:
                 others += state.ranges[party, other] / rest * state.level[e, 0]
-        base = tables.constraints[c].shift * state.scalars[party, 0]
+        base = _base(tables, state, c, state.scalars[party, 0], state.sizes[party])
         left = base + others if issues > 1 else base + own
         n = _turn(room, n, left, base + own, tables.constraints[c].gain, tables.constraints[c].certain)
         if left < 0.0:
@@ -258,13 +286,13 @@ def _move_value(tables, state, room, party, issue, option):  # type: ignore[no-u
             low = state.values[party, column - step]
     n, certain, cost = ZERO, ZERO, 0.0
     for c in range(tables.owners[party], tables.owners[party + 1]):
-        if state.blocked[c] == 1:
+        if state.blocked[c] != ZERO:
             continue
         slope = _slope(tables, c, issue, column, option == state.counterfactual[issue])
         if slope == 0.0:
             continue
         slope *= state.ranges[party, issue]
-        base = _margin(tables, c, state.ranges[party], state.scalars[party, 0], state.level, NOW)
+        base = _margin(tables, state, c, state.ranges[party], state.scalars[party, 0], state.sizes[party], NOW)
         base -= slope * state.values[party, column]
         gain, must = tables.constraints[c].gain, tables.constraints[c].certain
         n = _turn(room, n, base + slope * low, base + slope * high, gain, must)
@@ -277,22 +305,36 @@ def _move_value(tables, state, room, party, issue, option):  # type: ignore[no-u
 
 
 @inner
-def _move_outside(tables, state, room, party):  # type: ignore[no-untyped-def]
-    """The outside shift over its whole range."""
-    low, high = tables.reach[0], tables.reach[1]
+def _move_scalar(tables, state, room, party, bond):  # type: ignore[no-untyped-def]
+    """The size of a bond over its whole range, or (bond below zero) the outside shift."""
+    low, high = tables.reach[party, 0], tables.reach[party, 1]
+    now = state.scalars[party, 0]
+    if bond >= 0:
+        low, high, now = tables.size[0], tables.size[1], state.sizes[party, bond]
     n, certain, cost = ZERO, ZERO, 0.0
     for c in range(tables.owners[party], tables.owners[party + 1]):
-        shift = tables.constraints[c].shift
-        if state.blocked[c] == 1 or shift == 0.0:
+        slope = tables.constraints[c].shift
+        if bond >= 0:
+            slope = 0.0
+            for k in range(tables.constraints[c].link, tables.constraints[c].link_stop):
+                if tables.links[k].bond == bond and _is_so(
+                    tables, state, tables.links[k].when, tables.links[k].when_stop
+                ):
+                    slope += tables.links[k].number
+        if state.blocked[c] != ZERO or slope == 0.0:
             continue
-        base = _margin(tables, c, state.ranges[party], 0.0, state.level, NOW)
+        base = _margin(tables, state, c, state.ranges[party], state.scalars[party, 0], state.sizes[party], NOW)
+        base -= slope * now
         gain, must = tables.constraints[c].gain, tables.constraints[c].certain
-        n = _turn(room, n, base + shift * low, base + shift * high, gain, must)
-        if base + shift * low < 0.0:
+        n = _turn(room, n, base + slope * low, base + slope * high, gain, must)
+        if base + slope * low < 0.0:
             certain += must
             cost += gain
     _, _, place = _along(room, n, certain, cost, 1.0, _uniform(state.random, party))
-    state.scalars[party, 0] = low + place * (high - low)
+    if bond >= 0:
+        state.sizes[party, bond] = low + place * (high - low)
+    else:
+        state.scalars[party, 0] = low + place * (high - low)
 
 
 @inner
@@ -305,15 +347,22 @@ def _move_party(tables, state, room, party, how):  # type: ignore[no-untyped-def
         _fresh_issue(tables, state.random, party, issue, room)
     for issue in range(issues):
         room.ranges[issue] /= total
-    outside = tables.reach[0] + _uniform(state.random, party) * (tables.reach[1] - tables.reach[0])
+    low, high = tables.reach[party, 0], tables.reach[party, 1]
+    outside = low + _uniform(state.random, party) * (high - low)
+    for bond in range(room.sizes.size):
+        room.sizes[bond] = 0.0
+        if tables.bonded[party, bond] == 1:
+            room.sizes[bond] = tables.size[0] + _uniform(state.random, party) * (tables.size[1] - tables.size[0])
     _levels(tables, state, party, EVERY, room.values, TRIAL)
-    hard, cost = _cost(tables, state, party, state.ranges[party], state.scalars[party, 0], NOW)
-    new_hard, new_cost = _cost(tables, state, party, room.ranges, outside, TRIAL)
+    hard, cost = _cost_now(tables, state, party)
+    new_hard, new_cost = _cost(tables, state, party, room.ranges, outside, room.sizes, TRIAL)
     chance = _uniform(state.random, party)
     state.counts[party, 2] += 1
     if how == TAKEN or new_hard < hard or (new_hard == hard and np.log(chance) < cost - new_cost):
         state.counts[party, 3] += 1
         state.scalars[party, 0] = outside
+        for bond in range(room.sizes.size):
+            state.sizes[party, bond] = room.sizes[bond]
         for issue in range(issues):
             state.ranges[party, issue] = room.ranges[issue]
             state.shape[party, issue, 0], state.shape[party, issue, 1] = room.shape[issue, 0], room.shape[issue, 1]
@@ -324,12 +373,16 @@ def _move_party(tables, state, room, party, how):  # type: ignore[no-untyped-def
 
 @inner
 def _block(tables, state, party):  # type: ignore[no-untyped-def]
-    """Marks the party's constraints that a red line breaks, whatever its values."""
+    """Marks the party's constraints that say nothing, and those that a red line breaks, whatever its values."""
     for c in range(tables.owners[party], tables.owners[party + 1]):
-        state.blocked[c] = 0
+        state.blocked[c] = ZERO
+        first, stop = tables.constraints[c].idle, tables.constraints[c].idle_stop
+        if first < stop and _is_so(tables, state, first, stop):
+            state.blocked[c] = IDLE
+            continue
         for k in range(tables.constraints[c].block, tables.constraints[c].block_stop):
             if state.red_lines[tables.blocks[k]] == 1:
-                state.blocked[c] = 1
+                state.blocked[c] = BROKEN
 
 
 @inner
@@ -362,7 +415,7 @@ def _move_red_lines(tables, state, room, party):  # type: ignore[no-untyped-def]
         for on in range(2):
             state.red_lines[line] = on
             _block(tables, state, party)
-            hard, cost = _cost(tables, state, party, state.ranges[party], state.scalars[party, 0], NOW)
+            hard, cost = _cost_now(tables, state, party)
             room.certain[on] = hard + tables.lines[line, on].certain
             room.cost[on] = cost + tables.lines[line, on].cost
         state.red_lines[line] = _choose(room, np.int64(2), _uniform(state.random, party))
@@ -384,8 +437,9 @@ def _move_counterfactuals(tables, state, room):  # type: ignore[no-untyped-def]
                 room.cost[option] = tables.options[issue, option].cost
             for party in range(shared):
                 _levels(tables, state, party, issue, state.values[party], NOW)
+                _block(tables, state, party)
                 if option < size:
-                    hard, cost = _cost(tables, state, party, state.ranges[party], state.scalars[party, 0], NOW)
+                    hard, cost = _cost_now(tables, state, party)
                     room.certain[option] += hard
                     room.cost[option] += cost
 
@@ -394,12 +448,13 @@ def _move_counterfactuals(tables, state, room):  # type: ignore[no-untyped-def]
 def _move_impatience(tables, state, room, party):  # type: ignore[no-untyped-def]
     """One party's impatience, as a share of its range, given the others'."""
     n, certain, cost = ZERO, ZERO, 0.0
+    low, high = tables.hurry[party, 0], tables.hurry[party, 1]
     for c in range(tables.orders.size):
         lower, higher = tables.orders[c].lower, tables.orders[c].higher
         if lower == party:
-            left, right = state.scalars[higher, 1], state.scalars[higher, 1] - 1.0
+            left, right = state.scalars[higher, 1] - low, state.scalars[higher, 1] - high
         elif higher == party:
-            left, right = -state.scalars[lower, 1], 1.0 - state.scalars[lower, 1]
+            left, right = low - state.scalars[lower, 1], high - state.scalars[lower, 1]
         else:
             continue
         n = _turn(room, n, left, right, tables.orders[c].gain, tables.orders[c].certain)
@@ -407,7 +462,7 @@ def _move_impatience(tables, state, room, party):  # type: ignore[no-untyped-def
             certain += tables.orders[c].certain
             cost += tables.orders[c].gain
     _, _, place = _along(room, n, certain, cost, 1.0, _uniform(state.random, party))
-    state.scalars[party, 1] = place
+    state.scalars[party, 1] = low + place * (high - low)
 
 
 @inner
@@ -420,7 +475,10 @@ def _sweep(tables, state, room):  # type: ignore[no-untyped-def]
             for option in range(tables.issues[issue].size):
                 if option != state.shape[party, issue, 0] and option != state.shape[party, issue, 1]:
                     _move_value(tables, state, room, party, issue, option)
-        _move_outside(tables, state, room, party)
+        _move_scalar(tables, state, room, party, EVERY)
+        for bond in range(room.sizes.size):
+            if tables.bonded[party, bond] == 1:
+                _move_scalar(tables, state, room, party, bond)
         _move_party(tables, state, room, party, TESTED)
         _move_red_lines(tables, state, room, party)
         _move_impatience(tables, state, room, party)
@@ -437,6 +495,8 @@ def _keep(state, kept, member):  # type: ignore[no-untyped-def]
             kept.values[member, party, k] = state.values[party, k]
         for k in range(2):
             kept.scalars[member, party, k] = state.scalars[party, k]
+        for k in range(state.sizes.shape[1]):
+            kept.sizes[member, party, k] = state.sizes[party, k]
     for k in range(state.red_lines.size):
         kept.red_lines[member, k] = state.red_lines[k]
     for k in range(state.counterfactual.size):
@@ -452,7 +512,8 @@ def run(tables, state, room, kept, sweeps, thin):  # type: ignore[no-untyped-def
     for party in range(state.ranges.shape[0]):
         if sweeps < 0:
             _move_party(tables, state, room, party, TAKEN)
-            state.scalars[party, 1] = _uniform(state.random, party)
+            low, high = tables.hurry[party, 0], tables.hurry[party, 1]
+            state.scalars[party, 1] = low + _uniform(state.random, party) * (high - low)
         _levels(tables, state, party, EVERY, state.values[party], NOW)
         _block(tables, state, party)
     for _ in range(sweeps):

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 
 from accord.bargain import Frame
 from accord.errors import CallError
+from accord.evidence.bonds import Bond, bonds_of
 from accord.evidence.constraints import Codebook, Constraint, Exclusion, constraint_of, contested
 from accord.evidence.frame import canonical, frame_of
 from accord.evidence.piece import Piece
+from accord.evidence.prior import RANGES, known_range
 from accord.evidence.reach import reach_of
 from accord.evidence.streams import party_keys
 from accord.negotiation import Negotiation
@@ -23,7 +25,8 @@ class Layout:
 
     `frame`: in the order of the file. `inner`: in an order that no file decides, parties by their keys, without
     issues of one option. `keys`: each party's stream. `codebook`: knows the issues whose counterfactual is in doubt.
-    `reach`: the options that each red line some claim speaks of takes in.
+    `reach`: the options that each red line some claim speaks of takes in. `bonds`: declared complements and
+    substitutes. `ranges`: least and greatest value of each party's scalars, by party and name.
     """
 
     frame: Frame
@@ -31,6 +34,8 @@ class Layout:
     keys: Mapping[str, str]
     codebook: Codebook
     reach: Mapping[Group, frozenset[str]]
+    bonds: tuple[Bond, ...]
+    ranges: Mapping[tuple[str, str], tuple[float, float]]
 
     def constraint(self, piece: Piece) -> Constraint:
         """The constraint of a piece of evidence.
@@ -48,21 +53,33 @@ class Layout:
         return found
 
 
-def layout_of(evidence: Sequence[Piece], negotiation: Negotiation) -> Layout:
-    """The layout for this evidence on this negotiation."""
+def layout_of(evidence: Sequence[Piece], negotiation: Negotiation, *, like: Layout | None = None) -> Layout:
+    """The layout for this evidence on this negotiation; with the streams and doubts of another, where it has one."""
     frame = frame_of(negotiation)
-    keys = party_keys(frame, evidence)
+    bonds = bonds_of(negotiation, [party.id for party in frame.parties])
+    ranges = {(party.id, rate): known_range(negotiation, party.id, rate) for party in frame.parties for rate in RANGES}
+    keys = party_keys(frame, evidence, bonds, ranges)
+    if like is not None and like.keys.keys() == keys.keys():
+        keys = dict(like.keys)
     inner = canonical(frame)
     inner = replace(inner, parties=tuple(sorted(inner.parties, key=lambda party: keys[party.id])))
-    codebook = Codebook(frame, contested(frame, (piece.claim for piece in evidence)))
+    doubts = contested(frame, (piece.claim for piece in evidence))
+    if like is not None:
+        doubts |= like.codebook.contested & {issue.id for issue in inner.issues}
+    codebook = Codebook(frame, doubts)
+    ordered = sorted(bonds, key=lambda bond: (bond.together, bond.sign))
+    return Layout(frame, inner, keys, codebook, _reach(evidence, codebook), tuple(ordered), ranges)
+
+
+def _reach(evidence: Sequence[Piece], codebook: Codebook) -> dict[Group, frozenset[str]]:
     reach = {}
-    for piece in evidence:
-        found = constraint_of(piece.claim, codebook)
+    claims = [piece.claim for piece in evidence]
+    for claim in claims:
+        found = constraint_of(claim, codebook)
         if isinstance(found, Exclusion):
             group = (found.party, found.issue, found.option)
-            claims = [piece.claim for piece in evidence]
             reach[group] = reach_of(claims, found.party, codebook.issues[found.issue], found.option)
-    return Layout(frame, inner, keys, codebook, reach)
+    return reach
 
 
 def red_lines(layout: Layout) -> tuple[Group, ...]:

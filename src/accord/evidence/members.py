@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from accord.bargain import Bools, Ensemble, Floats
-from accord.evidence.constraints import Constraint, CounterfactualIs, Exclusion, Linear, RateBound, RateOrder
+from accord.bargain import Bools, Combination, Ensemble, Floats
+from accord.evidence.bonds import signs
+from accord.evidence.constraints import Constraint, CounterfactualIs, Exclusion, Linear, Option, RateBound, RateOrder
 from accord.evidence.layout import Layout, red_lines
 from accord.evidence.prior import RANGES
 from accord.evidence.reliability import weight_of
@@ -34,7 +35,6 @@ def drawn_rates(
     scale = RANGES["impatience"]
     rates = {"outside_shift": drawn.outside, "impatience": scale.low + drawn.impatience * (scale.high - scale.low)}
     for rate in BOUNDED:
-        scale = RANGES[rate]
         own = np.empty((members, len(parties)))
         for row, party in enumerate(parties):
             about = [
@@ -42,25 +42,52 @@ def drawn_rates(
                 for one, r in weighted
                 if isinstance(one, RateBound) and (one.party, one.rate) == (party, rate)
             ]
-            upper = _upper(about)
             rng = np.random.default_rng(stream(seed, layout.keys[party], rate))
-            high, place = rng.random(members) < upper, rng.random(members)
-            own[:, row] = scale.low + (scale.high - scale.low) * (high + place) / 2
+            pick, place = rng.random(members), rng.random(members)
+            own[:, row] = _bounded(layout.ranges[party, rate], RANGES[rate].middle, about, pick, place)
         rates[rate] = own
     return rates
 
 
-def _upper(about: Sequence[tuple[bool, float]]) -> float:
-    """Chance that a rate lies above its middle."""
+def _bounded(
+    ends: tuple[float, float], middle: float, about: Sequence[tuple[bool, float]], pick: Floats, place: Floats
+) -> Floats:
+    """Draws of a rate between its ends, above the documented middle as often as the evidence on it says."""
+    low, high = ends
+    split = min(max(middle, low), high)
+    before = 0.5 if math.isclose(split - low, high - split) else (high - split) / (high - low)
+    upper = _upper(about, before) if 0 < before < 1 else before
+    drawn: Floats = np.where(pick < upper, split + place * (high - split), low + place * (split - low))
+    return drawn
+
+
+def _upper(about: Sequence[tuple[bool, float]], before: float) -> float:
+    """Chance that a rate lies above its middle, where that had the chance `before`."""
     certain = {above for above, r in about if weight_of(r).certain}
     if certain:
         return float(certain.pop())
     odds = math.fsum(weight_of(r).gain if above else -weight_of(r).gain for above, r in about)
-    return 1 / (1 + math.exp(-odds))
+    return before / (before + (1 - before) * math.exp(-odds))
+
+
+def idle_in(constraint: Constraint, drawn: Draws, layout: Layout) -> Bools:
+    """Whether a constraint says nothing in each member."""
+    if isinstance(constraint, Linear) and constraint.idle:
+        return _is_so(constraint.idle, drawn, layout)
+    return np.zeros(drawn.outside.shape[0], np.bool_)
+
+
+def _is_so(options: Sequence[Option], drawn: Draws, layout: Layout) -> Bools:
+    """Whether the counterfactual has all the options, in each member."""
+    so = np.ones(drawn.outside.shape[0], np.bool_)
+    for issue, option in options:
+        number = layout.inner.issue_index[issue]
+        so &= drawn.counterfactual[:, number] == layout.inner.issues[number].options.index(option)
+    return so
 
 
 def holds_in(constraint: Constraint, drawn: Draws, rates: Mapping[str, Floats], layout: Layout) -> Bools:
-    """Whether a constraint holds in each member; for a red line, whether it stands."""
+    """Whether a constraint holds, or says nothing, in each member; for a red line, whether it stands."""
     row = layout.inner.party_index
     match constraint:
         case Linear(party):
@@ -70,6 +97,7 @@ def holds_in(constraint: Constraint, drawn: Draws, rates: Mapping[str, Floats], 
                     i == group[1] and o in layout.reach[group] for i, o in constraint.consents
                 ):
                     holds = holds & (drawn.red_lines[:, k] == 0)
+            holds = holds | idle_in(constraint, drawn, layout)
         case RateBound(party, rate, above):
             holds = (rates[rate][:, row[party]] >= RANGES[rate].middle) == above
         case RateOrder(lower, higher):
@@ -104,6 +132,11 @@ def _margin(constraint: Linear, drawn: Draws, layout: Layout) -> Floats:
             columns = frame.offsets[number] + drawn.counterfactual[:, number]
             level = level + doubt * np.take_along_axis(values, columns[:, None], axis=1)[:, 0]
         total = total + ranges[:, number] * level
+    own = signs(layout.bonds, constraint.party, layout.frame.interactions)
+    for link in constraint.links:
+        so = _is_so(link.when, drawn, layout)
+        for bond, sign in own.get(link.interaction, ()):
+            total = total + link.number * sign * so * drawn.sizes[:, party, bond]
     found: Floats = total
     return found
 
@@ -120,6 +153,9 @@ def ensemble_of(drawn: Draws, rates: Mapping[str, Floats], layout: Layout) -> En
     for number in range(len(inner.issues)):  # in the inner order, so that rounding does not know the file's
         chosen = inner.offsets[number] + drawn.counterfactual[:, number]
         no_deal += np.take_along_axis(x, chosen[:, None, None], axis=2)[:, :, 0]
+    added = _added(drawn, layout)
+    for number, together in enumerate(frame.interactions):
+        no_deal += added[:, :, number] * _is_no_deal(together, drawn, layout)[:, None]
     for number, issue in enumerate(frame.issues):
         if issue.id not in inner.issue_index:
             continue
@@ -138,7 +174,26 @@ def ensemble_of(drawn: Draws, rates: Mapping[str, Floats], layout: Layout) -> En
         (),
         {name: rate[:, rows] for name, rate in rates.items()},
         drawn.chains,
+        added,
     )
+
+
+def _added(drawn: Draws, layout: Layout) -> Floats:
+    """What each interaction adds for each party of the frame; shape (members, parties, interactions)."""
+    frame = layout.frame
+    added = np.zeros((drawn.outside.shape[0], len(frame.parties), len(frame.interactions)))
+    for row, party in enumerate(frame.parties):
+        sizes = drawn.sizes[:, layout.inner.party_index[party.id]]
+        for number, parts in signs(layout.bonds, party.id, frame.interactions).items():
+            for bond, sign in parts:
+                added[:, row, number] += sign * sizes[:, bond]
+    return added
+
+
+def _is_no_deal(together: Combination, drawn: Draws, layout: Layout) -> Bools:
+    """Whether the counterfactual package has all the options, in each member."""
+    several = [(issue, option) for issue, option in together if issue in layout.inner.issue_index]
+    return _is_so(several, drawn, layout)
 
 
 def _excluded(drawn: Draws, layout: Layout) -> Bools:

@@ -9,6 +9,7 @@ from datetime import date
 from accord.errors import Problem, Severity
 from accord.evidence.constraints import Codebook, Constraint, Exclusion, Linear, Silent, constraint_of, reverse
 from accord.evidence.piece import Piece
+from accord.evidence.layout import Layout
 from accord.evidence.reach import reach_of
 from accord.evidence.wording import claim_words
 from accord.negotiation import Negotiation
@@ -63,6 +64,24 @@ def counted_once(evidence: Sequence[Piece], codebook: Codebook) -> tuple[Piece, 
         key = (piece.voice, replace(found, consents=())) if isinstance(found, Linear) else piece.id
         groups.setdefault(key, []).append(piece)
     return tuple(sorted((joined(same) for same in groups.values()), key=lambda piece: piece.id))
+
+
+def repeated(evidence: Sequence[Piece], layout: Layout) -> dict[str, str]:
+    """By id of each piece that its own voice says in another way too: the id of the one that counts.
+
+    A voice that names two terms as shifting power towards one party, say, says of that party one thing twice: the
+    piece believed most counts, the first of equals, and the others are true where it is.
+    """
+    groups: dict[tuple[str, Constraint], list[Piece]] = {}
+    for piece in evidence:
+        found = layout.constraint(piece)
+        if not isinstance(found, Silent | Exclusion):
+            groups.setdefault((piece.voice, _bare(found) or found), []).append(piece)
+    repeats = {}
+    for same in groups.values():
+        first = max(same, key=lambda piece: piece.reliability)
+        repeats.update({piece.id: first.id for piece in same if piece is not first})
+    return repeats
 
 
 def joined(same: Sequence[Piece]) -> Piece:

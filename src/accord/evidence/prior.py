@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from accord.negotiation import Issue, counterfactual
+from accord.negotiation import Issue, Negotiation, counterfactual
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,23 @@ RANGES: Mapping[str, Range] = {
     "waiting_flow": Range(-0.1, 0.1, "utility per month", "what the party gains while the talks go on"),
     "power_shift": Range(-0.25, 0.25, "utility", "what the party's reservation gains once a shifting term holds"),
 }
+
+# What declared complements add to a party's utility where all of them are in a package, and substitutes take away: at
+# most as much as a shift of power can. The range of an issue and the whole range leave it out.
+INTERACTION = Range(0.0, 0.25, "utility", "what complements are worth together beyond each by itself")
+
+
+def known_range(negotiation: Negotiation, party: str, rate: str) -> tuple[float, float]:
+    """The least and the greatest value of a party's scalar: as the negotiation file tells, else as the table does.
+
+    An entry for the party counts before one for all, and of two the last.
+    """
+    told = [entry for entry in negotiation.rates if entry.rate == rate and entry.party in {party, None}]
+    if not told:
+        return RANGES[rate].low, RANGES[rate].high
+    entry = max(enumerate(told), key=lambda place: (place[1].party is not None, place[0]))[1]
+    return entry.low, entry.high
+
 
 # Where somebody claims what would happen without a deal, the negotiation file's word is an assumption under doubt:
 # it keeps this weight, the other options share the rest. Where nobody does, it stands.

@@ -23,7 +23,7 @@ class Draws:
     """The members that the chains left, chain after chain, in the inner order of the layout.
 
     `ranges`: (members, parties, issues). `values`: (members, parties, columns), within an issue. `outside` and
-    `impatience` (as a share of its range): (members, parties). `red_lines`: (members, red lines). `counterfactual`:
+    `impatience` (as a share of its range): (members, parties). `sizes` of bonds: (members, parties, bonds). `red_lines`: (members, red lines). `counterfactual`:
     (members, issues). `chains`: (members,). `taken`: (parties, 2), shares of new shapes and of whole redraws taken.
     """
 
@@ -31,6 +31,7 @@ class Draws:
     values: Floats
     outside: Floats
     impatience: Floats
+    sizes: Floats
     red_lines: Ints
     counterfactual: Ints
     chains: Ints
@@ -65,8 +66,8 @@ def draw(
     from accord.evidence.kernels import run
 
     chains = range(min(effort.chains, effort.members))
-    sizes = [effort.members // len(chains) + (chain < effort.members % len(chains)) for chain in chains]
-    kept = [_kept(tables, layout, size) for size in sizes]
+    lengths = [effort.members // len(chains) + (chain < effort.members % len(chains)) for chain in chains]
+    kept = [_kept(tables, layout, size) for size in lengths]
     begun = [_begin(tables, layout, negotiation, seed=seed, chain=chain, start=start) for chain in chains]
 
     def one(chain: int) -> None:
@@ -79,15 +80,16 @@ def draw(
         with ThreadPoolExecutor(effort.workers) as pool:
             list(pool.map(one, chains))
     counts = np.array([state.counts for state in begun]).sum(axis=0)
-    ranges, values, scalars, lines, doubts = (np.concatenate([part[k] for part in kept]) for k in range(5))
+    ranges, values, scalars, bonded, lines, doubts = (np.concatenate([part[k] for part in kept]) for k in range(6))
     return Draws(
         ranges,
         values,
         scalars[:, :, 0],
         scalars[:, :, 1],
+        bonded,
         lines,
         doubts,
-        np.repeat(np.arange(len(chains)), sizes),
+        np.repeat(np.arange(len(chains)), lengths),
         counts[:, 1::2] / np.maximum(counts[:, 0::2], 1),
     )
 
@@ -99,6 +101,7 @@ def _kept(tables: Tables, layout: Layout, size: int) -> Kept:
         ranges=np.empty((size, parties, issues)),
         values=np.empty((size, parties, int(layout.inner.offsets[-1]))),
         scalars=np.empty((size, parties, 2)),
+        sizes=np.empty((size, parties, len(layout.bonds))),
         red_lines=np.empty((size, tables.groups.size), np.int64),
         counterfactual=np.empty((size, issues), np.int64),
     )
@@ -114,6 +117,7 @@ def _room(tables: Tables, layout: Layout) -> Room:
         certain=np.empty(most, np.int64),
         ranges=np.empty(issues),
         values=np.empty(int(layout.inner.offsets[-1])),
+        sizes=np.zeros(len(layout.bonds)),
         shape=np.empty((issues, 2), np.int64),
     )
 
@@ -138,6 +142,7 @@ def _begin(
         values=np.empty((parties, columns)),
         shape=np.zeros((parties, issues, 2), np.int64),
         scalars=np.zeros((parties, 2)),
+        sizes=np.zeros((parties, len(layout.bonds))),
         red_lines=np.zeros(tables.groups.size, np.int64),
         counterfactual=np.array(
             [issue.options.index(stated_counterfactual(negotiation.issue(issue.id))) for issue in frame.issues],
@@ -173,6 +178,8 @@ def _place(
     for row, party in enumerate(frame.parties):
         state.scalars[row, 0] = start.get(("outside", party.id), state.scalars[row, 0])
         state.scalars[row, 1] = start.get(("impatience", party.id), state.scalars[row, 1])
+        for bond in range(len(layout.bonds)):
+            state.sizes[row, bond] = start.get(("bond", party.id, str(bond)), state.sizes[row, bond])
         spoken = [n for n, issue in enumerate(frame.issues) if ("w", party.id, issue.id) in start]
         if spoken:
             _place_party(state, layout, row, start=start, closeness=closeness)

@@ -10,10 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accord.bargain import Ints
-from accord.evidence.arrays import CHOICE, CONSTRAINT, ENTRY, ISSUE, ORDER, TERM, Tables
-from accord.evidence.constraints import Constraint, CounterfactualIs, Exclusion, Linear, RateOrder
+from accord.evidence.arrays import CHOICE, CONSTRAINT, ENTRY, ISSUE, LINK, ORDER, TERM, WHEN, Tables
+from accord.evidence.bonds import signs
+from accord.evidence.constraints import Constraint, CounterfactualIs, Exclusion, Linear, Option, RateOrder
 from accord.evidence.layout import Group, Layout, red_lines
-from accord.evidence.prior import RANGES, counterfactual_odds
+from accord.evidence.prior import INTERACTION, RANGES, counterfactual_odds
 from accord.evidence.reliability import weight_of
 from accord.negotiation import Negotiation
 
@@ -26,30 +27,47 @@ def tables_of(evidence: Sequence[Weighted], layout: Layout, negotiation: Negotia
     frame = layout.inner
     parties = [party.id for party in frame.parties]
     told = [(one, r) for party in parties for one, r in evidence if isinstance(one, Linear) and one.party == party]
-    shift = RANGES["outside_shift"]
     issues = [(int(frame.offsets[k]), len(issue.options), int(issue.ordered)) for k, issue in enumerate(frame.issues)]
     groups = red_lines(layout)
     entries, terms, per_constraint = _entries([one for one, _ in told], layout)
     blocks, per_block = _blocks([one for one, _ in told], groups, layout)
+    links, whens, per_link = _links([one for one, _ in told], layout)
     weights = [weight_of(r) for _, r in told]
     constraints = [
-        (*per_constraint[k], *per_block[k], weights[k].certain, weights[k].gain, one.shift)
-        for k, (one, _) in enumerate(told)
-    ]
+        (
+            *per_constraint[k], *per_block[k], *per_link[k],
+            weights[k].certain, weights[k].gain, math.log1p(min(r, 1.0)), one.shift,
+        )
+        for k, (one, r) in enumerate(told)
+    ]  # fmt: skip
     return Tables(
         issues=np.array(issues, ISSUE),
         owners=_starts([sum(one.party == party for one, _ in told) for party in parties]),
         constraints=np.array(constraints, CONSTRAINT),
         entries=np.array(entries, ENTRY),
         terms=np.array(terms, TERM),
+        links=np.array(links, LINK),
+        whens=np.array(whens, WHEN),
         blocks=np.array(blocks, np.int64),
         groups=np.array([parties.index(party) for party, _, _ in groups], np.int64),
         lines=_lines(evidence, groups),
         doubtful=np.array([frame.issue_index[issue] for issue in sorted(layout.codebook.contested)], np.int64),
         options=_options(evidence, layout, negotiation),
         orders=_orders(evidence, parties),
-        reach=np.array([shift.low, shift.high]),
+        bonded=np.array([[party in bond.parties for bond in layout.bonds] for party in parties], np.int64).reshape(
+            len(parties), len(layout.bonds)
+        ),
+        reach=np.array([layout.ranges[party, "outside_shift"] for party in parties]).reshape(-1, 2),
+        hurry=np.array([hurry_of(layout, party) for party in parties]).reshape(-1, 2),
+        size=np.array([INTERACTION.low, INTERACTION.high]),
     )
+
+
+def hurry_of(layout: Layout, party: str) -> tuple[float, float]:
+    """Least and greatest impatience of a party, as shares of the documented range."""
+    low, high = layout.ranges[party, "impatience"]
+    scale = RANGES["impatience"]
+    return (low - scale.low) / (scale.high - scale.low), (high - scale.low) / (scale.high - scale.low)
 
 
 def _starts(sizes: Sequence[int]) -> Ints:
@@ -91,6 +109,32 @@ def stands_against(group: Group, constraint: Linear, layout: Layout) -> bool:
     """Whether the red line takes in an option that the party consents to under the constraint."""
     party, issue, _ = group
     return party == constraint.party and any(i == issue and o in layout.reach[group] for i, o in constraint.consents)
+
+
+def _links(
+    told: Sequence[Linear], layout: Layout
+) -> tuple[list[tuple[int, float, int, int]], list[tuple[int, int]], list[tuple[int, int, int, int]]]:
+    """What bonds add to each constraint, the counterfactuals on which that hangs, and where each one's begin and end."""
+    links: list[tuple[int, float, int, int]] = []
+    whens: list[tuple[int, int]] = []
+    spans = []
+
+    def noted(options: Sequence[Option]) -> tuple[int, int]:
+        begin = len(whens)
+        frame = layout.inner
+        for issue, option in options:
+            row = frame.issue_index[issue]
+            whens.append((row, frame.issues[row].options.index(option)))
+        return begin, len(whens)
+
+    for one in told:
+        begin = len(links)
+        own = signs(layout.bonds, one.party, layout.frame.interactions)
+        for link in one.links:
+            for bond, sign in own.get(link.interaction, ()):
+                links.append((bond, sign * link.number, *noted(link.when)))
+        spans.append((begin, len(links), *noted(one.idle)))
+    return links, whens, spans
 
 
 def _lines(evidence: Sequence[Weighted], groups: Sequence[Group]) -> Records:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -23,13 +24,28 @@ class Reweighted:
     effective: float
 
 
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One way out of a contradiction: the piece `doubted` is the untrue one.
+
+    `chance`: share of the models in which it is untrue. `reweighted`: the members as they are without the piece; none
+    to tell by where its `effective` is 0 (weigh again without the piece).
+    """
+
+    doubted: str
+    chance: float
+    reweighted: Reweighted
+
+
 @dataclass(frozen=True)
 class Weighed:
     """All models that fit the evidence, beside all that the prior allows.
 
-    `satisfied`: shape (members, pieces), whether what a piece claims is so in a member; for a red line, whether it
-    stands. `pieces`: in the order of `ensemble.evidence`. `problems`: sets of evidence that cannot all be true, and
-    chains that have not mixed. `prior`: the same negotiation with no evidence.
+    `satisfied`: shape (members, pieces), whether what a piece claims is so in a member, or says nothing there (`idle`,
+    of the same shape); for a red line, whether it stands. `pieces`: in the order of `ensemble.evidence`. `problems`: sets of evidence that cannot all be true, and
+    chains that have not mixed. `prior`: the same negotiation with no evidence. `conflicts`: ids of the pieces of each
+    minimal set that cannot all be true. `repeats`: for a piece that its own voice says in another way too, the piece
+    that counts. `seed`: that of the run.
     """
 
     ensemble: Ensemble
@@ -39,6 +55,10 @@ class Weighed:
     diagnostics: Diagnostics
     problems: tuple[Problem, ...]
     layout: Layout = field(repr=False)
+    idle: Bools = field(repr=False)
+    conflicts: tuple[tuple[str, ...], ...] = ()
+    repeats: Mapping[str, str] = field(default_factory=dict)
+    seed: int = 0
 
     def share(self, flags: Bools | Floats, weights: Floats | None = None) -> tuple[float, float]:
         """Share of members, and its standard error from sampling.
@@ -92,26 +112,45 @@ class Weighed:
         share_off, error_off, _ = share_of(values, off, self.ensemble.chains)
         return share_on - share_off, float(np.hypot(error_on, error_off))
 
+    def alternatives(self, conflict: Sequence[str]) -> tuple[Alternative, ...]:
+        """The ways out of a contradiction, the likeliest first: each piece of a minimal set as the untrue one."""
+        ways = [
+            Alternative(piece, float((~self.satisfied[:, self.number(piece)]).mean()), self.without(piece))
+            for piece in conflict
+        ]
+        return tuple(sorted(ways, key=lambda way: (-way.chance, way.doubted)))
+
     def _weights(self, piece: str, *, on: bool) -> Reweighted:
+        if piece in self.repeats:  # what the voice says elsewhere stands: left out, nothing changes
+            even = np.ones(self.ensemble.members)
+            flags = self.satisfied[:, self.number(piece)].astype(float)
+            return self._weights(self.repeats[piece], on=True) if on else Reweighted(even, self._left(flags, even))
         number = self.number(piece)
         satisfied = self.satisfied[:, number]
-        holds, breaks = self._factors(number)
+        holds, breaks, silent = self._factors(number)
         weights = np.where(satisfied, holds[on], breaks[on])
-        silent = isinstance(self.layout.constraint(self.pieces[number]), Silent)
+        weights = np.where(self.idle[:, number], silent[on], weights)
+        says_nothing = isinstance(self.layout.constraint(self.pieces[number]), Silent)
         if float(weights.sum()) <= 0 or (
-            not on and not silent and (satisfied.all() or self.pieces[number].reliability >= 1)
+            not on and not says_nothing and (satisfied.all() or self.pieces[number].reliability >= 1)
         ):
             return Reweighted(weights, 0.0)  # nothing is seen of the models that the piece speaks against
-        return Reweighted(weights, share_of(satisfied.astype(float), weights, self.ensemble.chains)[2])
+        return Reweighted(weights, self._left(satisfied.astype(float), weights))
 
-    def _factors(self, number: int) -> tuple[tuple[float, float], tuple[float, float]]:
-        """Weight of a member where the claim holds and where not, each for the switch off and on."""
+    def _left(self, flags: Floats, weights: Floats) -> float:
+        return share_of(flags, weights, self.ensemble.chains)[2]
+
+    def _factors(self, number: int) -> tuple[tuple[float, float], tuple[float, float], tuple[float, float]]:
+        """Weight of a member where the claim holds, where not, and where it says nothing; each for off and on."""
         piece = self.pieces[number]
         r = piece.reliability
         if piece.claim.says is Says.RED_LINE and not piece.claim.negated:
             others = self._others_off(number)
-            return ((1 - others) / (1 - others * (1 - r)), 1.0), (1 / (1 - r) if r < 1 else 0.0, 0.0)
-        return (2 / (1 + r), 1.0), (2 / (1 - r) if r < 1 else 0.0, 0.0)
+            return ((1 - others) / (1 - others * (1 - r)), 1.0), (1 / (1 - r) if r < 1 else 0.0, 0.0), (1.0, 1.0)
+        # Left out, what the voice says in another way stands in its place.
+        echo = max((one.reliability for one in self.pieces if self.repeats.get(one.id) == piece.id), default=0.0)
+        left = (1 - echo) / (1 - r) if r < 1 else 0.0
+        return (2 * (1 + echo) / (1 + r), 2.0), (2 * left, 0.0), (2.0, 1.0 + r)
 
     def _others_off(self, number: int) -> float:
         """Chance before all else that no other claim of the same red line is on."""

@@ -13,7 +13,8 @@ from accord.errors import CallError, Problem, Severity
 from accord.evidence.contradictions import certain_witness, conflict_problems, conflicts
 from accord.evidence.diagnostics import Diagnostics, effective_size, split_rhat
 from accord.evidence.layout import Layout, layout_of
-from accord.evidence.members import drawn_rates, ensemble_of, holds_in, option_values
+from accord.evidence.members import drawn_rates, ensemble_of, holds_in, idle_in, option_values
+from accord.evidence.moves import repeated
 from accord.evidence.piece import Piece
 from accord.evidence.sampler import Draws, Effort, draw
 from accord.evidence.streams import evidence_keys, stream
@@ -51,19 +52,20 @@ def weigh(
         members: How many models, at least 1.
         seed: Root of all random streams.
         workers: Threads.
-        like: A weighing whose streams, doubts and prior are taken over, so that two that differ by a piece can be
-            compared.
+        like: A weighing whose streams and doubts are taken over, and its prior where that is the same, so that two
+            that differ by a piece or an assumption can be compared.
 
     Raises:
         EvidenceError: certain evidence cannot hold together.
     """
     if members < 1:
         raise CallError("`members` is at least 1", f"got {members}", "ask for more")
-    layout = like.layout if like else layout_of(evidence, negotiation)
+    layout = layout_of(evidence, negotiation, like=like.layout if like else None)
     keyed = sorted(zip(evidence_keys(evidence, layout.keys), evidence, strict=True), key=lambda pair: pair[0])
     ordered = [piece for _, piece in keyed]
     start = certain_witness(ordered, layout, negotiation)
-    weighted = [(layout.constraint(piece), piece.reliability) for piece in ordered]
+    repeats = repeated(ordered, layout)
+    weighted = [(layout.constraint(piece), 0.0 if piece.id in repeats else piece.reliability) for piece in ordered]
     tables = tables_of(weighted, layout, negotiation)
     drawn, diagnostics = _mixed(
         lambda thin: draw(
@@ -73,26 +75,38 @@ def weigh(
         few=members < FEW,
     )
     rates = drawn_rates(drawn, weighted, layout, seed=seed)
-    satisfied = np.zeros((members, len(ordered)), np.bool_)
+    satisfied, idle = np.zeros((2, members, len(ordered)), np.bool_)
     for number, (one, _) in enumerate(weighted):
         satisfied[:, number] = holds_in(one, drawn, rates, layout)
-    switches = _switches(keyed, satisfied, seed=seed)
+        idle[:, number] = idle_in(one, drawn, layout)
+    switches = _switches(keyed, satisfied, idle, seed=seed)
     by_id = sorted(range(len(ordered)), key=lambda k: ordered[k].id)
     pieces = tuple(ordered[k] for k in by_id)
+    found = conflicts(pieces, layout, satisfied[:, by_id])
     ensemble = ensemble_of(drawn, rates, layout)
     ensemble = replace(ensemble, switches=switches[:, by_id], evidence=tuple(piece.id for piece in pieces))
     return Weighed(
         ensemble,
-        like.prior if like else _prior(layout, negotiation, members=members, seed=seed),
+        like.prior
+        if like and _same_prior(like.layout, layout) and like.prior.members == members
+        else _prior(layout, negotiation, members=members, seed=seed),
         pieces,
         satisfied[:, by_id],
         diagnostics,
-        (
-            *conflict_problems(conflicts(pieces, layout, satisfied[:, by_id]), negotiation),
-            *_unmixed(diagnostics, negotiation),
-        ),
+        (*conflict_problems(found, negotiation), *_unmixed(diagnostics, negotiation)),
         layout,
+        idle[:, by_id],
+        tuple(tuple(piece.id for piece in clashing) for clashing in found.sets),
+        repeats,
+        seed,
     )
+
+
+def _same_prior(one: Layout, other: Layout) -> bool:
+    """Whether two layouts leave the same prior."""
+    return (one.frame, one.codebook.contested, one.bonds, one.ranges, one.keys) == (
+        other.frame, other.codebook.contested, other.bonds, other.ranges, other.keys,
+    )  # fmt: skip
 
 
 def _mixed(run: Callable[[int], Draws], layout: Layout, *, few: bool) -> tuple[Draws, Diagnostics]:
@@ -109,10 +123,24 @@ def _mixed(run: Callable[[int], Draws], layout: Layout, *, few: bool) -> tuple[D
     return drawn, _diagnosed(drawn, layout, THINS[-1])
 
 
-def weigh_without(weighed: Weighed, without: Sequence[str], negotiation: Negotiation, *, seed: int = 0) -> Weighed:
-    """A run of its own without some pieces (by id), on the same streams."""
-    kept = [piece for piece in weighed.pieces if piece.id not in set(without)]
-    return weigh(kept, negotiation, members=weighed.ensemble.members, seed=seed, like=weighed)
+def weigh_without(
+    weighed: Weighed, without: Sequence[str], negotiation: Negotiation, *, seed: int | None = None
+) -> Weighed:
+    """A run of its own without some pieces (by id), on the same streams and, if none is given, the same seed."""
+    left_out = set(without)
+    return weigh_only(weighed, [piece.id for piece in weighed.pieces if piece.id not in left_out], negotiation, seed=seed)
+
+
+def weigh_only(weighed: Weighed, kept: Sequence[str], negotiation: Negotiation, *, seed: int | None = None) -> Weighed:
+    """A run of its own with some pieces alone (by id), such as what `believing` keeps, on the same streams."""
+    pieces = [piece for piece in weighed.pieces if piece.id in set(kept)]
+    return weigh(
+        pieces,
+        negotiation,
+        members=weighed.ensemble.members,
+        seed=weighed.seed if seed is None else seed,
+        like=weighed,
+    )
 
 
 def _prior(layout: Layout, negotiation: Negotiation, *, members: int, seed: int) -> Ensemble:
@@ -122,17 +150,17 @@ def _prior(layout: Layout, negotiation: Negotiation, *, members: int, seed: int)
     return ensemble_of(drawn, drawn_rates(drawn, [], layout, seed=seed), layout)
 
 
-def _switches(keyed: Sequence[tuple[str, Piece]], satisfied: Bools, *, seed: int) -> Bools:
+def _switches(keyed: Sequence[tuple[str, Piece]], satisfied: Bools, idle: Bools, *, seed: int) -> Bools:
     """Hidden switches given the members: off where the claim does not hold, on with r of (1 + r) / 2 where it does.
 
-    Of several claims of one red line that stands, at least one is on.
+    Where a claim says nothing, its switch is on with r. Of several claims of one red line that stands, at least one is on.
     """
     switches = np.zeros(satisfied.shape, np.bool_)
     lines: dict[tuple[str | None, ...], list[int]] = {}
     for number, (key, piece) in enumerate(keyed):
         rng = np.random.default_rng(stream(seed, "switch", key))
         r, claim = piece.reliability, piece.claim
-        chance: Floats | float = 2 * r / (1 + r)
+        chance: Floats | float = np.where(idle[:, number], r, 2 * r / (1 + r))
         if claim.says is Says.RED_LINE and not claim.negated:
             line = (claim.party, claim.issue, claim.option)
             if line not in lines:
@@ -148,7 +176,9 @@ def _diagnosed(drawn: Draws, layout: Layout, thin: int) -> Diagnostics:
     rhats, sizes, taken = {}, {}, {}
     x = option_values(drawn, layout)
     for row, party in enumerate(layout.inner.parties):
-        told = np.column_stack([drawn.ranges[:, row], x[:, row], drawn.outside[:, row], drawn.impatience[:, row]])
+        told = np.column_stack(
+            [drawn.ranges[:, row], x[:, row], drawn.outside[:, row], drawn.impatience[:, row], drawn.sizes[:, row]]
+        )
         rhats[party.id] = float(split_rhat(told, drawn.chains).max())
         sizes[party.id] = float(effective_size(told, drawn.chains).min())
         taken[party.id] = (float(drawn.taken[row, 0]), float(drawn.taken[row, 1]))

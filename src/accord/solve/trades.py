@@ -276,10 +276,11 @@ def issue_sets(widths: Sequence[int], size: int, members: int = 1) -> Iterator[t
     for issue in movable:
         for count in range(len(ways) - 1, 0, -1):
             ways[count] += ways[count - 1] * (widths[issue] - 1)
-    if sum(ways[1:]) * members > CHANGES * max(1, members // 10):
+    most = CHANGES if members == 1 else 40 * CHANGES
+    if sum(ways[1:]) * members > most:
         raise SizeError(
-            f"At most {CHANGES:,} changes are looked at, ten times as many over an ensemble",
-            f"up to {size} issues make {sum(ways[1:]):,}",
+            f"At most {most:,} changes are looked at, of all members together",
+            f"changes of up to {size} issues are {sum(ways[1:]) * members:,}",
             "Ask for changes of fewer issues at once",
         )
     return chain.from_iterable(combinations(movable, count) for count in range(1, len(ways)))

@@ -18,6 +18,7 @@ class World:
     parties: tuple[str, ...]
     options: dict[str, tuple[str, ...]]
     ordered: dict[str, bool]
+    bonds: tuple[tuple[str, int, tuple[tuple[str, str], ...]], ...] = ()  # party, sign, options together
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Model:
     shift: dict[str, np.ndarray]
     cf: dict[str, np.ndarray]
     impatience: dict[str, np.ndarray]
+    sizes: tuple[np.ndarray, ...] = ()  # of the world's bonds
 
     def x_cf(self, party: str, issue: str) -> np.ndarray:
         table = np.stack([self.x[party][issue, option] for option in self.world.options[issue]])
@@ -39,7 +41,15 @@ class Model:
         total = np.zeros(len(self.shift[party]))
         for issue in self.world.options:
             total += self.x[party][issue, package[issue]] if issue in package else self.x_cf(party, issue)
+        for (whose, sign, together), size in zip(self.world.bonds, self.sizes, strict=True):
+            if whose == party:
+                total += sign * size * np.all([self._has(package, *one) for one in together], axis=0)
         return total
+
+    def _has(self, package: dict[str, str], issue: str, option: str) -> np.ndarray:
+        if issue in package:
+            return np.full(len(self.cf[issue]), package[issue] == option)
+        return self.cf[issue] == self.world.options[issue].index(option)
 
 
 def values_within(size: int, ordered: np.bool_, draws: int, rng: np.random.Generator) -> np.ndarray:
@@ -78,7 +88,8 @@ def prior(world: World, draws: int, rng: np.random.Generator) -> Model:
                 x[party][issue, option] = w[party][issue] * s[:, k]
         shift[party] = rng.uniform(-0.5, 0.5, draws)
         impatience[party] = rng.random(draws)
-    return Model(world, w, x, shift, {}, impatience)
+    sizes = tuple(rng.uniform(0, 0.25, draws) for _ in world.bonds)
+    return Model(world, w, x, shift, {}, impatience, sizes)
 
 
 def with_counterfactuals(
@@ -94,14 +105,13 @@ def with_counterfactuals(
     return replace(model, cf=cf)
 
 
-def holds(claim: Claim, model: Model, status_quo: dict[str, str]) -> np.ndarray:  # noqa: C901 - one row a claim
+def holds(claim: Claim, model: Model, status_quo: dict[str, str]) -> np.ndarray:
     """Whether a claim is so in each draw, by the table of claims; never a red line."""
     p, issue, option = claim.party, claim.issue or "", claim.option or ""
     package = {issue: option, **{term.issue: term.option or "" for term in claim.given}}
-    x = model.x[p]
     match claim.says:
         case Says.SEEKS | Says.ALREADY_WANTED:
-            gap = x[issue, option] - x[issue, status_quo[issue]]
+            gap = model.u_with(p, {issue: option}) - model.u_with(p, {issue: status_quo[issue]})
         case Says.WOULD_ACCEPT | Says.REFUSES:
             gap = model.u_with(p, package) - (model.u_with(p, {}) + model.shift[p])
             gap = gap if claim.says is Says.WOULD_ACCEPT else -gap

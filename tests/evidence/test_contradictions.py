@@ -82,7 +82,7 @@ def test_two_voices_on_who_refuses() -> None:
         ],
         # Single-peaked: who prefers both ends of an order to its middle has no peak.
         [Claim(Says.PREFERS, "S", "pay", "low", over="mid"), Claim(Says.PREFERS, "S", "pay", "high", over="mid")],
-        # What would happen anyway is no gain: if it is better than the present, to go back to that makes up for nothing.
+        # What would happen anyway is no gain: going back to a present that is worse makes up for nothing.
         [
             Claim(Says.WOULD_DO_ANYWAY, "F", "hours", "short"),
             Claim(Says.SEEKS, "U", "hours", "short"),

@@ -74,8 +74,9 @@ class State(NamedTuple):
     `ranges`: (parties, issues). `values`: (parties, columns). `shape`: (parties, issues, 2), best and worst option.
     `scalars`: (parties, 2), outside shift, and impatience as a share of its range. `sizes`: (parties, bonds).
     `red_lines` and `counterfactual`: which are on, which option. `level`: (entries, 2), what each entry adds for each
-    unit of range, now and on trial. `blocked`: 1 for constraints that a red line breaks, 2 for idle ones. `random`: (parties + 1, 4), one stream a party and one shared.
-    `counts`: (parties, 4), shapes proposed and taken, whole redraws proposed and taken.
+    unit of range, now and on trial. `blocked`: 1 for constraints that a red line breaks, 2 for idle ones. `random`:
+    (parties + 1, 4), one stream a party and one shared. `counts`: (parties, 4), shapes proposed and taken, whole
+    redraws proposed and taken.
     """
 
     ranges: Floats

@@ -39,7 +39,9 @@ def combinations(bonds: Sequence[Bond]) -> tuple[Combination, ...]:
     return tuple(sorted({together for bond in bonds for together in bond.together}))
 
 
-def signs(bonds: Sequence[Bond], party: str, interactions: Sequence[Combination]) -> Mapping[int, list[tuple[int, int]]]:
+def signs(
+    bonds: Sequence[Bond], party: str, interactions: Sequence[Combination]
+) -> Mapping[int, list[tuple[int, int]]]:
     """By number of each interaction: the bonds (number, sign) whose sizes add up to it for the party."""
     found: dict[int, list[tuple[int, int]]] = {}
     for number, bond in enumerate(bonds):

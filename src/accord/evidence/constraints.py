@@ -209,10 +209,11 @@ def reverse(constraint: Constraint | None) -> Constraint | None:
     """What is said by who denies the constraint."""
     match constraint:
         case Linear(party, options, counterfactuals, ranges, shift):
-            flipped = [tuple((where, -number) for where, number in part) for part in (options, counterfactuals, ranges)]
             return Linear(
                 party,
-                *flipped,  # type: ignore[arg-type]
+                options=tuple((where, -number) for where, number in options),
+                counterfactuals=tuple((issue, -number) for issue, number in counterfactuals),
+                ranges=tuple((issue, -number) for issue, number in ranges),
                 shift=-shift,
                 links=tuple(replace(link, number=-link.number) for link in constraint.links),
                 idle=constraint.idle,

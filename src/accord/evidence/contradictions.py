@@ -104,7 +104,9 @@ def _told(pieces: Sequence[Piece], negotiation: Negotiation) -> str:
 def _quoted(piece: Piece) -> str:
     """The words themselves, shortened, or the analyst's reason."""
     words = " ".join((piece.quote or piece.reason).split())
-    return f" (“{words if len(words) <= LONGEST_QUOTE else words[: LONGEST_QUOTE - 1].rstrip() + '…'}”)" if words else ""
+    if len(words) > LONGEST_QUOTE:
+        words = f"{words[: LONGEST_QUOTE - 1].rstrip()}…"
+    return f" (“{words.strip('“”')}”)" if words else ""
 
 
 def _touches(constraint: Constraint, layout: Layout) -> frozenset[tuple[str, ...]]:

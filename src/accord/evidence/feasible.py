@@ -1,8 +1,8 @@
 """Whether constraints can hold together: exact, by mixed-integer programming over shapes and counterfactuals.
 
 Given the shapes, everything is linear in x = w s, the outside shift, the sizes of bonds and the rates. Shapes,
-doubtful counterfactuals and whether a claim says nothing are binary. The least margin is made as large as it can be: where it is above zero the region has a
-volume.
+doubtful counterfactuals and whether a claim says nothing are binary. The least margin is made as large as it can be:
+where it is above zero the region has a volume.
 """
 
 from __future__ import annotations
@@ -134,8 +134,7 @@ class _Program:
         own = signs(self.layout.bonds, party, self.layout.frame.interactions)
         for link in constraint.links:
             terms += [
-                (self._bond(party, bond, link.when), sign * link.number)
-                for bond, sign in own.get(link.interaction, ())
+                (self._bond(party, bond, link.when), sign * link.number) for bond, sign in own.get(link.interaction, ())
             ]
         if not constraint.idle:
             self.row([*terms, (0, -1.0)], 0.0)

@@ -1,11 +1,11 @@
 """The sampler's inner loops: every model that the evidence allows, drawn along lines.
 
 A party's state is its ranges w (on the simplex), its values s within each issue (0 at the worst, 1 at the best
-option), its outside shift and the sizes of its bonds. Evidence multiplies the prior by a factor for each constraint that holds or not, so along any
-line in w, in one s, in the shift or a size the density is constant between the points where a constraint turns, and is drawn
-exactly. Ranges move along the line that scales the other issues alike, whose prior is (1 - t)^(n - 2): there the line
-is summed over before a new shape with new values is taken or left (Metropolis on shapes, the range summed out), then
-the range is drawn.
+option), its outside shift and the sizes of its bonds. Evidence multiplies the prior by a factor for each constraint
+that holds or not, so along any line in w, in one s, in the shift or a size the density is constant between the points
+where a constraint turns, and is drawn exactly. Ranges move along the line that scales the other issues alike, whose
+prior is (1 - t)^(n - 2): there the line is summed over before a new shape with new values is taken or left
+(Metropolis on shapes, the range summed out), then the range is drawn.
 
 Certain evidence counts first: of two states the one that breaks fewer certain constraints always wins, so that a chain
 that starts where all hold never leaves.
@@ -116,10 +116,10 @@ def _levels(tables, state, party, issue, values, trial):  # type: ignore[no-unty
 @inner
 def _is_so(tables, state, first, stop):  # type: ignore[no-untyped-def]
     """Whether the counterfactual has all the options of some whens."""
+    so = True
     for k in range(first, stop):
-        if state.counterfactual[tables.whens[k].issue] != tables.whens[k].option:
-            return False
-    return True
+        so = so and state.counterfactual[tables.whens[k].issue] == tables.whens[k].option
+    return so
 
 
 @inner

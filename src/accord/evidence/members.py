@@ -43,7 +43,8 @@ def drawn_rates(
                 if isinstance(one, RateBound) and (one.party, one.rate) == (party, rate)
             ]
             rng = np.random.default_rng(stream(seed, layout.keys[party], rate))
-            pick, place = rng.random(members), rng.random(members)
+            pick: Floats = rng.random((members,))
+            place: Floats = rng.random((members,))
             own[:, row] = _bounded(layout.ranges[party, rate], RANGES[rate].middle, about, pick, place)
         rates[rate] = own
     return rates

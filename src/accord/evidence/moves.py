@@ -8,8 +8,8 @@ from datetime import date
 
 from accord.errors import Problem, Severity
 from accord.evidence.constraints import Codebook, Constraint, Exclusion, Linear, Silent, constraint_of, reverse
-from accord.evidence.piece import Piece
 from accord.evidence.layout import Layout
+from accord.evidence.piece import Piece
 from accord.evidence.reach import reach_of
 from accord.evidence.wording import claim_words
 from accord.negotiation import Negotiation

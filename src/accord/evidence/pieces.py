@@ -115,7 +115,7 @@ def _demands(issue: str | None, option: str | None, party: str, ledger: Ledger) 
 
 
 def _piece(statement: Statement, claim: Claim, share: float, room: Room) -> Iterator[Piece]:
-    """The piece of evidence that a claim by a statement is; none where the analyst does not believe its voice at all."""
+    """The piece of evidence that a claim by a statement is; none where the analyst believes its voice not at all."""
     voice = voice_of(statement, room)
     relation = Relation.OUTSIDE
     if voice.parties:

@@ -23,8 +23,9 @@ class Draws:
     """The members that the chains left, chain after chain, in the inner order of the layout.
 
     `ranges`: (members, parties, issues). `values`: (members, parties, columns), within an issue. `outside` and
-    `impatience` (as a share of its range): (members, parties). `sizes` of bonds: (members, parties, bonds). `red_lines`: (members, red lines). `counterfactual`:
-    (members, issues). `chains`: (members,). `taken`: (parties, 2), shares of new shapes and of whole redraws taken.
+    `impatience` (as a share of its range): (members, parties). `sizes` of bonds: (members, parties, bonds).
+    `red_lines`: (members, red lines). `counterfactual`: (members, issues). `chains`: (members,). `taken`: (parties,
+    2), shares of new shapes and of whole redraws taken.
     """
 
     ranges: Floats

@@ -1,8 +1,8 @@
 """Random streams keyed to content: the order of parties, issues or files, and the parties' names, change no number.
 
 A party's stream is named by what is known of it (the issues that need its yes, its tracks, what the file declares of
-it, the evidence on it and by it), with every party's own name left out and put in by such a description in turn. Parties that nothing tells apart
-take streams in the order of their ids.
+it, the evidence on it and by it), with every party's own name left out and put in by such a description in turn.
+Parties that nothing tells apart take streams in the order of their ids.
 """
 
 from __future__ import annotations

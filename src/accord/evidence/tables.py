@@ -114,7 +114,7 @@ def stands_against(group: Group, constraint: Linear, layout: Layout) -> bool:
 def _links(
     told: Sequence[Linear], layout: Layout
 ) -> tuple[list[tuple[int, float, int, int]], list[tuple[int, int]], list[tuple[int, int, int, int]]]:
-    """What bonds add to each constraint, the counterfactuals on which that hangs, and where each one's begin and end."""
+    """What bonds add to each constraint, the counterfactuals it hangs on, and where each one's begin and end."""
     links: list[tuple[int, float, int, int]] = []
     whens: list[tuple[int, int]] = []
     spans = []

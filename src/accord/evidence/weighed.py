@@ -41,11 +41,11 @@ class Alternative:
 class Weighed:
     """All models that fit the evidence, beside all that the prior allows.
 
-    `satisfied`: shape (members, pieces), whether what a piece claims is so in a member, or says nothing there (`idle`,
-    of the same shape); for a red line, whether it stands. `pieces`: in the order of `ensemble.evidence`. `problems`: sets of evidence that cannot all be true, and
-    chains that have not mixed. `prior`: the same negotiation with no evidence. `conflicts`: ids of the pieces of each
-    minimal set that cannot all be true. `repeats`: for a piece that its own voice says in another way too, the piece
-    that counts. `seed`: that of the run.
+    `satisfied`: shape (members, pieces), whether what a piece claims is so in a member, or says nothing there
+    (`idle`, of the same shape); for a red line, whether it stands. `pieces`: in the order of `ensemble.evidence`.
+    `problems`: sets of evidence that cannot all be true, and chains that have not mixed. `prior`: the same
+    negotiation with no evidence. `conflicts`: ids of the pieces of each minimal set that cannot all be true.
+    `repeats`: for a piece that its own voice says in another way too, the piece that counts. `seed`: that of the run.
     """
 
     ensemble: Ensemble

@@ -128,7 +128,9 @@ def weigh_without(
 ) -> Weighed:
     """A run of its own without some pieces (by id), on the same streams and, if none is given, the same seed."""
     left_out = set(without)
-    return weigh_only(weighed, [piece.id for piece in weighed.pieces if piece.id not in left_out], negotiation, seed=seed)
+    return weigh_only(
+        weighed, [piece.id for piece in weighed.pieces if piece.id not in left_out], negotiation, seed=seed
+    )
 
 
 def weigh_only(weighed: Weighed, kept: Sequence[str], negotiation: Negotiation, *, seed: int | None = None) -> Weighed:
@@ -153,7 +155,8 @@ def _prior(layout: Layout, negotiation: Negotiation, *, members: int, seed: int)
 def _switches(keyed: Sequence[tuple[str, Piece]], satisfied: Bools, idle: Bools, *, seed: int) -> Bools:
     """Hidden switches given the members: off where the claim does not hold, on with r of (1 + r) / 2 where it does.
 
-    Where a claim says nothing, its switch is on with r. Of several claims of one red line that stands, at least one is on.
+    Where a claim says nothing, its switch is on with r. Of several claims of one red line that stands, at least one is
+    on.
     """
     switches = np.zeros(satisfied.shape, np.bool_)
     lines: dict[tuple[str | None, ...], list[int]] = {}

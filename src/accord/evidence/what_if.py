@@ -31,7 +31,7 @@ def with_rate(
         raise CallError(f"A scalar is of a party ({known})", f"got {party!r}", "choose one")
     lowest = RANGES[rate].low if rate in {"impatience", "walk_away_hazard"} else -10.0
     if not lowest <= low <= end <= 10.0:
-        raise CallError(f"A range of {rate} lies within {lowest:g} and 10, low end first", f"got {low} to {end}", "mend it")
+        raise CallError(f"A range of {rate} lies within {lowest:g} and 10", f"got {low} to {end}", "low end first")
     entry = RateEntry(rate=cast(RateName, rate), low=low, high=end, party=party, reason=reason)
     return negotiation.model_copy(update={"rates": (*negotiation.rates, entry)})
 

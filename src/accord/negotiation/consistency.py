@@ -8,7 +8,17 @@ from typing import NamedTuple
 from accord.errors import Problem, Severity
 from accord.negotiation.faults import nearest, problem
 from accord.negotiation.marked import Marked, Path
-from accord.negotiation.records import Assumption, Issue, Negotiation, Party, TermEntry, Track, status_quo
+from accord.negotiation.records import (
+    Assumption,
+    Exclusion,
+    Interaction,
+    Issue,
+    Negotiation,
+    Party,
+    TermEntry,
+    Track,
+    status_quo,
+)
 from accord.statements import Says
 
 
@@ -254,7 +264,11 @@ def _unknown_option(negotiation: Negotiation, issue: str | None, option: str | N
 def _terms_of_rules_are_known(negotiation: Negotiation) -> Iterator[Fault]:
     """Exclusions and interactions: options of different issues, all known, two or more."""
     issues = _usable_issues(negotiation)
-    for section, entries in (("exclusions", negotiation.exclusions), ("interactions", negotiation.interactions)):
+    sections: dict[str, Sequence[Exclusion | Interaction]] = {
+        "exclusions": negotiation.exclusions,
+        "interactions": negotiation.interactions,
+    }
+    for section, entries in sections.items():
         for number, entry in enumerate(entries):
             at: Path = (section, number)
             for place, term in enumerate(entry.terms):
@@ -320,7 +334,7 @@ def _what_holds_now_can_stand(negotiation: Negotiation) -> Iterator[Fault]:
             yield Fault(Severity.WARNING, "excluded_now", ("exclusions", number), sentence)
     for number, need in enumerate(negotiation.requirements):
         if present.get(need.issue) == need.option and present.get(need.other) not in {None, *need.options}:
-            sentence = f"The status quo has `{need.option}` without what it needs of `{need.other}`; correct one of them."
+            sentence = f"The status quo has `{need.option}` without what it needs of `{need.other}`; correct one."
             yield Fault(Severity.WARNING, "excluded_now", ("requirements", number), sentence)
 
 

@@ -130,9 +130,13 @@ def _limit(error: Any) -> tuple[str, str]:
     above, least, most = bounds.get("gt"), bounds.get("ge"), bounds.get("le")
     if above is not None:
         return f"above {above:g}", "give a larger number"
-    return (f"at least {least:g}", "give a larger number") if least is not None else (
-        f"at most {most:g}",
-        "give a smaller number",
+    return (
+        (f"at least {least:g}", "give a larger number")
+        if least is not None
+        else (
+            f"at most {most:g}",
+            "give a smaller number",
+        )
     )
 
 

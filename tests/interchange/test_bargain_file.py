@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accord.bargain import Precondition, Requirement
 from accord.errors import BargainError
-from accord.interchange import bargain_file, load_bargain, read_bargain
+from accord.interchange import bargain_file, load_bargain, load_bargain_file, read_bargain
 from accord.solve import solve
 
 YAML = """
@@ -153,4 +154,79 @@ def test_any_slip_of_the_pen_is_read_or_refused(at: int, typed: str) -> None:
 
 def test_the_example_of_the_format_is_one() -> None:
     example = bargain_file.__doc__.split("```yaml")[1].split("```")[0]
-    assert solve(load_bargain(example)).packages == 6
+    # Three wages and two lengths of hours, less the one pair that is excluded.
+    assert solve(load_bargain(example)).packages == 5
+    assert load_bargain_file(example).nash_weights == {"union": 0.6, "firm": 0.4}
+
+
+RULED = """
+parties: [union, firm]
+issues:
+  - {id: wage, options: [low, high]}
+  - {id: hours, options: [long, short]}
+utilities:
+  union: {wage: [0, 3], hours: [0, 2]}
+  firm: {wage: [3, 0], hours: [1, 0]}
+exclusions:
+  - {wage: high, hours: short}
+requirements:
+  - {issue: wage, option: high, other: hours, options: long}
+interactions:
+  - {terms: [{issue: wage, option: low}, {issue: hours, option: short}], adds: {firm: 2}}
+preconditions:
+  - {party: firm, before: hours, after: wage, option: long}
+nash_weights: {union: 0.25, firm: 0.75}
+"""
+
+
+def test_rules_and_weights_are_read() -> None:
+    found = load_bargain_file(RULED)
+    frame = found.bargain.frame
+    assert frame.exclusions == ((("wage", "high"), ("hours", "short")),)
+    assert frame.requirements == (Requirement("wage", "high", "hours", ("long",)),)
+    assert frame.interactions == ((("wage", "low"), ("hours", "short")),)
+    assert frame.preconditions == (Precondition("firm", "hours", "wage", "long"),)
+    assert found.bargain.interaction_values.tolist() == [[0], [2]]
+    assert found.nash_weights == {"union": 0.25, "firm": 0.75}
+    # What is left: low and long (0, 4), low and short (2, 5), high and long (3, 1).
+    assert solve(found.bargain).frontier.tolist() == [[2, 5], [3, 1]]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("{wage: high, hours: short}", "{wages: high, hours: short}", "line 10, column 6.*'wages'.*mean 'wage'"),
+        ("{wage: high, hours: short}", "{wage: hihg, hours: short}", "line 10, column 6.*'hihg'.*mean 'high'"),
+        ("{wage: high, hours: short}", "{wage: high}", "line 10, column 5.*two or more issues"),
+        ("{issue: wage, option: low}", "{issue: hours, option: long}", "line 14.*different issues.*'hours'"),
+        ("other: hours", "other: wage", "line 12.*another issue"),
+        ("options: long}", "options: [longer]}", "line 12.*'longer'.*mean 'long'"),
+        ("options: long}", "options: []}", "line 12.*will do"),
+        ("adds: {firm: 2}", "adds: {frim: 2}", "line 14.*'frim'.*mean 'firm'"),
+        ("adds: {firm: 2}", "adds: {firm: much}", "line 14.*finite number.*'much'"),
+        ("adds: {firm: 2}", "add: {firm: 2}", "line 14.*mean `adds`"),
+        (", adds: {firm: 2}", "", "line 14.*what it adds"),
+        ("party: firm", "party: boss", "line 16.*'boss'"),
+        ("after: wage", "after: hours", "line 16.*two issues"),
+        ("option: long}\nnash", "option: low}\nnash", "line 16.*'low'"),
+        ("union: 0.25, ", "", "line 17.*none for 'union'"),
+        ("union: 0.25", "union: 0.5", "line 17.*add up to 1.25"),
+        ("union: 0.25, firm: 0.75", "union: 0, firm: 1", "line 17.*weight of union.*above 0"),
+        ("union: 0.25", "onion: 0.25", "line 17.*'onion'.*mean 'union'"),
+        ("  union: {wage", "  onion: {wage", "line 7.*'onion'.*mean 'union'"),
+        ("requirements:", "requirments:", "line 11, column 1.*mean `requirements`"),
+    ],
+)
+def test_a_slip_in_a_rule_is_refused_with_its_place(old: str, new: str, told: str) -> None:
+    assert old in RULED
+    with pytest.raises(BargainError, match=told):
+        load_bargain_file(RULED.replace(old, new, 1))
+
+
+def test_an_unknown_counterfactual_track_or_consent_is_refused_with_its_place() -> None:
+    for slip in ("counterfactual: no", "track: plant", "consent: [firm]"):
+        text = RULED.replace("options: [low, high]}", f"options: [low, high], {slip}x}}".replace("]x}", "x]}"))
+        if "track" in slip:
+            text += "tracks: [{id: plant, parties: [firm]}]\n"
+        with pytest.raises(BargainError, match="line 4, column"):
+            load_bargain_file(text)

@@ -313,24 +313,29 @@ def solve(
     json: Json = False,
 ) -> int:
     """Solve a bargain: zone, frontier, and the Nash, Kalai-Smorodinsky, egalitarian and utilitarian packages."""
+    from accord.interchange import read_bargain_file
     from accord.solve import solution_record, solve
     from accord.workspace import bargain_at
 
-    solution = solve(bargain_at(path))
-    record = solution_record(solution)
+    if path.is_dir():
+        record = solution_record(solve(bargain_at(path)))
+    else:
+        given = read_bargain_file(path)
+        record = solution_record(solve(given.bargain, weights=given.nash_weights))
     if json:
         printing.print_json(record)
         return 0
     print(
         f"{record['packages']} packages, {record['zone']} in the zone, {len(record['frontier'])} points on the frontier"
     )
+    asymmetric = {"asymmetric_nash": record["asymmetric_nash"]} if "asymmetric_nash" in record else {}
     rows = [
         {
             "solution": name.replace("_", "-"),
             "package": ", ".join(f"{issue}: {option}" for issue, option in package["package"].items()),
             "utilities": [f"{utility:.3f}" for utility in package["utilities"]],
         }
-        for name, packages in record["solutions"].items()
+        for name, packages in {**record["solutions"], **asymmetric}.items()
         for package in packages
     ]
     printing.print_rows(("solution", "package", "utilities"), rows)

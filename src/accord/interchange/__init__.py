@@ -1,5 +1,11 @@
 """Bargains in and out: files that other people and programs write."""
 
-from accord.interchange.bargain_file import load_bargain, read_bargain
+from accord.interchange.bargain_file import (
+    BargainFile,
+    load_bargain,
+    load_bargain_file,
+    read_bargain,
+    read_bargain_file,
+)
 
-__all__ = ["load_bargain", "read_bargain"]
+__all__ = ["BargainFile", "load_bargain", "load_bargain_file", "read_bargain", "read_bargain_file"]

@@ -19,41 +19,61 @@ weights:                             # only where the utilities of each issue li
 reservations: {union: 0.2}           # default: the utility of the counterfactual package; 0 where there is none
 red_lines:
   firm: [{issue: wage, option: "4"}]
+exclusions:                          # options that no package has together
+  - {wage: "4", hours: short}
+requirements:                        # an option, and the options of another issue that it needs
+  - {issue: wage, option: "3", other: hours, options: [long, short]}
+interactions:                        # options that together add something for some parties, on top of their utilities
+  - {terms: {wage: "3", hours: short}, adds: {union: 0.1, firm: -0.05}}
+preconditions:                       # who settles `after` only when `before` is settled (at `option`, if it names one)
+  - {party: firm, before: hours, after: wage, option: long}
+nash_weights: {union: 0.6, firm: 0.4}   # bargaining weights of those who bargain; they add up to one
 ```
 
 All names are text: `2`, `no` and `2.0` are options as written. An issue needs the yes of its `consent`, else of
 its track's parties, else of everybody. An issue without a counterfactual needs that yes in every package.
-JSON has the same keys. YAML references, tags and second documents are refused, and so is every key that is not above.
+Options that stand together may also be a list, `[{issue: wage, option: "4"}, {issue: hours, option: short}]`. JSON has
+the same keys. YAML references, tags and second documents are refused, and so is every key that is not above.
 """
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
-from math import isfinite
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from accord.bargain import Bargain, Frame, Issue, Party, Track, check_frame, make_bargain
-from accord.errors import BargainError, NegotiationError
-from accord.negotiation.marked import Marked, marked
+from accord.errors import BargainError
+from accord.interchange.bargain_rules import RULES, nash_weights, rules
+from accord.interchange.marked_file import MarkedFile, Place, named, parsed
 
 MOST_BYTES = 1_600_000
-_NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d{1,3})?")
-_TOP = ("title", "parties", "tracks", "issues", "utilities", "weights", "reservations", "red_lines")
+_TOP = ("title", "parties", "tracks", "issues", "utilities", "weights", "reservations", "red_lines", *RULES)
 _KEYS = {
     "party": ("id", "name", "reservation"),
     "track": ("id", "parties"),
     "issue": ("id", "options", "track", "consent", "counterfactual", "status_quo", "ordered"),
     "red line": ("issue", "option"),
 }
-Place = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class BargainFile:
+    """What a bargain file holds: the bargain, its title, and party -> bargaining weight, None where it has none."""
+
+    bargain: Bargain
+    title: str = ""
+    nash_weights: dict[str, float] | None = None
 
 
 def read_bargain(path: Path) -> Bargain:
     """The bargain in a file; see `load_bargain`."""
+    return read_bargain_file(path).bargain
+
+
+def read_bargain_file(path: Path) -> BargainFile:
+    """All that a bargain file holds; see `load_bargain_file`."""
     try:
         with path.open("rb") as stream:
             raw = stream.read(MOST_BYTES + 1)
@@ -67,7 +87,7 @@ def read_bargain(path: Path) -> Bargain:
         raise BargainError(
             "A bargain file must be text in UTF-8", f"byte {error.start} of {path.name} is not", "Save it as UTF-8"
         ) from error
-    return load_bargain(text, path.name)
+    return load_bargain_file(text, path.name)
 
 
 def load_bargain(text: str, file: str = "bargain.yaml") -> Bargain:
@@ -84,28 +104,25 @@ def load_bargain(text: str, file: str = "bargain.yaml") -> Bargain:
     >>> bargain.values.tolist()
     [[0.0, 4.0], [3.0, 1.0]]
     """
-    reader = _Reader(_parsed(text.removeprefix("\ufeff"), file), file)
+    return load_bargain_file(text, file).bargain
+
+
+def load_bargain_file(text: str, file: str = "bargain.yaml") -> BargainFile:
+    """All that a YAML or JSON text of a bargain holds; errors as in `load_bargain`."""
+    reader = _Reader(parsed(text.removeprefix("\ufeff"), file), file)
     try:
-        return reader.bargain()
+        return reader.read()
     except BargainError as error:
         if error.must.startswith(file):
             raise
         raise BargainError(f"{file}: {error.must}", error.came, error.mend) from error
 
 
-class _Reader:
-    """The parsed file; every method names the place of what it refuses."""
+class _Reader(MarkedFile):
+    """A parsed bargain file."""
 
-    def __init__(self, tree: Marked, file: str) -> None:
-        self.tree = tree
-        self.file = file
-
-    def refuse(self, place: Place, must: str, came: object, mend: str = "") -> NoReturn:
-        """Raises with the file, the place and a sentence."""
-        mark = f", line {self.tree.mark(place).line}, column {self.tree.mark(place).column}" if self.tree.marks else ""
-        raise BargainError(f"{self.file}{mark}: {must}", f"got {_shown(came)}" if came is not ... else "", mend)
-
-    def bargain(self) -> Bargain:
+    def read(self) -> BargainFile:
+        """All that the file holds."""
         for place, _, first in self.tree.repeated:
             self.refuse(place, f"A key must stand once in its part, `{place[-1]}` stands in line {first.line} too", ...)
         top = self.mapping((), self.tree.data, _TOP, "the file")
@@ -113,21 +130,45 @@ class _Reader:
             if needed not in top:
                 self.refuse((), f"A bargain file must have `{needed}`", ..., "Add it; see the format")
         parties, given = self.parties(top["parties"])
+        frame = self.frame(parties, top)
+        found = rules(self, top, frame)
+        frame = replace(
+            frame,
+            exclusions=found.exclusions,
+            requirements=found.requirements,
+            interactions=found.interactions,
+            preconditions=found.preconditions,
+        )
+        weights = self.numbers(("weights",), top.get("weights"))
+        utilities = self.utilities(frame, top["utilities"])
+        bargain = make_bargain(
+            frame,
+            self.weighted(frame, utilities, weights) if "weights" in top else utilities,
+            reservations=self.reservations(frame, top.get("reservations"), given),
+            red_lines=self.red_lines(frame, top.get("red_lines")),
+            interactions=found.adds,
+        )
+        title = self.maybe(("title",), top.get("title")) or ""
+        return BargainFile(bargain, title, nash_weights(self, top.get("nash_weights"), frame))
+
+    def frame(self, parties: tuple[Party, ...], top: Mapping[str, Any]) -> Frame:
+        """The frame with no rule."""
         tracks = tuple(
             self.track(("tracks", k), one) for k, one in enumerate(self.items(("tracks",), top.get("tracks")))
         )
         issues = tuple(self.issue(("issues", k), one) for k, one in enumerate(self.items(("issues",), top["issues"])))
+        ids, tables = [party.id for party in parties], [track.id for track in tracks]
+        for k, track in enumerate(tracks):
+            for j, party in enumerate(track.parties):
+                self.one_of(("tracks", k, "parties", j), party, ids, "a party")
+        for k, issue in enumerate(issues):
+            for j, party in enumerate(issue.consent):
+                self.one_of(("issues", k, "consent", j), party, ids, "a party")
+            if tables and issue.track:
+                self.one_of(("issues", k, "track"), issue.track, tables, "a track")
         frame = Frame(parties, issues, tracks)
         check_frame(frame)
-        weights = self.numbers(("weights",), top.get("weights"))
-        reservations = self.reservations(top.get("reservations"), given)
-        utilities = self.utilities(frame, top["utilities"])
-        return make_bargain(
-            frame,
-            self.weighted(frame, utilities, weights) if "weights" in top else utilities,
-            reservations=reservations,
-            red_lines=self.red_lines(top.get("red_lines")),
-        )
+        return frame
 
     def parties(self, data: Any) -> tuple[tuple[Party, ...], dict[str, float]]:
         parties, reservations = [], {}
@@ -151,24 +192,33 @@ class _Reader:
         ordered = entry.get("ordered", "true")
         if ordered not in {"true", "false"}:
             self.refuse((*place, "ordered"), "`ordered` must be true or false", ordered)
+        options = self.texts((*place, "options"), entry.get("options"))
         return Issue(
             self.text((*place, "id"), entry.get("id")),
-            self.texts((*place, "options"), entry.get("options")),
+            options,
             track=self.maybe((*place, "track"), entry.get("track")) or "",
             consent=self.texts((*place, "consent"), entry.get("consent")),
             ordered=ordered == "true",
-            status_quo=self.maybe((*place, "status_quo"), entry.get("status_quo")),
-            counterfactual=self.maybe((*place, "counterfactual"), entry.get("counterfactual")),
+            status_quo=self.option((*place, "status_quo"), entry.get("status_quo"), options),
+            counterfactual=self.option((*place, "counterfactual"), entry.get("counterfactual"), options),
         )
 
+    def option(self, place: Place, data: Any, options: tuple[str, ...]) -> str | None:
+        """One of the options, None where nothing is given."""
+        return None if data is None else self.one_of(place, data, options, "an option of the issue")
+
     def utilities(self, frame: Frame, data: Any) -> dict[str, dict[str, dict[str, float]]]:
-        options = {issue.id: issue.options for issue in frame.issues}
         found: dict[str, dict[str, dict[str, float]]] = {}
         for party, issues in self.mapping(("utilities",), data).items():
+            self.one_of(("utilities", party), party, tuple(frame.party_index), "a party")
             found[party] = {}
             for issue, given in self.mapping(("utilities", party), issues).items():
                 place: Place = ("utilities", party, issue)
-                by_option = self.by_option(place, given, options.get(issue, ()))
+                self.one_of(place, issue, tuple(frame.issue_index), "an issue")
+                options = frame.issues[frame.issue_index[issue]].options
+                by_option = self.by_option(place, given, options)
+                for option in by_option:
+                    self.one_of((*place, option), option, options, f"an option of issue {issue!r}")
                 found[party][issue] = {
                     option: self.number((*place, option), number) for option, number in by_option.items()
                 }
@@ -178,7 +228,7 @@ class _Reader:
         if not isinstance(given, list):
             return self.mapping(place, given)
         if len(given) != len(options):
-            self.refuse(place, f"{_name(place)} must list one utility for each option", given)
+            self.refuse(place, f"{named(place)} must list one utility for each option", given)
         return dict(zip(options, given, strict=True))
 
     def weighted(
@@ -214,106 +264,24 @@ class _Reader:
             for party, own in self.mapping(place, data).items()
         }
 
-    def reservations(self, data: Any, given: dict[str, float]) -> dict[str, float]:
+    def reservations(self, frame: Frame, data: Any, given: dict[str, float]) -> dict[str, float]:
         for party, number in self.mapping(("reservations",), data).items():
+            self.one_of(("reservations", party), party, tuple(frame.party_index), "a party")
             if party in given:
                 self.refuse(("reservations", party), f"The reservation of {party!r} must be given once", number)
             given[party] = self.number(("reservations", party), number)
         return given
 
-    def red_lines(self, data: Any) -> dict[str, dict[str, tuple[str, ...]]]:
+    def red_lines(self, frame: Frame, data: Any) -> dict[str, dict[str, tuple[str, ...]]]:
         found: dict[str, dict[str, tuple[str, ...]]] = {}
         for party, lines in self.mapping(("red_lines",), data).items():
+            self.one_of(("red_lines", party), party, tuple(frame.party_index), "a party")
             found[party] = {}
             for number, one in enumerate(self.items(("red_lines", party), lines)):
                 place: Place = ("red_lines", party, number)
                 entry = self.mapping(place, one, _KEYS["red line"], "a red line")
-                issue = self.text((*place, "issue"), entry.get("issue"))
-                option = self.text((*place, "option"), entry.get("option"))
+                issue = self.one_of((*place, "issue"), entry.get("issue"), tuple(frame.issue_index), "an issue")
+                options = frame.issues[frame.issue_index[issue]].options
+                option = self.one_of((*place, "option"), entry.get("option"), options, f"an option of issue {issue!r}")
                 found[party][issue] = (*found[party].get(issue, ()), option)
         return found
-
-    def mapping(self, place: Place, data: Any, keys: Sequence[str] = (), what: str = "") -> dict[str, Any]:
-        """The data as a mapping, of these keys where there are any; nothing is an empty one."""
-        if data is None:
-            return {}
-        if not isinstance(data, dict):
-            self.refuse(place, f"{_name(place)} must be a mapping (`key: value`)", data)
-        for key in data:
-            if keys and key not in keys:
-                close = get_close_matches(key, keys, n=1)
-                mend = f"Did you mean `{close[0]}`?" if close else "Remove it"
-                self.refuse((*place, key), f"The keys of {what} must be of {', '.join(keys)}", key, mend)
-        return data
-
-    def items(self, place: Place, data: Any) -> list[Any]:
-        if data is None:
-            return []
-        if not isinstance(data, list):
-            self.refuse(place, f"{_name(place)} must be a list", data)
-        return data
-
-    def texts(self, place: Place, data: Any) -> tuple[str, ...]:
-        return tuple(self.text((*place, number), one) for number, one in enumerate(self.items(place, data)))
-
-    def maybe(self, place: Place, data: Any) -> str | None:
-        return None if data is None else self.text(place, data)
-
-    def text(self, place: Place, data: Any) -> str:
-        if not isinstance(data, str) or not data or len(data) > 200:
-            self.refuse(place, f"{_name(place)} must be a text of 1 to 200 characters", data)
-        return data
-
-    def number(self, place: Place, data: Any) -> float:
-        if not isinstance(data, str) or not _NUMBER.fullmatch(data) or not isfinite(float(data)):
-            self.refuse(place, f"{_name(place)} must be a finite number", data)
-        return float(data)
-
-
-def _parsed(text: str, file: str) -> Marked:
-    if text.lstrip().startswith(("{", "[")):
-        try:
-            return Marked(
-                _plain(json.loads(text, object_pairs_hook=_once, parse_int=str, parse_float=str, parse_constant=str)),
-                {},
-            )
-        except RecursionError as error:
-            raise BargainError(f"{file}: A bargain file must be a few levels deep", "it is far deeper") from error
-        except json.JSONDecodeError as error:
-            if file.lower().endswith(".json"):
-                must = f"{file}, line {error.lineno}, column {error.colno}: The file must be JSON"
-                raise BargainError(must, error.msg) from error
-    try:
-        return marked(text)
-    except NegotiationError as error:
-        mark = f", line {error.line}, column {error.column}" if error.line is not None else ""
-        raise BargainError(f"{file}{mark}: {error.must}", error.came, error.mend) from error
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    keys = [key for key, _ in pairs]
-    for key in keys:
-        if keys.count(key) > 1:
-            raise BargainError("A key must stand once in its part", f"{key!r} stands twice", "Remove one")
-    return dict(pairs)
-
-
-def _plain(data: Any) -> Any:
-    """JSON's data as YAML's events tell it: every scalar a text or nothing."""
-    if isinstance(data, dict):
-        return {key: _plain(value) for key, value in data.items()}
-    if isinstance(data, list):
-        return [_plain(value) for value in data]
-    return {True: "true", False: "false"}[data] if isinstance(data, bool) else data
-
-
-def _name(place: Place) -> str:
-    steps = [f"{step + 1}" if isinstance(step, int) else f"`{step}`" for step in place]
-    return " ".join(steps) if steps else "The file"
-
-
-def _shown(came: object) -> str:
-    if came is None:
-        return "nothing"
-    text = str(came)
-    return repr(text if len(text) <= 80 else text[:79] + "…") if isinstance(came, str) else text[:80]

@@ -6,6 +6,9 @@ over the reservations and G the most each party can gain in such a package:
 * **Nash** (Nash 1950): the highest product of gains. Where no package gives every party a gain: the most parties with a
   gain, then the highest product of g / G over those parties (Caragiannis et al. 2019 in allocation; measuring in G
   keeps the answer independent of units).
+  The **asymmetric Nash** solution (Kalai 1977, kalai_1977_asymmetric) raises each party's gain to its weight, the
+  weights adding up to one; where no package gives every party a gain, likewise: the most parties with a gain, then the
+  highest product of (g / G) to the weight over those.
 * **Kalai-Smorodinsky** (Kalai & Smorodinsky 1975), on discrete sets the lexicographic maximin of g / G (Imai 1983): the
   worst ratio as high as can be, then the second worst, and so on. A party that cannot gain at all has no ratio. (To
   minimise the spread of the ratios instead would hurt the worst-off.)
@@ -17,16 +20,15 @@ Each solution lies on the frontier.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
-from math import prod
 from typing import Any
 
 import numpy as np
 
 from accord.bargain import Bargain, Floats, Frame, Ints, check_bargain
 from accord.errors import SizeError
+from accord.solve.choosing import best, weights_of
 from accord.solve.coupled import Compounds, compounds
 from accord.solve.frontier import Frontier, frontier
 from accord.solve.lattice import Lattice, lattice
@@ -35,8 +37,6 @@ from accord.solve.zone import WALK, zone_size
 
 LISTED = 10_000
 """How many packages of a tie are listed."""
-
-Key = Callable[[tuple[int, ...]], tuple[Fraction | int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,7 @@ class Solution:
         none.
         solutions: Name -> every package of the tie; none where not `solvable`.
         ties: Name -> how many packages tie; more than are listed where there are more than `LISTED`.
+        asymmetric_nash: Every package of the asymmetric Nash solution, where weights were given; else none.
     """
 
     frame: Frame
@@ -77,9 +78,10 @@ class Solution:
     ideal: tuple[float, ...]
     solutions: dict[str, tuple[Deal, ...]]
     ties: dict[str, int]
+    asymmetric_nash: tuple[Deal, ...] = ()
 
 
-def solve(bargain: Bargain, *, walk: int = WALK) -> Solution:
+def solve(bargain: Bargain, *, walk: int = WALK, weights: Mapping[str, float] | None = None) -> Solution:
     """The zone, the Pareto frontier and the four solutions of a bargain.
 
     **Whose yes.** A package needs the yes of party p if it changes, from its counterfactual, some issue that needs p's
@@ -97,9 +99,12 @@ def solve(bargain: Bargain, *, walk: int = WALK) -> Solution:
     Args:
         bargain: Additive utilities, reservations and red lines.
         walk: Up to how many packages the zone is counted; beyond that its size is estimated.
+        weights: The bargaining weight of each party that bargains, above 0, adding up to one: then there is an
+            asymmetric Nash solution too. Its ties are exact where the weights share a denominator up to 1,000.
 
     Raises:
         BargainError: where a number is missing or not finite.
+        CallError: where weights do not name who bargains, are not above 0 or do not add up to one.
         SizeError: where too many packages stay undominated.
 
     Nash's own example (1950), nine goods between Bill and Jack: Bill gives book, whip, ball and bat, Jack gives pen,
@@ -125,10 +130,12 @@ def solve(bargain: Bargain, *, walk: int = WALK) -> Solution:
     counted = size.error == 0
     has_zone = size.count > 0 if counted else _has_zone(bargain, whole, parts)
     parties = list(bargaining(bargain.frame))
+    weighing = None if weights is None else weights_of([bargain.frame.parties[row].id for row in parties], weights)
     points = edge.points[rows]
     gains = np.maximum(points - whole.reservations, 0.0)[:, parties]
     ideal = points.max(axis=0) if len(rows) else whole.reservations
     picked = {name: rows[best(name, gains)] if len(rows) else rows for name in SOLUTIONS}
+    weighted = rows[best("nash", gains, weighing)] if weighing is not None and len(rows) else rows[:0]
     return Solution(
         frame=bargain.frame,
         packages=parts.packages,
@@ -141,71 +148,48 @@ def solve(bargain: Bargain, *, walk: int = WALK) -> Solution:
         ideal=tuple(whole.utility(ideal).tolist()),
         solutions={name: _deals(bargain.frame, whole, edge, numbers) for name, numbers in picked.items()},
         ties={name: sum(edge.ways(numbers.tolist())) for name, numbers in picked.items()},
+        asymmetric_nash=_deals(bargain.frame, whole, edge, weighted),
     )
+
+
+def asymmetric_nash(bargain: Bargain, weights: Mapping[str, float]) -> tuple[Deal, ...]:
+    """Every package of the asymmetric Nash solution; see `solve`.
+
+    Example: a pie of ten slices; with weights 3 to 2 the first party gets six.
+
+    >>> from accord.bargain import Issue, Party, make_bargain
+    >>> slices = tuple(str(number) for number in range(11))
+    >>> pie = Frame((Party("A"), Party("B")), (Issue("slices of A", slices),))
+    >>> eaten = {"A": {n: int(n) for n in slices}, "B": {n: 10 - int(n) for n in slices}}
+    >>> bargain = make_bargain(pie, {party: {"slices of A": worth} for party, worth in eaten.items()})
+    >>> [deal.utilities for deal in asymmetric_nash(bargain, {"A": 0.6, "B": 0.4})]
+    [(6.0, 4.0)]
+    """
+    return solve(bargain, walk=0, weights=weights).asymmetric_nash
 
 
 def solution_record(solution: Solution) -> dict[str, Any]:
     """The solution as plain data: what `accord solve --json` prints, parties in file order.
 
-    `zone_error`, the standard error of `zone`, is there only where `zone` is an estimate.
+    `zone_error`, the standard error of `zone`, is there only where `zone` is an estimate; `asymmetric_nash` only where
+    weights were given and there is such a package.
     """
     return {
         "packages": solution.packages,
         "zone": solution.zone,
         **({"zone_error": solution.zone_error} if solution.zone_error else {}),
         "frontier": solution.frontier.tolist(),
-        "solutions": {
-            name: [{"package": deal.package, "utilities": list(deal.utilities)} for deal in deals]
-            for name, deals in solution.solutions.items()
-        },
+        "solutions": {name: [_deal_record(deal) for deal in deals] for name, deals in solution.solutions.items()},
+        **(
+            {"asymmetric_nash": [_deal_record(deal) for deal in solution.asymmetric_nash]}
+            if solution.asymmetric_nash
+            else {}
+        ),
     }
 
 
-def best(name: str, gains: Floats) -> Ints:
-    """Rows of `gains` (whole numbers, shape (packages, parties)) that the solution chooses: all that tie.
-
-    >>> best("egalitarian", np.array([[4.0, 1.0], [2.0, 2.0], [3.0, 2.0]]))
-    array([2])
-    """
-    ideals = gains.max(axis=0)
-    active = ideals > 0
-    ratios = gains[:, active] / ideals[active]
-    first = {
-        "nash": _nash_rank(ratios),
-        "kalai_smorodinsky": ratios.min(axis=1, initial=1.0),
-        "egalitarian": gains.min(axis=1),
-        "utilitarian": gains.sum(axis=1),
-    }[name]
-    # Floats sort out what is clearly worse; whole numbers decide among the rest.
-    near = np.flatnonzero(first >= first.max() - 1e-9 * abs(first.max()))
-    key = _key(name, [int(ideal) for ideal in ideals])
-    keys = [key(tuple(int(gain) for gain in row)) for row in gains[near].tolist()]
-    top = max(keys)
-    return near[[number for number, found in enumerate(keys) if found == top]]
-
-
-def _nash_rank(ratios: Floats) -> Floats:
-    winners = (ratios > 0).sum(axis=1)
-    product = np.where(ratios > 0, ratios, 1.0).prod(axis=1)
-    rank: Floats = np.where(winners == winners.max(), product, 0.0)
-    return rank
-
-
-def _key(name: str, ideals: list[int]) -> Key:
-    if name == "nash":
-
-        def nash(gains: tuple[int, ...]) -> tuple[Fraction | int, ...]:
-            won = [(gain, ideal) for gain, ideal in zip(gains, ideals, strict=True) if gain > 0]
-            return len(won), Fraction(prod(gain for gain, _ in won), prod(ideal for _, ideal in won))
-
-        return nash
-    if name == "kalai_smorodinsky":
-        return lambda gains: tuple(
-            sorted(Fraction(gain, ideal) for gain, ideal in zip(gains, ideals, strict=True) if ideal > 0)
-        )
-    if name == "egalitarian":
-        return lambda gains: tuple(sorted(gains))
-    return lambda gains: (sum(gains),)
+def _deal_record(deal: Deal) -> dict[str, Any]:
+    return {"package": deal.package, "utilities": list(deal.utilities)}
 
 
 def _rational(bargain: Bargain, whole: Lattice, edge: Frontier) -> Ints:

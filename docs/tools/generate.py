@@ -96,13 +96,13 @@ def functions_table(asked: str, page: Path) -> str:
 
 def said_of(model: Model) -> set[str]:
     """The names of a model: its citations, its nicknames, its own name."""
-    cited = {short(references()[key]) for key in model.citations}
+    cited = {short(references()[key]) for key in model.citations if key in references()}
     return (cited | set(names().get(model.key, ()))) or {f"`{model.name}`"}
 
 
 def sources(model: Model, page: Path) -> str:
     at = os.path.relpath(DOCS / "references.md", page.parent)
-    return "; ".join(f"[{short(references()[key])}]({at}#{key})" for key in model.citations) or "–"
+    return "; ".join(f"[{short(references()[key])}]({at}#{key})" for key in model.citations if key in references()) or "–"
 
 
 def link(model: Model, page: Path) -> str:

@@ -16,11 +16,11 @@ import numpy as np
 
 from accord.bargain import Bargain, Floats, Ints, check_bargain
 from accord.errors import CallError, SizeError
+from accord.solve.choosing import best
 from accord.solve.coupled import compounds
 from accord.solve.frontier import ROOM
 from accord.solve.grids import Options, Terrain, named, options_of, terrain, utilities_of
 from accord.solve.packages import SOLUTIONS
-from accord.solve.solutions import best
 from accord.solve.trades import Trade, trade_between
 
 LISTED = 1000

@@ -55,7 +55,9 @@ def test_agrees_with_weighing_draws_from_the_prior(seed: int) -> None:
 
 
 def test_a_reservation_counts_what_the_counterfactual_package_has_together() -> None:
-    weighed = weigh((), declared(SUBSTITUTES.model_copy(update={"terms": terms((("flag", "red"), APART[1]))})), members=50)
+    weighed = weigh(
+        (), declared(SUBSTITUTES.model_copy(update={"terms": terms((("flag", "red"), APART[1]))})), members=50
+    )
     ensemble = weighed.ensemble
     shift = ensemble.rates["outside_shift"]
     plain = sum(ensemble.values[:, :, ensemble.frame.column(issue, STATUS_QUO[issue])] for issue in OPTIONS)

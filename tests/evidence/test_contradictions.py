@@ -61,6 +61,23 @@ def test_two_voices_on_who_refuses() -> None:
     assert not any(piece.id in problem.sentence for piece in pieces)
 
 
+def test_a_contradiction_quotes_what_each_source_said() -> None:
+    """As a claim of its source, beside the words; a long quotation is cut short, and an assumption has its reason."""
+    refuses, accepts = Claim(Says.REFUSES, "F", "pay", "high"), Claim(Says.WOULD_ACCEPT, "F", "pay", "high")
+    one, two = told(refuses, accepts)
+    quoted = replace(one, quote="We shall not pay it,\n and that is final.")
+    assumed = replace(two, assumption=True, statements=(), reason="the order book " * 30)
+    pieces = [quoted, assumed]
+    (problem,) = conflict_problems(conflicts(pieces, layout_of(pieces, NEGOTIATION), unseen(pieces)), NEGOTIATION)
+    assert (
+        "according to Voice 0, the firm refuses “high” on pay (“We shall not pay it, and that is final.”)"
+        in problem.sentence
+    )
+    assert "the analyst assumes that the firm would accept “high” on pay (“the order book" in problem.sentence
+    assert "…”)" in problem.sentence
+    assert len(problem.sentence) < 500
+
+
 @pytest.mark.parametrize(
     "clashing",
     [

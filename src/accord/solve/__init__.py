@@ -4,12 +4,14 @@ from accord.solve.conflicts import Conflicts, EnsembleConflicts, RedLine, confli
 from accord.solve.ensemble import EnsembleSolution, PackageShare, solve_ensemble, top_packages
 from accord.solve.linkage import Linkage, linkage, on_track
 from accord.solve.packages import SOLUTIONS, decode, encode, utilities
-from accord.solve.solutions import Deal, Solution, solution_record, solve
+from accord.solve.points import Choice, choose, undominated
+from accord.solve.solutions import Deal, Solution, asymmetric_nash, solution_record, solve
 from accord.solve.space import DealSpace, deal_space
 from accord.solve.warm import warm_up
 
 __all__ = [
     "SOLUTIONS",
+    "Choice",
     "Conflicts",
     "Deal",
     "DealSpace",
@@ -19,6 +21,8 @@ __all__ = [
     "PackageShare",
     "RedLine",
     "Solution",
+    "asymmetric_nash",
+    "choose",
     "conflicts",
     "deal_space",
     "decode",
@@ -30,6 +34,7 @@ __all__ = [
     "solve",
     "solve_ensemble",
     "top_packages",
+    "undominated",
     "utilities",
     "warm_up",
 ]

@@ -44,21 +44,29 @@ def lattice(bargain: Bargain) -> Lattice:
     """The bargain in whole numbers: exact where its numbers share a denominator, else to fourteen digits."""
     terms = len(bargain.frame.issues) + len(bargain.frame.interactions) + 1
     numbers = np.concatenate([bargain.values.ravel(), bargain.interaction_values.ravel(), bargain.reservations])
-    largest = np.abs(numbers).max(initial=0.0) * terms
-    unit = _shared_unit(numbers, float(largest))
-    if unit is None:
-        if not 1e-250 < largest < 1e250:
-            must = "The largest utility of a bargain must be between 1e-250 and 1e250"
-            raise BargainError(must, f"it is {largest:g}")
-        unit, slack = Fraction(10) ** (ceil(log10(largest)) - 14), terms
-    else:
-        slack = 0
-    values, reservations = _multiples(bargain.values, unit), _multiples(bargain.reservations, unit)
-    added = _multiples(bargain.interaction_values, unit).reshape(len(values), len(bargain.frame.interactions))
-    return Lattice(values, added, reservations, reservations - slack, unit)
+    unit, exact = unit_of(numbers, terms=terms)
+    values, reservations = in_units(bargain.values, unit), in_units(bargain.reservations, unit)
+    added = in_units(bargain.interaction_values, unit).reshape(len(values), len(bargain.frame.interactions))
+    return Lattice(values, added, reservations, reservations - (0 if exact else terms), unit)
 
 
-def _multiples(numbers: Floats, unit: Fraction) -> Floats:
+def unit_of(numbers: Floats, *, terms: int) -> tuple[Fraction, bool]:
+    """The unit in which sums of `terms` of these numbers are exact, and whether the numbers are too.
+
+    Raises:
+        BargainError: where the largest number is out of the range in which fourteen digits can be kept.
+    """
+    largest = float(np.abs(numbers).max(initial=0.0)) * terms
+    unit = _shared_unit(numbers, largest)
+    if unit is not None:
+        return unit, True
+    if not 1e-250 < largest < 1e250:
+        raise BargainError("The largest utility of a bargain must be between 1e-250 and 1e250", f"it is {largest:g}")
+    return Fraction(10) ** (ceil(log10(largest)) - 14), False
+
+
+def in_units(numbers: Floats, unit: Fraction) -> Floats:
+    """The nearest whole multiples of the unit."""
     rounded: Floats = np.rint(numbers * float(unit.denominator) / float(unit.numerator))
     return rounded + 0.0
 

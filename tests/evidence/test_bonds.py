@@ -107,4 +107,5 @@ def test_a_doubtful_counterfactual_decides_what_stands_together() -> None:
     joined = gain + anyway * ensemble.interaction_values[:, 0, 0]
     assert (joined <= 1e-12).all()
     assert (joined >= ensemble.rates["outside_shift"][:, 0] - 1e-12).all()
-    assert anyway.any() and not anyway.all()
+    assert anyway.any()
+    assert not anyway.all()

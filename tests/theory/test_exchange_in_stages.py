@@ -72,5 +72,5 @@ def test_given_stages_are_those_of_backward_induction(
 def test_arguments_outside_their_range_are_named() -> None:
     with pytest.raises(CallError, match=r"`delta` lies in \(0, 1\]"):
         gradual_exchange(2, 1, delta=0)
-    with pytest.raises(CallError, match="`stages` is 0 or more"):
+    with pytest.raises(CallError, match="`stages` is a whole number from 0"):
         gradual_exchange_finite(2, 1, delta=0.9, stages=-1)

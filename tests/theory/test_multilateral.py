@@ -65,7 +65,7 @@ def test_over_all_proposers_and_coalitions_everybody_expects_the_same(
 def test_arguments_outside_their_range_are_named() -> None:
     with pytest.raises(CallError, match=r"add up to 1; got 0\.9"):
         random_proposer_unanimity([0.5, 0.4], [0.5, 0.5])
-    with pytest.raises(CallError, match="from 1 to `parties`"):
+    with pytest.raises(CallError, match="`votes` is a whole number from 1 to 3"):
         baron_ferejohn_closed(3, 4, 0.9)
     with pytest.raises(CallError, match="at least 1"):
         krishna_serrano_exit([])

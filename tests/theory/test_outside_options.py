@@ -61,5 +61,5 @@ def test_choice_and_breakdown_are_limits_of_their_games(one: float, two: float, 
 
 
 def test_fallbacks_worth_more_than_the_pie_leave_nothing_to_split() -> None:
-    with pytest.raises(CallError, match="at most the pie"):
+    with pytest.raises(CallError, match="at most the `pie`"):
         outside_option_vs_breakdown_point(0.6, 0.6)

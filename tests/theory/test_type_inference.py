@@ -141,5 +141,5 @@ def test_arguments_outside_their_range_are_named() -> None:
         sprt_bernoulli(0.2, 0.5, alpha=0.6, beta=0.5)
     with pytest.raises(CallError, match=r"`initial` adds up to 1"):
         type_filter_hmm([0.5, 0.6], [[1, 0], [0, 1]], [[1], [1]], [0])
-    with pytest.raises(CallError, match=r"`kept` lies in \[0, 3\]; got 4.0"):
+    with pytest.raises(CallError, match=r"`kept` is a whole number from 0 to 3; got 4"):
         keeps_word_rate_beta_bernoulli(4, 3)

@@ -69,7 +69,7 @@ def test_a_case_may_take_its_model_from_another() -> None:
         ({"id": "x"}, "got no model, inputs, expected"),
         (case("no_such_model", {}, 1), "A model is one of those that accord knows; got 'no_such_model'"),
         (case("linear_opinion_pool", {"p": [0.5]}, 1), "'w'"),
-        (case("linear_opinion_pool", {"p": "half", "w": [1, 1, 1, 1]}, 1), "`chances[0]` is a number"),
+        (case("linear_opinion_pool", {"p": "half", "w": [1, 1, 1, 1]}, 1), "`chances` is a list; got 'half'"),
         (case("linear_opinion_pool", [1], 1), "have its shape"),
         (case("shapley", {"n": 60, "v": "|S|"}, []), "At most 16 parties"),
         (case("shapley", {"n": 2, "v": "__import__('os')"}, []), "A formula has numbers"),

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from accord.errors import CallError
-from accord.theory.arguments import all_within, within
+from accord.theory.arguments import choice, pair, whole, within
 from accord.theory.patience import rubinstein
 
 
@@ -76,16 +75,15 @@ def issue_by_issue_alternating_offers(
     """
     delta, first, second = _checked(deltas, first_weights, second_weights)
     wait = within("gap", gap, "[0, inf)")
-    if proposer not in {1, 2}:
-        raise CallError("`proposer` is 1 or 2", f"got {proposer!r}", "pass the party that offers first")
-    leads = [_after(side, second_proposer) for side in (0, 1)]
+    lead = whole("proposer", proposer, 1, 2) - 1
+    opens = choice("second_proposer", second_proposer, SecondProposer)
+    leads = [_after(side, opens) for side in (0, 1)]
     # later[i][j]: what the second pie is worth to i when j's offer on the first has been accepted.
     later = [[delta[side] ** wait * second[side] * _part(side, leads[by], delta) for by in (0, 1)] for side in (0, 1)]
     # Part that the responder must be left, as a line in the part it takes in its own offers: least + delta * own.
     least = [(delta[side] * later[side][side] - later[side][1 - side]) / first[side] for side in (0, 1)]
     own = _mutual(delta, least)
     interior = all(0 <= least[side] + delta[side] * own[side] <= 1 for side in (0, 1))
-    lead = proposer - 1
     part = own[0] if lead == 0 else 1 - own[1]
     totals = first[0] * part + later[0][lead], first[1] * (1 - part) + later[1][lead]
     return Agenda(part, totals, interior)
@@ -93,16 +91,13 @@ def issue_by_issue_alternating_offers(
 
 def _checked(*pairs: Sequence[float]) -> tuple[tuple[float, ...], tuple[float, ...], tuple[float, ...]]:
     names, ranges = ("deltas", "first_weights", "second_weights"), ("[0, 1)", "(0, inf)", "[0, inf)")
-    for name, pair in zip(names, pairs, strict=True):
-        if len(pair) != 2:
-            raise CallError(f"`{name}` has two entries", f"got {len(pair)}", "name both parties")
-    delta, first, second = (all_within(*each) for each in zip(names, pairs, ranges, strict=True))
+    delta, first, second = (pair(*each) for each in zip(names, pairs, ranges, strict=True))
     return delta, first, second
 
 
 def _after(side: int, second_proposer: SecondProposer) -> int:
     """Who proposes on the second pie once the offer of a side on the first has been accepted."""
-    match SecondProposer(second_proposer):
+    match second_proposer:
         case SecondProposer.RESPONDER:
             return 1 - side
         case SecondProposer.PROPOSER:
@@ -166,8 +161,8 @@ def agenda_order_effect(deltas: Sequence[float], b_weights: Sequence[float], *, 
     Raises:
         CallError: an argument outside its range.
     """
-    one = [1.0] * len(b_weights)
-    all_within("b_weights", b_weights, "(0, inf)")
+    one = (1.0, 1.0)
+    b_weights = pair("b_weights", b_weights, "(0, inf)")
     return AgendaOrder(
         issue_by_issue_alternating_offers(deltas, one, b_weights, proposer=proposer).totals,
         issue_by_issue_alternating_offers(deltas, b_weights, one, proposer=proposer).totals,

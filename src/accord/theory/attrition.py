@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from accord.errors import CallError
-from accord.theory.arguments import all_within, within
+from accord.theory.arguments import pair, within
 
 
 def war_of_attrition_complete_mixed(
@@ -44,12 +44,12 @@ def war_of_attrition_complete_mixed(
     Raises:
         CallError: an argument outside its range.
     """
-    for name, given in (("values", values), ("costs", costs), ("after_conceding", after_conceding)):
-        if len(given) != 2:
-            raise CallError(f"`{name}` has two entries", f"got {len(given)}", "name both parties")
-    after, costly = all_within("after_conceding", after_conceding, "[0, inf)"), all_within("costs", costs, "[0, inf)")
-    rate = within("discount", discount, "[0, inf)")
-    prize = [within(f"values[{side}]", values[side], f"({after[side]!r}, inf)") for side in (0, 1)]
+    after, costly = pair("after_conceding", after_conceding, "[0, inf)"), pair("costs", costs, "[0, inf)")
+    rate, prize = within("discount", discount, "[0, inf)"), pair("values", values)
+    for side in (0, 1):
+        if prize[side] <= after[side]:
+            came = f"got {prize[side]!r} and {after[side]!r}"
+            raise CallError(f"`values[{side}]` is above `after_conceding[{side}]`", came, "nobody gives in for more")
     keeps_indifferent = [(costly[side] + rate * after[side]) / (prize[side] - after[side]) for side in (0, 1)]
     return keeps_indifferent[1], keeps_indifferent[0]
 
@@ -84,7 +84,9 @@ def war_of_attrition_private_uniform(value: float, *, low: float = 0.0, high: fl
         CallError: an argument outside its range.
     """
     least = within("low", low, "[0, inf)")
-    most = within("high", high, f"({least!r}, inf)")
+    most = within("high", high, "[0, inf)")
+    if least >= most:
+        raise CallError("`low` is below `high`", f"got {least!r} and {most!r}", "swap them")
     stake, price = within("value", value, f"[{least!r}, {most!r})"), within("cost", cost, "(0, inf)")
     return (most * math.log1p((stake - least) / (most - stake)) - (stake - least)) / price
 

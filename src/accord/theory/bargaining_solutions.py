@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from accord.errors import CallError
-from accord.theory.arguments import within
+from accord.theory.arguments import entries, function, pair, within
 
 Point = tuple[float, float]
 _GRID = 400
@@ -54,10 +54,10 @@ def bargaining_solutions_polygon(frontier: Sequence[Point], disagreement: Point 
     Raises:
         CallError: a number that is not finite, or disagreement outside the feasible set.
     """
-    if not frontier:
+    points = [pair(f"frontier[{number}]", point) for number, point in enumerate(entries("frontier", frontier))]
+    if not points:
         raise CallError("`frontier` has a point or more", "got none", "pass pairs of utilities")
-    points = [_point(f"frontier[{number}]", point) for number, point in enumerate(frontier)]
-    floor = _point("disagreement", disagreement)
+    floor = pair("disagreement", disagreement)
     hull = _upper_right(points)
     _, reach_1 = _last(hull, floor, (1.0, 0.0))
     _, reach_2 = _last(hull, floor, (0.0, 1.0))
@@ -71,12 +71,6 @@ def bargaining_solutions_polygon(frontier: Sequence[Point], disagreement: Point 
     most = max(sum(corner) for corner in corners)
     best = tuple(sorted(corner for corner in corners if math.isclose(sum(corner), most, rel_tol=1e-12, abs_tol=1e-12)))
     return Solutions(nash, kalai, _last(hull, floor, (1.0, 1.0))[0], best, ideal)
-
-
-def _point(name: str, point: Point) -> Point:
-    if len(point) != 2:
-        raise CallError(f"`{name}` is a pair of utilities", f"got {point!r}", "solve more parties with the solvers")
-    return within(f"{name}[0]", point[0], "(-inf, inf)"), within(f"{name}[1]", point[1], "(-inf, inf)")
 
 
 def _upper_right(points: Sequence[Point]) -> list[Point]:
@@ -156,7 +150,7 @@ def asymmetric_nash_pie(
         CallError: an argument outside its range.
     """
     weight, size = within("weight_first", weight_first, "[0, 1]"), within("pie", pie, "(-inf, inf)")
-    floor = _point("disagreement", disagreement)
+    floor = pair("disagreement", disagreement)
     surplus = size - floor[0] - floor[1]
     # Nothing left, up to the last digits, is nothing left.
     surplus = 0.0 if abs(surplus) <= 1e-12 * max(1.0, abs(size)) else surplus
@@ -195,7 +189,9 @@ def nash_pie_risk_aversion(
     Raises:
         CallError: a utility that is not finite, or no share at which neither loses.
     """
-    floor = _point("disagreement", disagreement)
+    floor = pair("disagreement", disagreement)
+    function("utility_first", utility_first)
+    function("utility_second", utility_second)
 
     def gains(share: float) -> Point:
         first, second = utility_first(share), utility_second(share)

@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from accord.errors import CallError, SizeError
-from accord.theory.arguments import all_within, within
+from accord.theory.arguments import all_within, function, whole, within
 
 Value = Callable[[frozenset[int]], float]
 _MOST_PARTIES = 16
@@ -44,10 +44,11 @@ def shapley(count: int, value: Value) -> tuple[float, ...]:
 
 def _table(count: int, value: Value) -> list[float]:
     """The value of every coalition, by its bits."""
-    if count < 1:
-        raise CallError("`count` is 1 or more", f"got {count!r}", "pass the number of parties")
+    whole("count", count, 1)
     if count > _MOST_PARTIES:
-        raise SizeError(f"At most {_MOST_PARTIES} parties are computed exactly", f"got {count}", "leave parties out")
+        came = f"`count` is {count}"[:40]
+        raise SizeError(f"At most {_MOST_PARTIES} parties are computed exactly", came, "leave parties out")
+    function("value", value)
     table = []
     for bits in range(1 << count):
         members = frozenset(party for party in range(count) if bits >> party & 1)

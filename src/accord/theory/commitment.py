@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from accord.theory.arguments import within
+from accord.theory.arguments import choice, within
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def fearon_preventive_war(
     own, other = within("cost_a", cost_a, "[0, inf)"), within("cost_b", cost_b, "[0, inf)")
     weight = within("delta", delta, "[0, 1)")
     range_later = fearon_bargaining_range(later, own, other)
-    kept = range_later.low if Offers(offers) is Offers.RISING else range_later.high
+    kept = range_later.low if choice("offers", offers, Offers) is Offers.RISING else range_later.high
     peace, war = (1 - weight) + weight * kept, now - own
     return PreventiveWar(peace, war, war > peace)
 

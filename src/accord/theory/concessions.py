@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from accord.errors import CallError
-from accord.theory.arguments import all_within, index_of, same_length, within
+from accord.theory.arguments import all_within, entries, index_of, same_length, within
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,7 @@ def depth_of_cooperation(
     """
     same_length("giver", giver, "receiver", receiver)
     own, other = all_within("giver", giver, "(-inf, inf)"), all_within("receiver", receiver, "(-inf, inf)")
-    index_of("agreed", agreed, len(own))
-    index_of("stated_start", stated_start, len(own))
+    agreed, stated_start = index_of("agreed", agreed, len(own)), index_of("stated_start", stated_start, len(own))
     without = own.index(max(own)) if counterfactual is None else index_of("counterfactual", counterfactual, len(own))
     cost = own[without] - own[agreed]
     return Depth(without, other[agreed] - other[stated_start], other[agreed] - other[without], cost, cost > 0)
@@ -178,8 +177,9 @@ def reciprocal_restraint(
     count = len(own)
     if len(other) != count:
         raise CallError("`first` and `second` have the same actions", f"got {count} and {len(other)}", "add the others")
-    for place in (0, 1):
-        index_of(f"played[{place}]", played[place], count)
+    if len(entries("played", played)) != 2:
+        raise CallError("`played` has the action of each of the two", f"got {played!r}", "name both")
+    row_played, column_played = (index_of(f"played[{place}]", played[place], count) for place in (0, 1))
     kept = index_of("restraint", restraint, count)
     best_first = [max(own[row][column] for row in range(count)) for column in range(count)]
     best_second = [max(row) for row in other]
@@ -193,12 +193,14 @@ def reciprocal_restraint(
         max(own[row][kept] for row in range(count) if row != kept) - own[kept][kept],
         max(other[kept][column] for column in range(count) if column != kept) - other[kept][kept],
     )
-    before = own[played[0]][played[1]], other[played[0]][played[1]]
+    before = own[row_played][column_played], other[row_played][column_played]
     gain = own[kept][kept] - before[0], other[kept][kept] - before[1]
     return Restraint(equilibria, (kept, kept) in equilibria, temptation, gain)
 
 
 def _square(name: str, table: Sequence[Sequence[float]]) -> list[tuple[float, ...]]:
+    for number, row in enumerate(entries(name, table)):
+        entries(f"{name}[{number}]", row)
     if len(table) < 2 or any(len(row) != len(table) for row in table):
         came = f"got rows of {[len(row) for row in table]}"
         raise CallError(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from accord.errors import CallError
-from accord.theory.arguments import all_within
+from accord.theory.arguments import all_within, choice, entries
 
 Matrix = Sequence[Sequence[float]]
 # Two coalitions that differ by this factor leave no doubt under the binary rule.
@@ -47,11 +47,12 @@ def victory_probabilities(coalitions: Matrix, victory: Victory = Victory.LINEAR)
     Raises:
         CallError: not a square matrix, a strength outside its range, or a pair with no strength at all.
     """
-    strength = [all_within(f"coalitions[{number}]", row, "[0, inf)") for number, row in enumerate(coalitions)]
+    rows = enumerate(entries("coalitions", coalitions))
+    strength = [all_within(f"coalitions[{number}]", row, "[0, inf)") for number, row in rows]
     count = len(strength)
     if not count or any(len(row) != count for row in strength):
         raise CallError("`coalitions` is a square matrix", f"got rows of {[len(row) for row in strength]}", "fill it")
-    rule = Victory(victory)
+    rule = choice("victory", victory, Victory)
     return tuple(
         tuple(0.5 if i == j else _wins(strength[i][j], strength[j][i], rule, (i, j)) for j in range(count))
         for i in range(count)

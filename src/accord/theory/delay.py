@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from accord.errors import CallError
-from accord.theory.arguments import within
+from accord.theory.arguments import whole, within
+
+_MOST_ROUNDS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ def stahl_deadline(rounds: int, delta_1: float, delta_2: float, *, first: int = 
     decides.
 
     Args:
-        rounds: How many offers can be made, 1 or more.
+        rounds: How many offers can be made, 1 to 1,000,000.
         delta_1: Discount factor of party 1 for a round, [0, 1].
         delta_2: Discount factor of party 2.
         first: Who makes the first offer, 1 or 2.
@@ -139,11 +140,10 @@ def stahl_deadline(rounds: int, delta_1: float, delta_2: float, *, first: int = 
         CallError: an argument outside its range.
     """
     deltas = within("delta_1", delta_1, "[0, 1]"), within("delta_2", delta_2, "[0, 1]")
-    if rounds < 1 or first not in {1, 2}:
-        raise CallError("`rounds` is 1 or more and `first` 1 or 2", f"got {rounds!r} and {first!r}", "correct them")
+    offers, opens = whole("rounds", rounds, 1, _MOST_ROUNDS), whole("first", first, 1, 2)
     # The proposer's share, from the last round backwards; proposers alternate, so the responder now proposes next.
     share = 1.0
-    for round_number in range(rounds - 1, 0, -1):
-        responder = 2 if (round_number % 2 == 1) == (first == 1) else 1
+    for round_number in range(offers - 1, 0, -1):
+        responder = 2 if (round_number % 2 == 1) == (opens == 1) else 1
         share = 1 - deltas[responder - 1] * share
-    return share if first == 1 else 1 - share
+    return share if opens == 1 else 1 - share

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from accord.errors import CallError, SizeError
-from accord.theory.arguments import all_within, same_length, within
+from accord.theory.arguments import all_within, entries, pair, same_length, table, within
 
 _MOST_PACKAGES = 1_000_000
 _SLACK = 1e-9
@@ -57,11 +57,11 @@ def side_payment_package(
     Raises:
         CallError: no option, or a utility that is not finite.
     """
-    if not options:
+    if not table("options", options):
         raise CallError("`options` names one or more options", "got none", "add one")
-    floor = _pair("disagreement", disagreement)
-    rows = {name: _pair(f"options[{name!r}]", pair) for name, pair in options.items()}
-    gains = {name: (pair[0] - floor[0], pair[1] - floor[1]) for name, pair in rows.items()}
+    floor = pair("disagreement", disagreement)
+    rows = {name: pair(f"options[{name!r}]", payoffs) for name, payoffs in options.items()}
+    gains = {name: (row[0] - floor[0], row[1] - floor[1]) for name, row in rows.items()}
     fair = [name for name, gain in gains.items() if min(gain) >= 0]
     without = max(fair, key=lambda name: (math.prod(gains[name]), sum(gains[name]))) if fair else None
     best = max(rows, key=lambda name: sum(gains[name]))
@@ -70,12 +70,6 @@ def side_payment_package(
         return SidePayment(without, None, 0.0, floor)
     payoffs = floor[0] + surplus / 2, floor[1] + surplus / 2
     return SidePayment(without, best, rows[best][0] - payoffs[0], payoffs)
-
-
-def _pair(name: str, pair: Sequence[float]) -> tuple[float, float]:
-    if len(pair) != 2:
-        raise CallError(f"`{name}` is a pair of utilities", f"got {pair!r}", "pass one for each of the two parties")
-    return within(f"{name}[0]", pair[0], "(-inf, inf)"), within(f"{name}[1]", pair[1], "(-inf, inf)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,20 +116,20 @@ def package_deal(utilities: Sequence[Sequence[Sequence[float]]], reservation: Se
     """
     same_length("utilities", utilities, "reservation", reservation)
     floor = all_within("reservation", reservation, "(-inf, inf)")
-    table = [
+    worths = [
         [all_within(f"utilities[{party}][{issue}]", options, "(-inf, inf)") for issue, options in enumerate(row)]
-        for party, row in enumerate(utilities)
+        for party, row in enumerate(entries(f"utilities[{number}]", one) for number, one in enumerate(utilities))
     ]
-    shape = [len(options) for options in table[0]]
-    if not shape or min(shape) == 0 or any([len(options) for options in row] != shape for row in table):
-        came = f"got {[[len(options) for options in row] for row in table]}"
+    shape = [len(options) for options in worths[0]]
+    if not shape or min(shape) == 0 or any([len(options) for options in row] != shape for row in worths):
+        came = f"got {[[len(options) for options in row] for row in worths]}"
         raise CallError("`utilities` has the same issues and options, one or more, for every party", came, "fill it")
     if math.prod(shape) > _MOST_PACKAGES:
         came = f"got {math.prod(shape)}"
         raise SizeError(f"At most {_MOST_PACKAGES} packages are enumerated", came, "use accord.solve")
     package, total, accepted = None, -math.inf, 0
     for candidate in product(*(range(count) for count in shape)):
-        worth = [math.fsum(row[issue][option] for issue, option in enumerate(candidate)) for row in table]
+        worth = [math.fsum(row[issue][option] for issue, option in enumerate(candidate)) for row in worths]
         if all(value >= least - _SLACK for value, least in zip(worth, floor, strict=True)):
             accepted += 1
             if math.fsum(worth) > total + _SLACK:
@@ -144,7 +138,7 @@ def package_deal(utilities: Sequence[Sequence[Sequence[float]]], reservation: Se
         tuple(
             option
             for option in range(count)
-            if all(row[issue][option] >= least - _SLACK for row, least in zip(table, floor, strict=True))
+            if all(row[issue][option] >= least - _SLACK for row, least in zip(worths, floor, strict=True))
         )
         for issue, count in enumerate(shape)
     )
@@ -217,8 +211,10 @@ def equal_gain_exchange(
         CallError: an argument outside its range.
     """
     for name, stakes in (("first", first), ("second", second), ("others_p", others_p), ("others_q", others_q)):
-        for number, stake in enumerate(stakes):
+        for number, stake in enumerate(entries(name, stakes)):
             _check(f"{name}[{number}]", stake)
+        if name in {"first", "second"} and len(stakes) != 2:
+            raise CallError(f"`{name}` has a stake on p and one on q", f"got {len(stakes)}", "give both")
     none = Exchange(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     reach_p, per_p = _reach(second[0], first[0], others_p)
     reach_q, per_q = _reach(first[1], second[1], others_q)
@@ -237,6 +233,8 @@ def equal_gain_exchange(
 
 
 def _check(name: str, stake: Stake) -> None:
+    if not isinstance(stake, Stake):
+        raise CallError(f"`{name}` is a Stake", f"got {stake!r}"[:80], "give position, salience and capability")
     within(f"{name}.position", stake.position, "(-inf, inf)")
     within(f"{name}.salience", stake.salience, "[0, inf)")
     within(f"{name}.capability", stake.capability, "[0, inf)")

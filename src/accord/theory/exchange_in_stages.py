@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from accord.errors import CallError
-from accord.theory.arguments import within
+from accord.theory.arguments import whole, within
+
+_MOST_STAGES = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def gradual_exchange_finite(value: float, cost: float, *, delta: float, stages: 
         value: What the whole of the other's concession is worth, (0, inf).
         cost: What the whole of one's own costs, [0, inf).
         delta: Discount factor from stage to stage, (0, 1].
-        stages: Number of stages, 0 or more.
+        stages: Number of stages, 0 to 1,000,000.
         afterwards: What each loses by stopping beside the exchange, seen from the stage after the last, [0, inf).
 
     Example: nothing is given before a known end; with a relation worth keeping everything is.
@@ -93,12 +94,10 @@ def gradual_exchange_finite(value: float, cost: float, *, delta: float, stages: 
     """
     gain, price = within("value", value, "(0, inf)"), within("cost", cost, "[0, inf)")
     factor, ahead = within("delta", delta, "(0, 1]"), within("afterwards", afterwards, "[0, inf)")
-    if stages < 0:
-        raise CallError("`stages` is 0 or more", f"got {stages!r}", "pass a number of stages")
-    given = 0
-    for _ in range(stages):
+    count, given = whole("stages", stages, 0, _MOST_STAGES), 0
+    for _ in range(count):
         ahead *= factor
-        if ahead >= price / stages:
-            ahead += (gain - price) / stages
+        if ahead >= price / count:
+            ahead += (gain - price) / count
             given += 1
     return given

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from accord.errors import CallError
-from accord.theory.arguments import all_within, same_length, within
+from accord.theory.arguments import all_within, entries, same_length, whole, within
 
 _MOST_ROUNDS = 10_000
 
@@ -153,9 +153,12 @@ def bdm_scholz(
     Raises:
         CallError: an argument outside its range.
     """
-    if not 0 <= rounds <= _MOST_ROUNDS:
-        raise CallError(f"`rounds` is from 0 to {_MOST_ROUNDS}", f"got {rounds!r}", "pass how many rounds are played")
-    chance = within("q", q, "[0, 1]")
+    played, chance = whole("rounds", rounds, 0, _MOST_ROUNDS), within("q", q, "[0, 1]")
+    for number, party in enumerate(entries("parties", parties)):
+        if not isinstance(party, Challenger):
+            raise CallError(f"`parties[{number}]` is a Challenger", f"got {party!r}"[:80], "give one for each party")
+    if not parties:
+        raise CallError("`parties` has a party or more", "got none", "add one")
     now = [
         Challenger(
             within(f"parties[{number}].position", party.position, "(-inf, inf)"),
@@ -168,7 +171,7 @@ def bdm_scholz(
     salience, capability = [party.salience for party in now], [party.capability for party in now]
     _weighted(history[0], salience, capability)
     width = max(history[0]) - min(history[0])
-    for _ in range(rounds):
+    for _ in range(played):
         now = _next_round(now, width, chance, least_change=least_change) if width else now
         history.append(tuple(party.position for party in now))
     means = tuple(compromise_model_weighted_mean(held, salience, capability) for held in history)

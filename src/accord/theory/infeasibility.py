@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from accord.errors import CallError, SizeError
-from accord.theory.arguments import all_within, within
+from accord.theory.arguments import all_within, entries, table, within
 from accord.theory.red_lines import Clash, conflicts_and_repairs, hitting_sets
 
 if TYPE_CHECKING:
@@ -59,12 +59,12 @@ def farkas_certificate(matrix: Sequence[Sequence[float]], limits: Sequence[float
     """
     import numpy as np
 
-    table, right = _system(matrix, limits)
+    grid, right = _system(matrix, limits)
     # Each column is an equation of the multipliers and may be scaled; so may b as a whole.
-    reach = np.abs(table).max(axis=0, initial=0.0)
+    reach = np.abs(grid).max(axis=0, initial=0.0)
     size = float(np.abs(right).max()) or 1.0
-    rows = np.vstack([(table / np.where(reach > 0, reach, 1.0)).T, right / size])
-    exactly = np.append(np.zeros(table.shape[1]), -1.0)
+    rows = np.vstack([(grid / np.where(reach > 0, reach, 1.0)).T, right / size])
+    exactly = np.append(np.zeros(grid.shape[1]), -1.0)
     found = _least(np.ones(len(right)), rows, (exactly, exactly), (0.0, np.inf))
     if found is None:
         return Certificate(feasible=True, multipliers=(), conflict=())
@@ -111,12 +111,12 @@ def min_relaxation_L1(  # noqa: N802 - the norm has this name
     """
     import numpy as np
 
-    table, right = _system(matrix, limits)
-    count, width = table.shape
-    if weights is not None and len(weights) != count:
+    grid, right = _system(matrix, limits)
+    count, width = grid.shape
+    if weights is not None and len(entries("weights", weights)) != count:
         raise CallError("`weights` has an entry for each demand", f"got {len(weights)} for {count}", "give each one")
     price = np.array(all_within("weights", [1.0] * count if weights is None else weights, "(0, inf)"))
-    rows = np.hstack([table, -np.eye(count)])
+    rows = np.hstack([grid, -np.eye(count)])
     floor = np.concatenate([np.full(width, -np.inf), np.zeros(count)])
     found = _certain(_least(np.concatenate([np.zeros(width), price]), rows, (-np.inf, right), (floor, np.inf)))
     gives = np.maximum(found[width:], 0.0)
@@ -283,10 +283,9 @@ def _oracle(
     """Whether some point of the ranges meets all lines of a set; each set is asked once."""
     import numpy as np
 
-    if not ranges:
+    if not entries("ranges", ranges):
         raise CallError("`ranges` has a number that is bargained over", "got none", "name its range")
-    low = [pair[0] if pair[0] == -math.inf else within("ranges", pair[0], _REAL) for pair in ranges]
-    high = [pair[1] if pair[1] == math.inf else within("ranges", pair[1], _REAL) for pair in ranges]
+    low, high = _ends_of(ranges)
     if any(one > other for one, other in zip(low, high, strict=True)):
         raise CallError("`ranges` have their lowest end first", f"got {list(ranges)!r}", "swap the ends")
     if integer and not all(math.isfinite(end) for end in (*low, *high)):
@@ -305,10 +304,10 @@ def _oracle(
     def possible(kept: frozenset[str]) -> bool:
         if kept not in known:
             chosen = [rows[name] for name in sorted(kept)]
-            table = np.array([row for row, _ in chosen]).reshape(len(chosen), len(ranges))
+            grid = np.array([row for row, _ in chosen]).reshape(len(chosen), len(ranges))
             limits = -np.inf, np.array([limit for _, limit in chosen])
             cost = np.zeros(len(ranges))
-            known[kept] = _least(cost, table, limits, (np.array(low), np.array(high)), integer=integer) is not None
+            known[kept] = _least(cost, grid, limits, (np.array(low), np.array(high)), integer=integer) is not None
         return known[kept]
 
     if not possible(frozenset()):
@@ -316,11 +315,26 @@ def _oracle(
     return possible
 
 
+def _ends_of(ranges: Sequence[tuple[float, float]]) -> tuple[list[float], list[float]]:
+    """The lowest and the highest value of each number."""
+    for number, ends in enumerate(ranges):
+        if len(entries(f"ranges[{number}]", ends)) != 2:
+            raise CallError(f"`ranges[{number}]` has two ends", f"got {ends!r}", "give the lowest and highest value")
+    low, high = (
+        [end if end == open_end else within(f"ranges[{number}]", end, _REAL) for number, end in enumerate(column)]
+        for open_end, column in ((-math.inf, [row[0] for row in ranges]), (math.inf, [row[1] for row in ranges]))
+    )
+    return low, high
+
+
 def _weighed(lines: Sequence[Line], weights: Mapping[str, float] | None) -> dict[str, float]:
+    for number, line in enumerate(entries("lines", lines)):
+        if not isinstance(line, Line) or not isinstance(line.name, str):
+            raise CallError(f"`lines[{number}]` is a Line", f"got {line!r}"[:80], "give name, coefficients and limit")
     names = [line.name for line in lines]
     if len(set(names)) != len(names):
         raise CallError("`lines` have different names", f"got {names}", "rename one")
-    strange = sorted(set(weights or {}) - set(names))
+    strange = sorted(set(table("weights", {} if weights is None else weights)) - set(names), key=str)
     if strange:
         raise CallError("`weights` are of lines in `lines`", f"got {strange}", "correct the names")
     return {name: within(f"weights[{name!r}]", (weights or {}).get(name, 1.0), "(0, inf)") for name in names}
@@ -332,7 +346,7 @@ def _system(
     import numpy as np
 
     right = np.array(all_within("limits", limits, _REAL))
-    rows = [all_within(f"matrix[{number}]", row, _REAL) for number, row in enumerate(matrix)]
+    rows = [all_within(f"matrix[{number}]", row, _REAL) for number, row in enumerate(entries("matrix", matrix))]
     if not rows or len(rows) != len(right) or len({len(row) for row in rows}) != 1:
         came = f"got rows of {[len(row) for row in rows]} and {len(right)} limits"
         raise CallError("`matrix` has rows of the same length, one for each of `limits`", came, "fill with 0")

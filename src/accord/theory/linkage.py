@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from accord.errors import CallError
-from accord.theory.arguments import all_within, same_length, within
+from accord.theory.arguments import all_within, pair, same_length, within
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,9 @@ def linked_or_separate(
         raise CallError(
             "`weights_a` and `weights_b` are not all zero", f"got {weights_a!r}, {weights_b!r}", "give weights"
         )
-    floor = tuple(within(f"disagreement[{side}]", disagreement[side], f"[0, {whole[side]!r})") for side in (0, 1))
+    floor = pair("disagreement", disagreement, "[0, inf)")
+    for side, most in enumerate(whole):
+        within(f"disagreement[{side}]", floor[side], f"[0, {most!r})")
     part = floor[0] / whole[0], floor[1] / whole[1]
     if part[0] + part[1] > 1:
         raise CallError("`disagreement` leaves something to divide", f"got {disagreement!r}", "lower it")
@@ -65,7 +67,7 @@ def linked_or_separate(
     # deal.
     middle = (1 + part[0] - part[1]) / 2
     apart = (middle * whole[0], (1 - middle) * whole[1])
-    together = _nash_on_frontier(_frontier(own, other), (floor[0], floor[1]))
+    together = _nash_on_frontier(_frontier(own, other), floor)
     return Linkage(apart, together, (together[0] - apart[0], together[1] - apart[1]))
 
 
@@ -144,7 +146,9 @@ def pooled_incentives(temptation: Sequence[float], reward: Sequence[float], puni
     for number, (tempt, keep, lose) in enumerate(rows):
         if not tempt >= keep > lose:
             raise CallError(
-                "Payoffs of an issue are in the order T >= R > P", f"issue {number}: {tempt}, {keep}, {lose}", "reorder"
+                "`temptation`, `reward` and `punishment` are in the order T >= R > P",
+                f"issue {number}: {tempt}, {keep}, {lose}",
+                "reorder",
             )
     alone = tuple((tempt - keep) / (tempt - lose) for tempt, keep, lose in rows)
     return Pooled(alone, sum(row[0] - row[1] for row in rows) / sum(row[0] - row[2] for row in rows))

@@ -6,7 +6,9 @@ import math
 from collections.abc import Sequence
 
 from accord.errors import CallError
-from accord.theory.arguments import all_within, same_length, within
+from accord.theory.arguments import all_within, same_length, whole, within
+
+_MOST_PARTIES = 10**9
 
 
 def random_proposer_unanimity(chances: Sequence[float], deltas: Sequence[float]) -> tuple[float, ...]:
@@ -93,7 +95,7 @@ def baron_ferejohn_closed(parties: int, votes: int, delta: float) -> tuple[float
     is paid, and the second number is the price of a vote that nobody needs.
 
     Args:
-        parties: n, 1 or more.
+        parties: n, 1 to 1,000,000,000.
         votes: q, from 1 to n; n is unanimity.
         delta: Discount factor for a session, [0, 1].
 
@@ -109,8 +111,7 @@ def baron_ferejohn_closed(parties: int, votes: int, delta: float) -> tuple[float
     Raises:
         CallError: an argument outside its range.
     """
-    if parties < 1 or not 1 <= votes <= parties:
-        came = f"got {votes!r} of {parties!r}"
-        raise CallError("`votes` is a number from 1 to `parties`, which is 1 or more", came, "correct them")
-    price = within("delta", delta, "[0, 1]") / parties
-    return 1 - price * (votes - 1), price
+    members = whole("parties", parties, 1, _MOST_PARTIES)
+    needed = whole("votes", votes, 1, members)
+    price = within("delta", delta, "[0, 1]") / members
+    return 1 - price * (needed - 1), price

@@ -123,7 +123,7 @@ def deal_or_walk_away(
     discount = within("rate", rate, "[0, inf)")
     ends = within("deal", deal, "(-inf, inf)"), within("walk", walk, "(-inf, inf)")
     ever = a / total
-    until = 1.0 if by == math.inf else 1 - math.exp(-total * within("by", by, "[0, inf)"))
+    until = 1.0 if by == math.inf else -math.expm1(-total * within("by", by, "[0, inf)"))
     return Race(ever, 1 / total, (a * ends[0] + b * ends[1]) / (total + discount), ever * until)
 
 
@@ -166,9 +166,8 @@ def outside_option_vs_breakdown_point(fallback_1: float, fallback_2: float, *, p
         CallError: an argument outside its range.
     """
     size = within("pie", pie, "(0, inf)")
-    one = within("fallback_1", fallback_1, f"[0, {size!r}]")
-    two = within("fallback_2", fallback_2, f"[0, {size!r}]")
+    one, two = within("fallback_1", fallback_1, "[0, inf)"), within("fallback_2", fallback_2, "[0, inf)")
     if one + two > size:
         came = f"got {one!r} and {two!r} for {size!r}"
-        raise CallError("`fallback_1` and `fallback_2` add up to at most the pie", came, "there is nothing to split")
+        raise CallError("`fallback_1` and `fallback_2` add up to at most the `pie`", came, "there is nothing to split")
     return Contrast(min(max(size / 2, two), size - one), two + (size - one - two) / 2)

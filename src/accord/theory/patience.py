@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from accord.errors import CallError
-from accord.theory.arguments import all_within, within
+from accord.theory.arguments import all_within, pair, whole, within
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +48,10 @@ def rubinstein(delta_1: float, delta_2: float, *, pie: float = 1.0, proposer: in
     size = within("pie", pie, "(0, inf)")
     if one * two == 1:
         raise CallError("`delta_1` and `delta_2` are not both 1", "got 1 and 1", "make a party a little impatient")
-    if proposer not in {1, 2}:
-        raise CallError("`proposer` is 1 or 2", f"got {proposer!r}", "pass the party that offers first")
-    mine, theirs = (one, two) if proposer == 1 else (two, one)
+    opens = whole("proposer", proposer, 1, 2)
+    mine, theirs = (one, two) if opens == 1 else (two, one)
     share = size * (1 - theirs) / (1 - mine * theirs)
-    return Split(share, size - share) if proposer == 1 else Split(size - share, share)
+    return Split(share, size - share) if opens == 1 else Split(size - share, share)
 
 
 def rubinstein_limit(
@@ -98,7 +97,7 @@ def rubinstein_limit(
     """
     one, two = within("rate_1", rate_1, "[0, inf)"), within("rate_2", rate_2, "[0, inf)")
     risk, size = within("hazard", hazard, "[0, inf)"), within("pie", pie, "(0, inf)")
-    left = all_within("breakdown", breakdown, "(-inf, inf)")
+    left = pair("breakdown", breakdown)
     if one + two + risk == 0:
         raise CallError("`rate_1`, `rate_2` and `hazard` are not all zero", "got 0, 0 and 0", "give one of them")
     weight = (two + risk) / (one + two + 2 * risk)

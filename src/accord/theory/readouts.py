@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from accord.errors import CallError
-from accord.theory.arguments import all_within, same_length, within
+from accord.theory.arguments import all_within, choice, entries, pair, same_length, table, within
 
 
 class Stance(StrEnum):
@@ -56,8 +56,14 @@ def readout_comparison(first: Mapping[str, Stance], second: Mapping[str, Stance]
     Limits: claims must be matched beforehand, and weigh alike.
 
     Citation: jaccard_1901, lewis_1969, chwe_2001.
+
+    Raises:
+        CallError: a stance is none of the three.
     """
-    claims = sorted({*first, *second})
+    for name, told_by in (("first", first), ("second", second)):
+        for claim, stance in table(name, told_by).items():
+            choice(f"{name}[{claim!r}]", stance, Stance)
+    claims = sorted({*first, *second}, key=str)
     stances = {claim: (first.get(claim, Stance.SILENT), second.get(claim, Stance.SILENT)) for claim in claims}
     yes, no, silent = Stance.AFFIRMS, Stance.DENIES, Stance.SILENT
 
@@ -116,12 +122,15 @@ def krippendorff_alpha(ratings: Sequence[Sequence[Code | None]], metric: Metric 
     Raises:
         CallError: coders with different numbers of units, or codes that are not numbers where the metric needs them.
     """
-    for number, row in enumerate(ratings):
+    for number, row in enumerate(entries("ratings", ratings)):
         same_length("ratings[0]", ratings[0], f"ratings[{number}]", row)
+    for code in (code for row in ratings for code in entries("ratings", row)):
+        if not isinstance(code, Hashable) or (isinstance(code, float) and math.isnan(code)):
+            raise CallError("Codes in `ratings` are words or numbers", f"got {code!r}"[:80], "None where there is none")
     units = [[code for code in unit if code is not None] for unit in zip(*ratings, strict=True)]
     units = [unit for unit in units if len(unit) > 1]
     counts = Counter(code for unit in units for code in unit)
-    kind = Metric(metric)
+    kind = choice("metric", metric, Metric)
     codes = list(counts) if kind is Metric.NOMINAL else sorted(counts, key=_number)
     place = {code: number for number, code in enumerate(codes)}
     distance = _distance(kind, codes, [counts[code] for code in codes])
@@ -136,8 +145,10 @@ def krippendorff_alpha(ratings: Sequence[Sequence[Code | None]], metric: Metric 
 
 def _number(code: Code) -> float:
     if not isinstance(code, int | float):
-        raise CallError("Codes are numbers unless the metric is nominal", f"got {code!r}", "code numbers")
-    return within("code", code, "(-inf, inf)")
+        raise CallError(
+            "Codes in `ratings` are numbers unless the `metric` is nominal", f"got {code!r}", "code numbers"
+        )
+    return within("a code in ratings", code, "(-inf, inf)")
 
 
 def _pairs(counts: Mapping[int, int], distance: Distance) -> float:
@@ -162,7 +173,9 @@ def _distance(metric: Metric, codes: Sequence[Code], counts: Sequence[int]) -> D
     if metric is Metric.INTERVAL:
         return lambda one, other: (values[one] - values[other]) ** 2
     if values and values[0] < 0:
-        raise CallError("Codes of a ratio scale are 0 or more", f"got {values[0]!r}", "use the interval metric")
+        raise CallError(
+            "Codes in `ratings` are 0 or more under the `metric` ratio", f"got {values[0]!r}", "use the interval metric"
+        )
     return lambda one, other: ((values[one] - values[other]) / (values[one] + values[other])) ** 2
 
 
@@ -196,9 +209,9 @@ def jensen_shannon_bits(first: Sequence[float], second: Sequence[float]) -> floa
 
 
 def _shares(name: str, weights: Sequence[float]) -> list[float]:
-    entries = all_within(name, weights, "[0, inf)")
-    whole = within(f"sum of {name}", sum(entries), "(0, inf)")
-    return [entry / whole for entry in entries]
+    given = all_within(name, weights, "[0, inf)")
+    whole = within(f"sum of {name}", sum(given), "(0, inf)")
+    return [entry / whole for entry in given]
 
 
 def _divergence(one: Iterable[float], mixture: Iterable[float]) -> float:
@@ -253,9 +266,7 @@ def cheap_talk_two_audiences(first: tuple[float, float], second: tuple[float, fl
     Raises:
         CallError: a gain that is not finite, or not two of each.
     """
-    gains = all_within("first", first, "(-inf, inf)"), all_within("second", second, "(-inf, inf)")
-    if len(gains[0]) != 2 or len(gains[1]) != 2:
-        raise CallError("`first` and `second` have a gain for each of two states", f"got {first!r}, {second!r}", "mend")
+    gains = pair("first", first), pair("second", second)
     alone = min(gains[0]) >= 0, min(gains[1]) >= 0
     public = min(one + other for one, other in zip(*gains, strict=True)) >= 0
     if public:

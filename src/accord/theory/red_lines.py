@@ -6,11 +6,11 @@ import math
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from accord.errors import CallError, SizeError
 from accord.hitting_sets import hitting_sets, minimal
-from accord.theory.arguments import within
+from accord.theory.arguments import entries, function, table, within
 
 __all__ = [
     "Clash",
@@ -70,8 +70,9 @@ def conflicts_and_repairs(violated: Iterable[Collection[str]], weights: Mapping[
         SizeError: too many minimal sets to list.
         CallError: a weight outside its range.
     """
-    repairs = minimal(frozenset(lines) for lines in violated)
-    price = {name: within(f"weights[{name!r}]", weight, "(0, inf)") for name, weight in (weights or {}).items()}
+    repairs = minimal(_broken(violated))
+    priced = table("weights", {} if weights is None else weights)
+    price = {name: within(f"weights[{name!r}]", weight, "(0, inf)") for name, weight in priced.items()}
     if not repairs or not repairs[0]:
         return Clash(bool(repairs), (), (), (), 0.0)
     costs = {repair: sum(price.get(line, 1.0) for line in repair) for repair in repairs}
@@ -83,6 +84,19 @@ def conflicts_and_repairs(violated: Iterable[Collection[str]], weights: Mapping[
         cheapest=tuple(sorted(cheapest)),
         cost=costs[cheapest],
     )
+
+
+def _broken(violated: Any) -> Iterable[frozenset[str]]:
+    """The lines that each package breaks, as sets."""
+    if not isinstance(violated, Iterable) or isinstance(violated, str | bytes | Mapping):
+        raise CallError(
+            "`violated` lists sets of names", f"got {violated!r}"[:80], "give the lines each package breaks"
+        )
+    for lines in violated:
+        names = not isinstance(lines, str) and isinstance(lines, Collection) and all(isinstance(x, str) for x in lines)
+        if not names:
+            raise CallError("`violated` lists sets of names", f"got {lines!r}"[:80], "name the lines it breaks")
+        yield frozenset(lines)
 
 
 def _sorted(family: Iterable[frozenset[str]]) -> tuple[tuple[str, ...], ...]:
@@ -164,10 +178,12 @@ def red_lines_mus_mcs_discrete(
         CallError: a variable without a value, or a weight for no line.
         SizeError: too many points, or too many minimal sets to list.
     """
-    for name, values in variables.items():
-        if not values:
+    for name, line in table("red_lines", red_lines).items():
+        function(f"red_lines[{name!r}]", line)
+    for name, values in table("variables", variables).items():
+        if not entries(f"variables[{name!r}]", values):
             raise CallError(f"`variables[{name!r}]` has a value", "got none", "name its values")
-    strange = sorted(set(weights or {}) - set(red_lines))
+    strange = sorted(set(table("weights", {} if weights is None else weights)) - set(red_lines), key=str)
     if strange:
         raise CallError("`weights` are of lines in `red_lines`", f"got {strange}", "correct the names")
     points = math.prod(len(values) for values in variables.values())

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from accord.errors import CallError
-from accord.theory.arguments import all_within
+from accord.theory.arguments import pair
+
+_SLOWEST = 1e-100
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def abreu_gul_reputation(demands: Sequence[float], rates: Sequence[float], obsti
 
     Args:
         demands: Share that each party demands, (0, 1); together above 1.
-        rates: Impatience of each, (0, inf).
+        rates: Impatience of each, (1e-100, inf).
         obstinate: Chance that each is obstinate, (0, 1).
 
     Example: mirror images; neither gives in at the start.
@@ -57,11 +59,8 @@ def abreu_gul_reputation(demands: Sequence[float], rates: Sequence[float], obsti
     Raises:
         CallError: an argument outside its range, or demands that can both be met.
     """
-    for name, given in (("demands", demands), ("rates", rates), ("obstinate", obstinate)):
-        if len(given) != 2:
-            raise CallError(f"`{name}` has two entries", f"got {len(given)}", "name both parties")
-    asks, haste = all_within("demands", demands, "(0, 1)"), all_within("rates", rates, "(0, inf)")
-    firm = all_within("obstinate", obstinate, "(0, 1)")
+    asks, haste = pair("demands", demands, "(0, 1)"), pair("rates", rates, f"({_SLOWEST!r}, inf)")
+    firm = pair("obstinate", obstinate, "(0, 1)")
     excess = asks[0] + asks[1] - 1
     if excess <= 0:
         raise CallError("`demands` add up to more than 1", f"got {demands!r}", "nothing is contested below that")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from accord.errors import CallError, SizeError
-from accord.theory.arguments import all_within, same_length, within
+from accord.theory.arguments import all_within, entries, same_length, within
 
 Edge = tuple[str, str]
 _MOST_CYCLES = 10_000
@@ -54,18 +54,28 @@ def precedence(edges: Sequence[Edge]) -> Precedence:
     """
     import networkx as nx
 
+    wanted = _wanted(edges)
     graph: nx.DiGraph[str] = nx.DiGraph()
-    graph.add_edges_from(sorted(set(edges)))
+    graph.add_edges_from(wanted)
     cycles: list[tuple[str, ...]] = []
     for cycle in nx.simple_cycles(graph):
         if len(cycles) == _MOST_CYCLES:
             raise SizeError(
-                f"At most {_MOST_CYCLES} cycles are listed", f"{len(set(edges))} edges have more", "drop edges"
+                f"At most {_MOST_CYCLES} cycles are listed", f"the {len(wanted)} `edges` have more", "drop edges"
             )
         least = cycle.index(min(cycle))
         cycles.append(tuple(cycle[least:] + cycle[:least]))
     cycles.sort(key=lambda cycle: (len(cycle), cycle))
     return Precedence(not cycles, tuple(cycles), _fewest([_edges(cycle) for cycle in cycles]))
+
+
+def _wanted(edges: Sequence[Edge]) -> list[Edge]:
+    """Each demand once, in order."""
+    for number, edge in enumerate(entries("edges", edges)):
+        named = isinstance(edge, list | tuple) and len(edge) == 2 and all(isinstance(step, str) for step in edge)
+        if not named:
+            raise CallError(f"`edges[{number}]` is a pair of names", f"got {edge!r}"[:80], "name both steps")
+    return sorted({(first, then) for first, then in edges})
 
 
 def _edges(cycle: Sequence[str]) -> tuple[Edge, ...]:
@@ -115,14 +125,17 @@ def orders(edges: Sequence[Edge]) -> int:
     Raises:
         SizeError: more than 22 steps.
     """
-    steps = sorted({step for edge in edges for step in edge})
+    wanted = _wanted(edges)
+    steps = sorted({step for edge in wanted for step in edge})
     if len(steps) > _MOST_STEPS:
         raise SizeError(
-            f"At most {_MOST_STEPS} steps are ordered exactly", f"got {len(steps)}", "count parts by themselves"
+            f"At most {_MOST_STEPS} steps of `edges` are ordered exactly",
+            f"got {len(steps)}",
+            "count parts by themselves",
         )
     number = {step: position for position, step in enumerate(steps)}
     needed = [0] * len(steps)
-    for first, then in set(edges):
+    for first, then in wanted:
         needed[number[then]] |= 1 << number[first]
     ways = {0: 1}
     for _ in steps:

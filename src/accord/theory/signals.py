@@ -55,9 +55,9 @@ def crawford_sobel_uniform_quadratic(bias: float) -> CheapTalk:
         raise CallError("`bias` is not zero", "got 0.0", "with no bias the sender can tell everything")
     # 2 N (N - 1) |b| < 1, with equality to the last digits counted as equality.
     room = (1 - 1e-12) / (2 * abs(slant))
-    count = math.ceil((1 + math.sqrt(1 + 4 * room)) / 2) - 1
-    if count > _MOST_STEPS:
-        raise SizeError(f"At most {_MOST_STEPS} messages are listed", f"a bias of {slant!r} has {count}", "raise it")
+    if room > _MOST_STEPS**2:
+        raise SizeError(f"At most {_MOST_STEPS} messages are listed", f"`bias` is {slant!r}", "raise it")
+    count = max(1, math.ceil((1 + math.sqrt(1 + 4 * room)) / 2) - 1)
     ends = tuple(step / count + 2 * slant * step * (step - count) for step in range(count + 1))
     return CheapTalk(count, ends, 1 / (12 * count**2) + slant**2 * (count**2 - 1) / 3)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from accord.errors import CallError
-from accord.theory.arguments import all_within, within
+from accord.theory.arguments import all_within, entries, pair, within
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def unanimity_winset_1d(ideals: Sequence[float], status_quo: float) -> Winset:
     Raises:
         CallError: no player, or a number that is not finite.
     """
-    if not ideals:
+    if not len(entries("ideals", ideals)):
         raise CallError("`ideals` has an entry for each veto player, at least one", "got none", "add a player")
     places = all_within("ideals", ideals, "(-inf, inf)")
     held = within("status_quo", status_quo, "(-inf, inf)")
@@ -166,7 +166,7 @@ def mediator_second_best_bilateral_trade(
 
 
 def _range(name: str, ends: tuple[float, float]) -> tuple[float, float]:
-    low, high = all_within(name, ends, "(-inf, inf)")
+    low, high = pair(name, ends)
     if low >= high:
         raise CallError(f"`{name}` is a range (lowest, highest)", f"got {ends!r}", "put the lower end first")
     return low, high

@@ -7,10 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from accord.errors import CallError, SizeError
-from accord.theory.arguments import all_within, index_of, same_length, within
+from accord.theory.arguments import all_within, entries, index_of, same_length, table, whole, within
 
 # Width of the walk in steps, squared: what the number of observations grows with.
 _MOST_STEPS = 250_000
+_MOST_COUNTED = 1_000_000
+_LOG_OF_LARGEST = 709.0
+_PRIOR = "[1e-06, 1000000]"
 
 
 def type_posterior_independent_moves(
@@ -39,8 +42,8 @@ def type_posterior_independent_moves(
     Raises:
         CallError: types that differ, an argument outside its range, or moves that no type would make.
     """
-    if not prior or set(prior) != set(likelihood):
-        came = f"got {sorted(prior)} and {sorted(likelihood)}"
+    if not table("prior", prior) or set(prior) != set(table("likelihood", likelihood)):
+        came = f"got {sorted(prior, key=str)} and {sorted(likelihood, key=str)}"
         raise CallError("`prior` and `likelihood` name the same types, at least one", came, "name each in both")
     names = list(prior)
     weights = all_within("prior", [prior[name] for name in names], "[0, inf)")
@@ -93,20 +96,20 @@ def type_filter_hmm(
     steps = [_distribution(f"transition[{number}]", row) for number, row in enumerate(transition)]
     moves = [_distribution(f"emission[{number}]", row) for number, row in enumerate(emission)]
     for row in steps:
-        same_length("a row of transition", row, "initial", initial)
+        same_length("row of transition", row, "initial", initial)
     for row in moves:
-        same_length("a row of emission", row, "emission[0]", moves[0])
+        same_length("row of emission", row, "emission[0]", moves[0])
     filtered = []
-    for number, move in enumerate(observations):
-        index_of(f"observations[{number}]", move, len(moves[0]))
+    for number, move in enumerate(entries("observations", observations)):
+        seen = index_of(f"observations[{number}]", move, len(moves[0]))
         if number:
             belief = [math.fsum(belief[i] * steps[i][j] for i in range(len(belief))) for j in range(len(belief))]
-        belief = [chance * row[move] for chance, row in zip(belief, moves, strict=True)]
-        whole = sum(belief)
-        if whole == 0:
+        belief = [chance * row[seen] for chance, row in zip(belief, moves, strict=True)]
+        total = sum(belief)
+        if total == 0:
             came = f"observations[{number}] is {move!r}"
             raise CallError("Every move seen is possible for some type", came, "soften a probability")
-        belief = [chance / whole for chance in belief]
+        belief = [chance / total for chance in belief]
         filtered.append(tuple(belief))
     return tuple(filtered)
 
@@ -127,7 +130,7 @@ def holdout_posterior(time_buyer: float, *, accepts: float, refused: int) -> flo
     Args:
         time_buyer: Probability p before, [0, 1].
         accepts: Probability that a seeker of a deal accepts in a round, [0, 1].
-        refused: Rounds refused, 0 or more.
+        refused: Rounds refused, 0 to 1,000,000.
 
     Example:
         >>> holdout_posterior(0.5, accepts=0.5, refused=2)
@@ -141,16 +144,10 @@ def holdout_posterior(time_buyer: float, *, accepts: float, refused: int) -> flo
         CallError: an argument outside its range, or refusals that could not have happened.
     """
     chance, yes = within("time_buyer", time_buyer, "[0, 1]"), within("accepts", accepts, "[0, 1]")
-    seeker = (1 - chance) * (1 - yes) ** _count("refused", refused)
+    seeker = (1 - chance) * (1 - yes) ** whole("refused", refused, 0, _MOST_COUNTED)
     if chance + seeker == 0:
         raise CallError("`refused` can happen", "nobody refuses", "lower `accepts` or raise `time_buyer`")
     return chance / (chance + seeker)
-
-
-def _count(name: str, number: int) -> int:
-    if number != int(within(name, number, "[0, inf)")):
-        raise CallError(f"`{name}` is a whole number, 0 or more", f"got {number!r}", "pass how many")
-    return int(number)
 
 
 def abreu_gul_posterior(stubborn: float, *, hazard: float, time: float) -> float:
@@ -197,13 +194,13 @@ def keeps_word_rate_beta_bernoulli(kept: int, promises: int, *, a: float = 1.0, 
 
     Definition: with a Beta(a, b) prior the rate is Beta(a + k, b + n - k) after k of n promises were kept; its mean,
     its central 95 % interval, and the Bayes factor B(a + k, b + n - k) / B(a, b) / (1/2)^n of an unknown rate against
-    one of exactly one half.
+    one of exactly one half (infinite where it has more than 307 digits).
 
     Args:
         kept: Promises kept, 0 to `promises`.
-        promises: Promises made, 0 or more.
-        a: Prior weight of keeping, (0, inf).
-        b: Prior weight of breaking, (0, inf).
+        promises: Promises made, 0 to 1,000,000.
+        a: Prior weight of keeping, [1e-6, 1e6].
+        b: Prior weight of breaking, [1e-6, 1e6].
 
     Example: an even prior and no record.
 
@@ -218,16 +215,16 @@ def keeps_word_rate_beta_bernoulli(kept: int, promises: int, *, a: float = 1.0, 
     Raises:
         CallError: an argument outside its range.
     """
-    count = _count("promises", promises)
-    held = _count("kept", kept)
-    within("kept", held, f"[0, {count}]")
-    first, second = within("a", a, "(0, inf)"), within("b", b, "(0, inf)")
+    count = whole("promises", promises, 0, _MOST_COUNTED)
+    held = whole("kept", kept, 0, count)
+    first, second = within("a", a, _PRIOR), within("b", b, _PRIOR)
     from scipy.special import betaln
     from scipy.stats import beta
 
     after = first + held, second + count - held
     low, high = (float(beta.ppf(level, *after)) for level in (0.025, 0.975))
-    factor = math.exp(float(betaln(*after) - betaln(first, second)) + count * math.log(2))
+    log_factor = float(betaln(*after) - betaln(first, second)) + count * math.log(2)
+    factor = math.exp(log_factor) if log_factor < _LOG_OF_LARGEST else math.inf
     return KeptWord(after[0] / (after[0] + after[1]), (low, high), factor)
 
 
@@ -290,7 +287,7 @@ def _limits(p0: float, p1: float, alpha: float, beta: float) -> tuple[float, flo
     if false + missed >= 1:
         raise CallError("`alpha` and `beta` add up to less than 1", f"got {false!r} and {missed!r}", "lower them")
     limits = math.log(missed / (1 - false)), math.log((1 - missed) / false)
-    return *limits, math.log(second / first), math.log((1 - second) / (1 - first))
+    return *limits, math.log(second) - math.log(first), math.log1p(-second) - math.log1p(-first)
 
 
 @dataclass(frozen=True, slots=True)

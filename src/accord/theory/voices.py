@@ -8,13 +8,19 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from accord.errors import CallError
-from accord.theory.arguments import all_within, same_length, within
+from accord.theory.arguments import all_within, entries, pair, same_length, whole, within
+
+_MOST_COUNTED = 10**12
+
+
+# Its square is no zero.
+_DEVIATION = "[1e-100, inf)"
 
 
 def _weights(name: str, weights: Sequence[float]) -> tuple[float, ...]:
-    entries = all_within(name, weights, "[0, inf)")
-    whole = within(f"sum of {name}", sum(entries), "(0, inf)")
-    return tuple(entry / whole for entry in entries)
+    given = all_within(name, weights, "[0, inf)")
+    total = within(f"sum of {name}", sum(given), "(0, inf)")
+    return tuple(entry / total for entry in given)
 
 
 def linear_opinion_pool(chances: Sequence[float], weights: Sequence[float]) -> float:
@@ -140,7 +146,7 @@ def correlated_experts_normal(
 
     Args:
         estimates: Each expert's estimate, any real number.
-        deviations: Standard deviation of each one's error, (0, inf).
+        deviations: Standard deviation of each one's error, [1e-100, inf).
         correlation: rho of any two, above -1 / (n - 1) and below 1.
         prior: Mean and standard deviation; None is flat.
 
@@ -161,7 +167,7 @@ def correlated_experts_normal(
 
     same_length("estimates", estimates, "deviations", deviations)
     means = np.array(all_within("estimates", estimates, "(-inf, inf)"))
-    spread = np.array(all_within("deviations", deviations, "(0, inf)"))
+    spread = np.array(all_within("deviations", deviations, _DEVIATION))
     count = len(means)
     rho = within("correlation", correlation, f"({-1 / max(count - 1, 1)!r}, 1)")
     shape = np.full((count, count), rho if count > 1 else 0.0)
@@ -169,7 +175,8 @@ def correlated_experts_normal(
     pull = np.linalg.solve(shape, 1 / spread) / spread
     precision, push = float(pull.sum()), float(pull @ means)
     if prior is not None:
-        centre, width = within("prior[0]", prior[0], "(-inf, inf)"), within("prior[1]", prior[1], "(0, inf)")
+        centre, width = pair("prior", prior)
+        within("prior[1]", width, _DEVIATION)
         precision, push = precision + width**-2, push + centre * width**-2
     return Combined(tuple(float(weight) for weight in pull / precision), push / precision, 1 / precision)
 
@@ -210,7 +217,7 @@ def cooke_calibration(counts: Sequence[int], quantiles: Sequence[float] = (0.05,
     if min(stated) <= 0:
         raise CallError("`quantiles` rise", f"got {quantiles!r}", "put them in order")
     same_length("counts", counts, "quantiles with both ends", stated)
-    numbers = all_within("counts", counts, "[0, inf)")
+    numbers = [whole(f"counts[{place}]", count, 0, _MOST_COUNTED) for place, count in enumerate(counts)]
     total = within("sum of counts", sum(numbers), "(0, inf)")
     from scipy.stats import chi2
 
@@ -256,7 +263,9 @@ def source_reliability_update(prior: float, reports: Sequence[Report]) -> float:
     """
     true = within("prior", prior, "[0, 1]")
     false = 1 - true
-    for number, report in enumerate(reports):
+    for number, report in enumerate(entries("reports", reports)):
+        if not isinstance(report, Report) or not isinstance(report.affirms, int):
+            raise CallError(f"`reports[{number}]` is a Report", f"got {report!r}"[:80], "say what it affirms")
         hit = within(f"reports[{number}].affirms_if_true", report.affirms_if_true, "[0, 1]")
         clear = within(f"reports[{number}].denies_if_false", report.denies_if_false, "[0, 1]")
         true *= hit if report.affirms else 1 - hit
@@ -307,7 +316,7 @@ def brier_skill_weights(
     """
     happened = all_within("outcomes", outcomes, "[0, 1]")
     base = within("reference", reference, "(0, inf)")
-    if not forecasts or any(outcome not in {0, 1} for outcome in happened):
+    if not entries("forecasts", forecasts) or any(outcome not in {0, 1} for outcome in happened):
         came = f"got {len(forecasts)} and {outcomes!r}"
         raise CallError("`forecasts` has a voice or more and `outcomes` are 0 or 1", came, "correct them")
     scores = []
@@ -316,5 +325,5 @@ def brier_skill_weights(
         chances = all_within(f"forecasts[{voice}]", row, "[0, 1]")
         scores.append(math.fsum((p - o) ** 2 for p, o in zip(chances, happened, strict=True)) / len(row))
     skill = [max(0.0, 1 - score / base) for score in scores]
-    whole = sum(skill)
-    return Record(tuple(scores), tuple(part / whole if whole else 1 / len(skill) for part in skill))
+    total = sum(skill)
+    return Record(tuple(scores), tuple(part / total if total else 1 / len(skill) for part in skill))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from accord.bargain import Bargain
     from accord.documents import Document
     from accord.evidence import Piece, Weighed
-    from accord.findings import Finding
+    from accord.findings import Changes, Difference
     from accord.ledger import Ledger
     from accord.report import Contents
     from accord.statements import Statement
@@ -39,11 +39,10 @@ READER = "by_rule"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a run may be asked for. `without`: ids of statements that are to be left out of the weighing."""
+    """What a run may be asked for: the root of its random streams, and how many models are drawn."""
 
     seed: int = 0
     members: int = 1000
-    without: tuple[str, ...] = ()
 
 
 def silent(step: str, done: int, total: int) -> None:
@@ -91,30 +90,88 @@ def run(
     progress: Progress = silent,
 ) -> Contents:
     """From statements to findings: book, check, weigh, compute."""
+    return _run((documents, negotiation, statements), settings or Settings(), progress)
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """The findings as they are and as they would be, with what a change does to each."""
+
+    before: Contents
+    after: Contents
+    differences: tuple[Difference, ...]
+
+
+def what_if(
+    documents: tuple[Document, ...],
+    negotiation: Negotiation,
+    statements: tuple[Statement, ...],
+    changes: Changes,
+    *,
+    settings: Settings | None = None,
+    progress: Progress = silent,
+) -> WhatIf:
+    """What every finding would be if something were otherwise, beside what it is, on the same random streams.
+
+    Raises:
+        CallError: a change that names what is not there, or that cannot be.
+    """
+    from accord.findings import Changes, differences
+
+    settings, read = settings or Settings(), (documents, negotiation, statements)
+    before = _run(read, settings, progress, asked=Asked(Changes(), None, sides=False))
+    after = _run(read, settings, progress, asked=Asked(changes, before.weighed, sides=False))
+    return WhatIf(before, after, differences(before.findings, after.findings))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How a run is asked for: with what changed, on whose streams, and whether each side is believed alone too."""
+
+    changes: Changes
+    like: Weighed | None
+    sides: bool = True
+
+
+def _run(
+    read: tuple[tuple[Document, ...], Negotiation, tuple[Statement, ...]],
+    settings: Settings,
+    progress: Progress,
+    *,
+    asked: Asked | None = None,
+) -> Contents:
     from accord.checks import check
-    from accord.evidence import pieces
-    from accord.findings import findings
+    from accord.evidence import known_by, pieces
+    from accord.findings import Runs, findings
+    from accord.findings.changes import Changes, believed, changed, left, tables
     from accord.ledger import book
     from accord.report import Contents
 
-    settings = settings or Settings()
+    documents, negotiation, statements = read
+    asked = asked or Asked(Changes(), None)
+    changes = asked.changes
     progress("ledger", 0, 0)
-    ledger = book(statements, documents, negotiation)
-    problems = check(documents, negotiation, statements, ledger=ledger)
+    told = changed(negotiation, changes)
+    used = tuple(statement for statement in statements if statement.id not in changes.without)
+    used, undated = known_by(used, documents, changes.as_of) if changes.as_of else (used, ())
+    ledger = book(used, documents, told)
+    problems = check(documents, told, used, ledger=ledger)
     progress("models", 0, settings.members)
-    used = tuple(statement for statement in statements if statement.id not in settings.without)
-    evidence, unusable = pieces(used, ledger, negotiation, documents=documents)
-    weighed, conflicts = weigh_evidence(evidence, negotiation, settings)
+    evidence, unusable = pieces(used, ledger, told, documents=documents)
+    left(statements, [piece.id for piece in evidence], changes.without)
+    heard = believed([piece for piece in evidence if piece.id not in changes.without], changes.believe, told)
+    weighed, conflicts = weigh_evidence(heard, told, settings, like=asked.like)
     progress("findings", 0, 0)
-    found: tuple[Finding, ...] = findings(weighed, ledger, used, documents, negotiation)
+    runs = Runs(sides=asked.sides, tables=tables(told, changes), outside=changes.outside)
+    found = findings(weighed, ledger, used, documents, told, runs=runs)
     return Contents(
         documents=documents,
-        negotiation=negotiation,
-        statements=statements,
+        negotiation=told,
+        statements=used,
         ledger=ledger,
         weighed=weighed,
         findings=found,
-        problems=(*problems, *unusable, *conflicts),
+        problems=(*undated, *problems, *unusable, *conflicts),
         drafted=False,
         seed=settings.seed,
         members=settings.members,
@@ -122,12 +179,12 @@ def run(
 
 
 def weigh_evidence(
-    evidence: tuple[Piece, ...], negotiation: Negotiation, settings: Settings
+    evidence: tuple[Piece, ...], negotiation: Negotiation, settings: Settings, *, like: Weighed | None = None
 ) -> tuple[Weighed | None, tuple[Problem, ...]]:
     """The ensemble of models that fit the evidence, and what stood in its way.
 
     Certain evidence that cannot hold together is told and set aside, and the rest is weighed. None where the
-    negotiation has nothing to weigh.
+    negotiation has nothing to weigh. `like`: on the streams of another weighing, so that the two can be compared.
     """
     from accord.evidence import weigh
 
@@ -137,7 +194,7 @@ def weigh_evidence(
     problems: tuple[Problem, ...] = ()
     while True:
         try:
-            weighed = weigh(evidence, negotiation, members=settings.members, seed=settings.seed)
+            weighed = weigh(evidence, negotiation, members=settings.members, seed=settings.seed, like=like)
         except EvidenceError as conflict:
             remaining, told = _set_aside(evidence, conflict)
             problems = (*problems, told)
@@ -409,6 +466,20 @@ class Workspace:
         negotiation, problems = self.negotiation()
         contents = run(self.documents(), negotiation, self.statements(), settings=settings, progress=progress)
         return replace(contents, problems=(*problems, *contents.problems))
+
+    def findings(
+        self, changes: Changes | None = None, settings: Settings | None = None, progress: Progress = silent
+    ) -> WhatIf:
+        """What every finding would be with these changes, beside what it is.
+
+        Raises:
+            CallError: a change that names what is not there, or that cannot be.
+        """
+        from accord.findings import Changes as Nothing
+
+        negotiation, _ = self.negotiation()
+        read = (self.documents(), negotiation, self.statements())
+        return what_if(*read, changes or Nothing(), settings=settings, progress=progress)
 
     def report(self, settings: Settings | None = None, progress: Progress = silent) -> tuple[Path, Contents]:
         """Writes the report and its files into the project's report folder; returns the page's path."""

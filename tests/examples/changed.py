@@ -8,7 +8,7 @@ from tests.examples.test_texts import opened
 
 from accord.documents import Document, document_id
 from accord.evidence import pieces, weigh
-from accord.findings import Finding, Status, findings
+from accord.findings import Finding, Runs, Status, findings
 from accord.ledger import Ledger, book
 from accord.negotiation import Negotiation
 from accord.reading.by_rule import read as read_one
@@ -40,7 +40,7 @@ class Case:
         """The findings by id."""
         evidence, _ = pieces(self.statements, self.ledger, self.negotiation, documents=self.documents)
         weighed = weigh(evidence, self.negotiation, members=MEMBERS, seed=1, workers=1)
-        found = findings(weighed, self.ledger, self.statements, self.documents, self.negotiation, reruns=0)
+        found = findings(weighed, self.ledger, self.statements, self.documents, self.negotiation, runs=Runs(0, sides=False))
         return {finding.id: finding for finding in found}
 
     def tells(self, *parts: str) -> list[Finding]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from accord.documents import Document, document_id
 from accord.evidence import pieces, weigh
-from accord.findings import Finding, findings
+from accord.findings import Finding, Runs, findings
 from accord.ledger import book
 from accord.negotiation import Issue, Negotiation, Party, Track
 from accord.statements import Act, Claim, Point, Says, Statement, Tier, make_statement
@@ -66,7 +66,7 @@ def found(
     ledger = book(statements, (document,), negotiation)
     evidence, _ = pieces(statements, ledger, negotiation)
     weighed = weigh(evidence, negotiation, members=members, seed=seed)
-    made = findings(weighed, ledger, statements, (document,), negotiation, reruns=reruns)
+    made = findings(weighed, ledger, statements, (document,), negotiation, runs=Runs(reruns, sides=False))
     ids = [finding.id for finding in made]
     assert [id for id in ids if ids.count(id) > 1] == []
     return {finding.id: finding for finding in made}

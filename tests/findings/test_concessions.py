@@ -57,7 +57,7 @@ def took(party: str, act: Act = Act.ACCEPT) -> Told:
 
 
 @pytest.mark.parametrize("act", [Act.ACCEPT, Act.CONCESSION, Act.PROMISE])
-def test_that_it_was_taken_says_nothing_of_its_cost(act: Act) -> None:
+def test_that_it_was_taken_says_nothing_of_itscost(act: Act) -> None:
     assert found(strike(), [took("F", act)])[STEP.format("F")].status is Status.SILENT
 
 
@@ -85,7 +85,7 @@ def test_called_wanted_and_denied_it_stays_open() -> None:
     assert "not settled" in finding.sentence
 
 
-def test_what_the_other_side_is_told_to_gain_stands_beside_the_cost() -> None:
+def test_what_the_other_side_is_told_to_gain_stands_beside_thecost() -> None:
     wish = told("The union seeks it.", "W", Act.DEMAND, says=Says.SEEKS, issue="panel", option="yes")
     finding = found(strike(), [took("F"), wanted("F"), wish])[STEP.format("F")]
     assert "Party W gains by it in" in finding.sentence
@@ -149,11 +149,11 @@ def test_demands_that_did_not_move_are_a_fact() -> None:
 def test_cost_over_the_ensemble_is_depth_of_cooperation_of_each_member() -> None:
     from tests.findings.ensembles import drawn
 
-    from accord.findings.concessions import Step, _cost
+    from accord.findings.concessions import Step, cost
     from accord.findings.solving import World
 
     world = World(drawn())
-    cost = _cost(world, Step("A", "x", "x1", "x0", (), given=True))
+    cost = cost(world, Step("A", "x", "x1", "x0", (), given=True))
     for member in range(world.ensemble.members):
         values = world.ensemble.values[member][:, :3]
         expected = depth_of_cooperation(

@@ -8,7 +8,7 @@ import pytest
 from tests.findings.scene import Says, Told, document_of, statements_of, strike, told
 
 from accord.evidence import Piece, pieces, weigh
-from accord.findings import Finding, findings
+from accord.findings import Finding, Runs, findings
 from accord.findings.weighing import effect, ranked, turned
 from accord.ledger import book
 from accord.statements import Act, Term
@@ -61,7 +61,7 @@ def test_influence_is_what_runs_with_the_statement_certain_and_without_it_differ
 
     def run(used: Sequence[Piece], seed: int, reruns: int = 0) -> dict[str, Finding]:
         weighed = weigh(used, negotiation, members=400, seed=seed)
-        return {one.id: one for one in findings(weighed, ledger, statements, (document,), negotiation, reruns=reruns)}
+        return {one.id: one for one in findings(weighed, ledger, statements, (document,), negotiation, runs=Runs(reruns, sides=False))}
 
     def share(made: dict[str, Finding], id: str) -> float:
         """Of a finding that falls silent where nothing else is told, what it is with no evidence."""
@@ -117,7 +117,7 @@ def test_evidence_that_no_member_lacks_is_left_out_by_a_run_of_its_own() -> None
     weighed = weigh(evidence, negotiation, members=300, seed=0)
 
     def told_of(reruns: int) -> int:
-        made = findings(weighed, ledger, statements, (document,), negotiation, reruns=reruns)
+        made = findings(weighed, ledger, statements, (document,), negotiation, runs=Runs(reruns, sides=False))
         return next(len(one.influence) for one in made if one.mechanism == "patience")
 
     assert told_of(0) == 0

@@ -275,24 +275,78 @@ def ledger(
 def findings(
     folder: Project,
     *,
-    without: Annotated[list[str] | None, typer.Option("--without", metavar="ID", help="Leave a statement out.")] = None,
+    without: Annotated[
+        list[str] | None, typer.Option("--without", metavar="ID", help="Leave a statement, or a piece of it, out.")
+    ] = None,
+    add: Annotated[
+        list[str] | None, typer.Option("--add", metavar="CLAIM", help="Hear a claim: 'party=A says=refuses issue=...'")
+    ] = None,
+    scalar: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="NAME.PARTY=VALUE", help="Fix impatience, ...; or give an outside_option."),
+    ] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="As known on this day.")] = None,
+    believe: Annotated[
+        list[str] | None, typer.Option("--believe", metavar="PARTY", help="Only who speaks for it; or for nobody.")
+    ] = None,
+    link: Annotated[str | None, typer.Option("--link", metavar="TRACK,TRACK", help="Settle these together.")] = None,
+    separate: Annotated[str | None, typer.Option("--separate", metavar="TRACK", help="Settle it by itself.")] = None,
+    order: Annotated[str | None, typer.Option("--order", metavar="ISSUE,ISSUE", help="Settle in this order.")] = None,
     seed: Seed = 0,
     members: Members = 1000,
     database: Database = None,
     json: Json = False,
 ) -> int:
-    """Compute the findings from the statements as they stand; with --without, what they would be without one."""
+    """Compute the findings; with any option that changes something, what each would be beside what it is."""
     from accord.findings import finding_record
-    from accord.workspace import Settings, Workspace
+    from accord.findings.changes import Changes, claim, scalars
+    from accord.workspace import Settings, Workspace, day
 
-    workspace = Workspace.open(folder, database)
+    rates, outside = scalars(scalar or ())
+    changes = Changes(
+        without=tuple(without or ()),
+        add=tuple(claim(words) for words in add or ()),
+        rates=rates,
+        outside=outside,
+        as_of=day(as_of),
+        believe=tuple(believe or ()),
+        link=_names(link),
+        separate=_names(separate),
+        order=_names(order),
+    )
+    workspace, settings = Workspace.open(folder, database), Settings(seed, members)
+    if changes:
+        return _what_if(workspace, changes, settings, json=json)
     with printing.watched(quiet=json) as progress:
-        contents = workspace.compute(Settings(seed, members, tuple(without or ())), progress)
+        contents = workspace.compute(settings, progress)
     if json:
         printing.print_json([finding_record(finding) for finding in contents.findings])
     else:
         printing.print_findings(contents.findings, {one.id: one.quote for one in contents.statements})
     return printing.print_problems(contents.problems)
+
+
+def _names(text: str | None) -> tuple[str, ...]:
+    """Names with commas between."""
+    return tuple(name.strip() for name in (text or "").split(",") if name.strip())
+
+
+def _what_if(workspace: Any, changes: Any, settings: Any, *, json: bool) -> int:
+    """Prints what the changes do to every finding."""
+    from accord.findings import difference_record, finding_record
+
+    with printing.watched(quiet=json) as progress:
+        found = workspace.findings(changes, settings, progress)
+    if json:
+        printing.print_json(
+            {
+                "differences": [difference_record(one) for one in found.differences],
+                "findings": [finding_record(finding) for finding in found.after.findings],
+            }
+        )
+    else:
+        showing.print_differences(found.differences)
+    return printing.print_problems(found.after.problems)
 
 
 @app.command()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from accord.cli.printing import plain, print_rows
 
 if TYPE_CHECKING:
+    from accord.findings import Difference
     from accord.ledger import Cell, Row
     from accord.negotiation import Negotiation
 
@@ -84,6 +85,50 @@ def print_ledger(rows: Sequence[Mapping[str, Any]]) -> None:
             beneath = "; ".join(part for part in (row["according_to"], row["statements"]) if part)
             console.print(Padding(Text(plain(beneath), style="dim"), (0, 0, 0, 4)))
         console.print()
+
+
+def print_differences(found: Sequence[Difference]) -> None:
+    """Prints what a change moves: shares in a table, then what is told otherwise, then how much stays as it was."""
+    from accord.findings.words import SAMPLING, percent
+
+    shares = [one for one in found if one.clear and one.size is not None]
+    rows = [
+        {
+            "finding": one.words,
+            "before": percent(one.before.share or 0.0) if one.before else "",
+            "after": percent(one.after.share or 0.0) if one.after else "",
+            "change": f"{100 * (one.size or 0.0):+.0f} (±{max(1, round(100 * SAMPLING * (one.error or 0.0)))})",
+            "size": _sizes(one),
+        }
+        for one in shares
+    ]
+    if rows:
+        print_rows(("finding", "before", "after", "change", "size"), rows)
+    else:
+        print("No share is moved by more than chance in sampling.")
+    for one in found:
+        if one.clear and one.size is None:
+            _print_otherwise(one)
+    rest = sum(not one.clear for one in found)
+    print(f"\n{rest} finding{'s stay' if rest != 1 else ' stays'} as {'they are' if rest != 1 else 'it is'}.")
+
+
+def _sizes(one: Difference) -> str:
+    """The mean size before and after, where the change moves it."""
+    if not one.value_moved or one.before is None or one.after is None:
+        return ""
+    return f"{one.before.value or 0.0:.2f} → {one.after.value or 0.0:.2f}"
+
+
+def _print_otherwise(one: Difference) -> None:
+    """Prints a finding that is told anew, in other words, or no longer."""
+    spoken = {
+        name: side.sentence if side is not None and side.status.value != "silent" else None
+        for name, side in (("before", one.before), ("after", one.after))
+    }
+    was, now = spoken["before"], spoken["after"]
+    words = f"New: {now}" if was is None else f"No longer: {was}" if now is None else f"Before: {was}\n  Now: {now}"
+    print("\n" + "\n".join(plain(line) for line in words.split("\n")))
 
 
 def _entry(row: Mapping[str, Any]) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from accord.documents import Document
-from accord.evidence import Weighed, weigh_without
+from accord.evidence import Weighed, weigh_without, with_outside_option
 from accord.findings import (
+    believing,
     concessions,
+    contradictions,
     linkage,
     packages,
     patience,
@@ -23,6 +25,8 @@ from accord.findings import (
 )
 from accord.findings.assumptions import drafted, told_once
 from accord.findings.case import Case, silent
+from accord.findings.changes import Changes
+from accord.findings.differences import Difference, difference_record, differences
 from accord.findings.headlines import headlines
 from accord.findings.record import (
     Basis,
@@ -34,6 +38,7 @@ from accord.findings.record import (
     finding_id,
     finding_record,
 )
+from accord.findings.tables import Tables
 from accord.findings.words import moved
 from accord.ledger import Ledger
 from accord.negotiation import Negotiation
@@ -41,11 +46,16 @@ from accord.statements import Statement
 
 __all__ = [
     "Basis",
+    "Changes",
+    "Difference",
     "Finding",
     "Influence",
     "Mechanism",
+    "Runs",
     "Status",
     "Subject",
+    "difference_record",
+    "differences",
     "finding_id",
     "finding_record",
     "findings",
@@ -54,6 +64,21 @@ __all__ = [
 
 RERUNS = 3
 """Runs of their own, at most, for evidence that too few members lack."""
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """How findings are computed: what may be weighed anew, and what is so by the asker's will.
+
+    `lacking`: how many pieces, at most, that too few members lack; `sides`: each side's claims by themselves, for
+    every share. `tables`: tracks settled apart. `outside`: what an option outside the talks is worth to whom it is
+    given.
+    """
+
+    lacking: int = RERUNS
+    sides: bool = True
+    tables: Tables = ()
+    outside: Mapping[str, float] = field(default_factory=dict)
 
 
 FAMILIES: Mapping[Mechanism, Callable[[Case], tuple[Finding, ...]]] = {
@@ -99,7 +124,7 @@ def findings(
     documents: Sequence[Document],
     negotiation: Negotiation,
     *,
-    reruns: int = RERUNS,
+    runs: Runs | None = None,
 ) -> tuple[Finding, ...]:
     """Every finding, by mechanism in the order of `FAMILIES`, then by subject; at least one for each mechanism.
 
@@ -111,20 +136,33 @@ def findings(
         statements: Those that count.
         documents: Where they stand.
         negotiation: The codebook.
-        reruns: How many pieces of evidence, at most, are left out by a run of their own.
+        runs: What may be weighed anew.
     """
+    runs = runs or Runs()
 
     def rerun(without: frozenset[str]) -> Weighed:
         if weighed is None:
             raise RuntimeError("nothing was weighed, so nothing can be left out")
-        return weigh_without(weighed, sorted(without), negotiation)
+        return _given(weigh_without(weighed, sorted(without), negotiation), runs.outside)
 
-    case = Case(negotiation, tuple(statements), tuple(documents), ledger, weighed, rerun, reruns)
-    found: list[Finding] = []
-    for mechanism, family in FAMILIES.items():
-        own = family(case) or (silent(mechanism, Subject("any"), SILENCE[mechanism]),)
-        found += sorted((_complete(case, one) for one in own), key=_order)
-    return tuple(found)
+    given = None if weighed is None else _given(weighed, runs.outside)
+    read = (negotiation, tuple(statements), tuple(documents), ledger)
+    case = Case(*read, given, rerun, runs.lacking, tables=runs.tables)
+    found = [one for family in FAMILIES.values() for one in family(case)]
+    found += contradictions.find(case)
+    if runs.sides:
+        found = list(believing.compared(case, found))
+    spoken = {one.mechanism for one in found}
+    found += [silent(one, Subject("any"), SILENCE[one]) for one in FAMILIES if one not in spoken]
+    ranks = {mechanism: number for number, mechanism in enumerate(FAMILIES)}
+    return tuple(sorted((_complete(case, one) for one in found), key=lambda one: (ranks[one.mechanism], _order(one))))
+
+
+def _given(weighed: Weighed, outside: Mapping[str, float]) -> Weighed:
+    """What was weighed, with options given outside the talks."""
+    for party, worth in outside.items():
+        weighed = with_outside_option(weighed, party, worth)
+    return weighed
 
 
 def _complete(case: Case, finding: Finding) -> Finding:

@@ -17,8 +17,9 @@ from accord.evidence.constraints import Codebook
 from accord.evidence.diagnostics import share_of
 from accord.findings.record import Basis, Finding, Influence, Mechanism, Status, Subject, finding_id
 from accord.findings.solving import World
+from accord.findings.tables import Tables
 from accord.findings.touching import Input, inputs_of
-from accord.findings.weighing import Turned, distribution, effect, ranked, turned
+from accord.findings.weighing import Turned, distribution, effect, mean_error, ranked, turned
 from accord.findings.words import Names, capital, shortened
 from accord.ledger import Ledger
 from accord.negotiation import Negotiation
@@ -60,7 +61,7 @@ class Case:
     """All that findings read: the material, the ensemble with and without evidence, and runs without a piece.
 
     `unheard`: pieces left out of a case that stands beside the whole one. `asked`: every question answered so far, so
-    that it can be asked again of other models.
+    that it can be asked again of other models. `tables`: tracks settled apart.
     """
 
     negotiation: Negotiation
@@ -71,6 +72,7 @@ class Case:
     rerun: Rerun | None = None
     reruns: int = 0
     unheard: frozenset[str] = frozenset()
+    tables: Tables = ()
     asked: list[Asked] = field(default_factory=list, repr=False)
     _runs: dict[frozenset[int], World] = field(default_factory=dict, repr=False)
     _turned: dict[frozenset[int], Turned] = field(default_factory=dict, repr=False)
@@ -109,12 +111,12 @@ class Case:
     @cached_property
     def world(self) -> World:
         """The ensemble that fits the evidence."""
-        return World(self.ensemble_weighed.ensemble)
+        return World(self.ensemble_weighed.ensemble, self.tables)
 
     @cached_property
     def before(self) -> World:
         """The ensemble with no evidence."""
-        return World(self.ensemble_weighed.prior)
+        return World(self.ensemble_weighed.prior, self.tables)
 
     @property
     def ensemble_weighed(self) -> Weighed:
@@ -186,7 +188,8 @@ class Case:
         if key not in self._runs:
             if self.rerun is None or len(self._runs) >= self.reruns:
                 return None
-            self._runs[key] = World(self.rerun(frozenset(self.pieces[number].id for number in key)).ensemble)
+            without = self.rerun(frozenset(self.pieces[number].id for number in key))
+            self._runs[key] = World(without.ensemble, self.tables)
         return self._runs[key]
 
     def without(self, pieces: frozenset[str]) -> Case:
@@ -219,7 +222,8 @@ class Question:
 
     `holds`: member-by-member answers in [0, 1]. `size`: a size in `unit` to show beside. `needed`: the inputs that
     decide it. `trigger`: those of them without which the question is not asked at all (default: any). `say`: the
-    sentence from share, error and prior; `silence`: what the documents then say nothing of. `also`: statements that
+    sentence from share, error and prior; `silence`: what the documents then say nothing of. `topic`: what holds where
+    the answer is yes, as a clause. `also`: statements that
     the sentence speaks of beside those that decide the share.
     """
 
@@ -229,6 +233,7 @@ class Question:
     needed: frozenset[Input]
     say: Callable[[float, float, float], str]
     silence: str
+    topic: str
     trigger: frozenset[Input] = frozenset()
     size: Callable[[World], Floats] | None = None
     unit: str | None = None
@@ -252,7 +257,10 @@ def answer(case: Case, question: Question) -> Finding:
     sizes = question.size(case.world) if question.size else None
     entering = _told(case, pieces, influence)
     told = _shown(entering, influence)
-    more = {"more_evidence": len(entering) - len(told)} if len(entering) > len(told) else {}
+    more: dict[str, Any] = {"more_evidence": len(entering) - len(told)} if len(entering) > len(told) else {}
+    if sizes is not None:
+        even = np.ones(case.weighed.ensemble.members)
+        more["value_error"] = round(mean_error(sizes, even, case.weighed.ensemble.chains), 6)
     return Finding(
         id=finding_id(question.mechanism, question.subject),
         mechanism=question.mechanism,
@@ -270,7 +278,7 @@ def answer(case: Case, question: Question) -> Finding:
         influence=tuple(one for one in influence if one.statement in told),
         assumptions=(*analysts(case, (case.pieces[number] for number in pieces)), *question.assumptions),
         citation=CITATIONS[question.mechanism],
-        details={**question.details, **more},
+        details={**question.details, **more, "topic": question.topic},
     )
 
 

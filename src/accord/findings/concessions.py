@@ -165,6 +165,7 @@ def _real(case: Case, step: Step, exchange: tuple[str, ...]) -> Finding:
                 f"{_gains(case, step)}{by}."
             ),
             silence=f"Beyond the step itself the documents say nothing of what {given} costs {giver}{by}.",
+            topic=f"{given} costs {giver} something",
             size=lambda world: cost(world, step),
             unit="share of the giver's whole utility range",
             assumptions=(*exchange, *granted(case, issues=[step.issue], parties=[step.party])),

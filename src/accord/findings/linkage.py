@@ -13,7 +13,7 @@ from accord.findings.case import Case, Question, answer, fact, silent
 from accord.findings.packages import bargaining_parties, needed_for, tracks_of
 from accord.findings.record import Finding, Mechanism, Subject
 from accord.findings.solving import World
-from accord.findings.words import in_models, listed, shortened
+from accord.findings.words import agreeing, in_models, listed, shortened
 from accord.statements import Says, Statement
 
 _MORE = 1e-9
@@ -61,6 +61,7 @@ def _gain(case: Case, party: str, tracks: tuple[str, ...]) -> Finding:
                 f"{in_models(share, error, prior)}."
             ),
             silence=f"The documents say nothing that bears on what linking the tracks is worth to {name}.",
+            topic=f"{name} {agreeing(name, 'gains')} by linking the tracks",
             size=lambda world: _value(world, party),
             unit="share of the party's whole utility range",
             assumptions=(
@@ -123,6 +124,7 @@ def _weight(case: Case, party: str, more: str, less: str) -> Finding:
                 f"{case.accounts(claims, reverse)}."
             ),
             silence=f"The documents say nothing of which track weighs more for {name}.",
+            topic=f"more is at stake for {name} on {one} than on {other}",
             size=lambda world: _stake(world, party, more) - _stake(world, party, less),
             unit="share of the party's whole utility range",
             assumptions=drafted(case, issues=issues, parties=[party]),

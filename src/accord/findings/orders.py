@@ -58,6 +58,7 @@ def _worth(case: Case, wish: tuple[str, str, str, str], parties: Sequence[str]) 
                 f"The documents say nothing that bears on whether taking {step} before {case.names.issue(then)} "
                 f"would strengthen {name}."
             ),
+            topic=f"{step} before {case.names.issue(then)} strengthens {name}",
             size=lambda world: worth(world, party, (issue, option), parties),
             unit="share of the party's whole utility range",
             assumptions=(

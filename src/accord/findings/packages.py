@@ -65,6 +65,7 @@ def _deal(case: Case, track: str | None) -> Finding:
                 f"{in_models(share, error, prior)}."
             ),
             silence=f"The documents say nothing that bears on whether there is a deal{where}.",
+            topic=f"there is a deal{where}",
             assumptions=(SEPARATE, *granted(case, issues=issues, parties=parties)),
         ),
     )
@@ -97,6 +98,7 @@ def _most_agreed(case: Case) -> Finding:
                 else "In none of the models that fit the evidence does any package find every yes it needs."
             ),
             silence="The documents say nothing that bears on which package could be agreed on.",
+            topic="the package most often agreed on finds every yes it needs",
             assumptions=(SEPARATE, *granted(case, issues=list(package))),
             details={
                 "packages": [

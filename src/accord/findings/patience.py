@@ -64,6 +64,7 @@ def _split(case: Case, one: str, other: str) -> Finding:
                 f"{case.names.does(one, 'gets')} {percent(_mean_share(case.world, one, other))} on average."
             ),
             silence=f"The documents say nothing of whether {first} or {second} is in less of a hurry.",
+            topic=f"{case.names.does(one, 'is')} in less of a hurry than {second}",
             size=lambda world: _shares(world, one, other),
             unit="share of the surplus",
             assumptions=(

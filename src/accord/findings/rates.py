@@ -72,6 +72,7 @@ def _delay(case: Case, party: str) -> Finding:
                 f"{_by(case, Says.GAINS_WHILE_WAITING, party=party)}."
             ),
             silence=f"The documents say nothing of what {name} gains while the talks go on.",
+            topic=f"dragging out the talks is worth more to {name} than a deal",
             size=lambda world: np.array([one.bribe for one in _courses(world, party)]),
             unit="what the deal would have to add for it to settle, as a share of its whole utility range",
             assumptions=(
@@ -118,6 +119,7 @@ def _leaving(case: Case, party: str) -> Finding:
                 f"({middle:g} a month) {in_models(share, error, prior)}{_by(case, Says.MAY_WALK_AWAY, party=party)}."
             ),
             silence=f"The documents say nothing of whether {name} may walk away.",
+            topic=f"{case.names.does(party, 'is')} likely to walk away",
             size=lambda world: _rate(world, party, "walk_away_hazard"),
             unit="rate of leaving per month",
             assumptions=granted(case, parties=[party], rates=["walk_away_hazard"]),
@@ -141,6 +143,7 @@ def _shift(case: Case, towards: str, issue: str | None, option: str | None) -> F
                 f"{_by(case, Says.SHIFTS_POWER, towards=towards, issue=issue, option=option)}."
             ),
             silence=f"The documents say nothing of whether {term} would make {name} stronger.",
+            topic=f"{term} makes {name} stronger without an agreement",
             size=lambda world: _rate(world, towards, "power_shift"),
             unit="share of the party's whole utility range",
             assumptions=granted(case, parties=[towards], issues=[issue] if issue else [], rates=["power_shift"]),

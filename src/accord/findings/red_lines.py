@@ -44,7 +44,7 @@ def find(case: Case) -> tuple[Finding, ...]:
     ]
     blocked = [_blocked(case)] if case.weighed and case.frame.issues else []
     asked = [_clash(case, one) for one in clashing[:_MOST_CLASHES]]
-    return (*blocked, *asked, *_sets(case), *_differing(case), *_contradictions(case))
+    return (*blocked, *asked, *_sets(case), *_differing(case))
 
 
 def _blocked(case: Case) -> Finding:
@@ -62,6 +62,7 @@ def _blocked(case: Case) -> Finding:
             trigger=lines,
             say=lambda share, error, prior: f"{_blocking(share, error, prior)}{_claimed_lines(case)}.",
             silence=silence,
+            topic="red lines alone block a deal",
             assumptions=(
                 SEPARATE,
                 *granted(case, issues=[one.id for one in case.frame.issues], parties=bargaining_parties(case)),
@@ -106,6 +107,7 @@ def _clash(case: Case, clash: Clash) -> Finding:
                 f"{sides}; no package with it finds every yes it needs {in_models(share, error, prior)}."
             ),
             silence=f"{sides}; nothing else is known of what would make up for it.",
+            topic=f"no package with {what} finds every yes",
             assumptions=(SEPARATE, *granted(case, issues=[clash.issue], parties=[clash.by, clash.against])),
             details={"asked": list(_ids(clash.asked)), "refused": list(_ids(clash.refused))},
         ),
@@ -226,18 +228,6 @@ def _both_sides(case: Case, one: Dispute) -> str:
         f"{_account(case, one.taken)}, and {agreeing(name, 'refuses')} it{_account(case, one.refused)}; both are "
         f"shown, neither is taken as settled."
     )
-
-
-def _contradictions(case: Case) -> Iterable[Finding]:
-    """Sets of evidence that cannot all be true, as weighing found them."""
-    for problem in case.weighed.problems if case.weighed else ():
-        if problem.code == "evidence.conflict":
-            yield fact(
-                Mechanism.RED_LINES,
-                Subject("contradiction", event="+".join(sorted(problem.statements))),
-                problem.sentence,
-                problem.statements,
-            )
 
 
 def _account(case: Case, positions: Iterable[Position]) -> str:

@@ -60,6 +60,7 @@ def _step(case: Case, step: Step) -> Finding:
                 f"Beyond the step itself the documents say nothing of what {given} costs {giver}, so nothing of what "
                 f"it signals{by}."
             ),
+            topic=f"{possessive(giver)} step to {given} tells something of its aims",
             size=lambda world: np.maximum(cost(world, step), 0.0),
             unit="cost of the gesture, as a share of the giver's whole utility range",
             assumptions=(
@@ -126,6 +127,7 @@ def _threats(case: Case, party: str, moves: Sequence[Move]) -> Iterable[Finding]
                 f"{_needed(case, party):.2f} of its whole utility range on average; {hands}{case.account(told)}."
             ),
             silence=f"The documents say nothing of what {possessive(name)} threat would cost it{case.account(told)}.",
+            topic=f"{possessive(name)} threat to end the talks binds for its own sake",
             size=lambda world: world.linked.gains("nash")[:, world.frame.party_index[party]],
             unit="what backing down must cost for the threat to bind, as a share of its whole utility range",
             assumptions=(SEPARATE, "The deal it would leave is the Nash solution.", *granted(case, parties=[party])),

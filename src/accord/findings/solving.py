@@ -8,7 +8,8 @@ from functools import cached_property
 
 import numpy as np
 
-from accord.bargain import Bools, Ensemble, Floats, Frame, consents
+from accord.bargain import Bools, Combination, Ensemble, Floats, Frame, consents
+from accord.findings.tables import Tables, at_table, settled_apart
 from accord.solve.ensemble import EnsembleSolution, solve_ensemble
 from accord.solve.linkage import Linkage, linkage, on_track
 
@@ -23,9 +24,10 @@ _SLACK = 1e-9
 
 @dataclass(frozen=True)
 class World:
-    """An ensemble and the solutions found on it so far."""
+    """An ensemble and the solutions found on it so far; `tables`: tracks settled apart, none where all are linked."""
 
     ensemble: Ensemble
+    tables: Tables = ()
     _kept: dict[tuple[str, ...], EnsembleSolution] = field(default_factory=dict, repr=False)
 
     @property
@@ -35,17 +37,23 @@ class World:
 
     @property
     def linked(self) -> EnsembleSolution:
-        """All issues together."""
+        """All issues together, or each table by itself."""
         return self._solved(("linked",), self.ensemble, counted=True)
 
     @cached_property
     def linkage(self) -> Linkage:
         """All issues together against each track by itself."""
-        return linkage(self.ensemble, rng=_unread(), linked=self.linked)
+        whole = self.linked if not self.tables else replace(self, tables=(), _kept={}).linked
+        return linkage(self._unordered, rng=_unread(), linked=whole)
+
+    @cached_property
+    def _unordered(self) -> Ensemble:
+        """The ensemble without its orders of steps: they bind no single package, and may name other tracks' issues."""
+        return replace(self.ensemble, frame=replace(self.frame, preconditions=()))
 
     def track(self, track: str) -> EnsembleSolution:
         """The issues of one track alone, all others at their counterfactual."""
-        return self._solved(("track", track), on_track(self.ensemble, track))
+        return self._solved(("track", track), on_track(self._unordered, track))
 
     def without(self, party: str) -> EnsembleSolution:
         """As if nobody asked the party."""
@@ -59,12 +67,19 @@ class World:
         return self._solved(("without_lines",), free)
 
     def fixed(self, issue: str, option: str) -> EnsembleSolution:
-        """Only packages with this option."""
+        """Only packages with this option, at the issue's own table where tables are apart."""
+        if self.tables:
+            track = self.frame.issues[self.frame.issue_index[issue]].track
+            table = next(one for one in self.tables if track in one)
+            return replace(self, ensemble=at_table(self.ensemble, table), tables=(), _kept={}).fixed(issue, option)
         return self._solved(("fixed", issue, option), fixed(self.ensemble, issue, option))
 
     def _solved(self, key: tuple[str, ...], ensemble: Ensemble, *, counted: bool = False) -> EnsembleSolution:
         """The solution under this name, found once; `counted`: by all packages, if they are not too many."""
         if key not in self._kept:
+            if self.tables and key[0] != "track":
+                self._kept[key] = settled_apart(ensemble, self.tables, _unread())
+                return self._kept[key]
             packages = ensemble.frame.packages
             walk = packages <= FEW or (counted and packages * ensemble.members <= WALK)
             self._kept[key] = solve_ensemble(ensemble, rng=_unread(), walk=walk, frontier=False)
@@ -82,15 +97,37 @@ class World:
         return found
 
     def agreed(self, package: Mapping[str, str]) -> Bools:
-        """In which members every party whose yes the package needs gives it, shape (members,)."""
+        """In which members every party whose yes the package needs gives it, shape (members,).
+
+        With tables apart: in which every table that the package changes gives what it takes.
+        """
+        if self.tables:
+            return self._agreed_apart(package)
         ensemble, frame = self.ensemble, self.frame
         columns = np.array([frame.column(issue.id, package[issue.id]) for issue in frame.issues])
+        together = [all(package[issue] == one for issue, one in terms) for terms in frame.interactions]
         utility = ensemble.values[:, :, columns].sum(axis=2)
+        if any(together):
+            utility = utility + ensemble.interaction_values[:, :, together].sum(axis=2)
         crossed = ensemble.red_lines[:, :, columns].any(axis=2)
         moved = ensemble.counterfactuals != columns - frame.offsets[:-1]
         needed = (moved.astype(np.int64) @ consents(frame).astype(np.int64)) > 0
         yes: Bools = (utility >= ensemble.reservations - _SLACK) & ~crossed
         settled: Bools = (yes | ~needed).all(axis=1) & needed.any(axis=1)
+        return settled
+
+    def _agreed_apart(self, package: Mapping[str, str]) -> Bools:
+        found = np.ones(self.ensemble.members, np.bool_)
+        changed = np.zeros(self.ensemble.members, np.bool_)
+        for table in self.tables:
+            world = World(at_table(self.ensemble, table))
+            part = {issue.id: package[issue.id] for issue in world.frame.issues}
+            kept = np.ones(self.ensemble.members, np.bool_)
+            for number, issue in enumerate(world.frame.issues):
+                kept &= world.ensemble.counterfactuals[:, number] == issue.options.index(part[issue.id])
+            found &= kept | world.agreed(part)
+            changed |= ~kept
+        settled: Bools = found & changed
         return settled
 
 
@@ -102,13 +139,38 @@ def fixed(ensemble: Ensemble, issue: str, option: str) -> Ensemble:
     narrowed = replace(frame.issues[number], options=(option,), status_quo=None, counterfactual=None)
     counterfactuals = ensemble.counterfactuals.copy()
     counterfactuals[:, number] = np.where(counterfactuals[:, number] == column - frame.offsets[number], 0, -1)
+    told = [_possible(terms, issue, option) for terms in frame.interactions]
     return replace(
         ensemble,
-        frame=replace(frame, issues=(*frame.issues[:number], narrowed, *frame.issues[number + 1 :])),
+        frame=replace(
+            _ruled(frame, issue, option),
+            issues=(*frame.issues[:number], narrowed, *frame.issues[number + 1 :]),
+            interactions=tuple(terms for terms, kept in zip(frame.interactions, told, strict=True) if kept),
+        ),
         values=np.delete(ensemble.values, drop, axis=2),
         red_lines=np.delete(ensemble.red_lines, drop, axis=2),
         counterfactuals=counterfactuals,
+        interaction_values=ensemble.interaction_values[:, :, told] if told else ensemble.interaction_values,
     )
+
+
+def _possible(terms: Combination, issue: str, option: str) -> bool:
+    """Whether some package with the option has all these terms."""
+    return all(one == option for name, one in terms if name == issue)
+
+
+def _ruled(frame: Frame, issue: str, option: str) -> Frame:
+    """The frame with the rules that are left once an issue has one option; what that option forbids is excluded."""
+    exclusions = [terms for terms in frame.exclusions if _possible(terms, issue, option)]
+    requirements = []
+    for need in frame.requirements:
+        if need.issue == issue and need.option != option:
+            continue
+        if need.other != issue:
+            requirements.append(need)
+        elif option not in need.options:
+            exclusions.append(((need.issue, need.option), (issue, option)))
+    return replace(frame, exclusions=tuple(exclusions), requirements=tuple(requirements), preconditions=())
 
 
 def unasked(ensemble: Ensemble, party: str) -> Ensemble:

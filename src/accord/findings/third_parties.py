@@ -52,6 +52,7 @@ def _refuses(case: Case, party: str, issues: tuple[str, ...]) -> Finding:
                 f"not at that table, would refuse {in_models(share, error, prior)}."
             ),
             silence=f"The documents say nothing of what {name}, who {is_} not at the table on {about}, would refuse.",
+            topic=f"{name} would refuse what the others settle",
             assumptions=(
                 SEPARATE,
                 "The others would settle on their Nash solution.",

@@ -13,7 +13,6 @@ from itertools import pairwise
 import numpy as np
 
 from accord.bargain import Floats
-from accord.evidence.diagnostics import share_of
 from accord.findings.assumptions import granted
 from accord.findings.case import CITATIONS, Case, silent
 from accord.findings.concessions import COSTLESS, EXCHANGED, cost, unpaid_case
@@ -21,7 +20,7 @@ from accord.findings.likelihoods import BAND, BUYS, LIKELIHOODS, PRIOR, PRIOR_BA
 from accord.findings.observed import Move, observed
 from accord.findings.packages import bargaining_parties
 from accord.findings.record import Basis, Finding, Influence, Mechanism, Status, Subject, finding_id
-from accord.findings.weighing import ranked
+from accord.findings.weighing import mean_error, ranked
 from accord.findings.words import agreeing, capital, listed, percent
 from accord.theory.type_inference import type_posterior_independent_moves
 
@@ -49,7 +48,7 @@ WORDS: Mapping[Kind, str] = {
 class Judged:
     """The chance that a party seeks a deal, with its standard error from sampling.
 
-    `band`: what it is with all likelihoods at either end of their band; `by_prior`: with the prior at an end of its own.
+    `band`: what it is with all likelihoods at either end of their band; `by_prior`: with the prior at either.
     """
 
     share: float
@@ -79,6 +78,7 @@ def tells(move: Move) -> bool:
 
 
 def _type(case: Case, unpaid: Case, party: str, moves: Sequence[Move]) -> Finding:
+    name = case.names.party(party)
     telling = [move for move in moves if tells(move)]
     idle = [move for move in moves if not tells(move)]
     judged = judge(unpaid, telling)
@@ -103,6 +103,7 @@ def _type(case: Case, unpaid: Case, party: str, moves: Sequence[Move]) -> Findin
         assumptions=(*_assumed(telling, judged), *granted(case, parties=[party])),
         citation=CITATIONS[Mechanism.TYPES],
         details={
+            "topic": f"{name} {agreeing(name, 'seeks')} a deal",
             "moves": rows,
             "path": _path(unpaid, telling),
             "band": [round(end, 6) for end in judged.band],
@@ -134,8 +135,7 @@ def _posterior(case: Case, moves: Sequence[Move], weights: Floats, *, tilt: floa
     found = type_posterior_independent_moves(odds, {SEEKS: [mean_seeks], BUYS: [mean_buys]})[SEEKS]
     # First order: what each model adds to the posterior, whose spread over the chains is the error.
     around = found * (1 - found) * (seeks / mean_seeks - buys / mean_buys)
-    _, error, _ = share_of(around, weights, case.ensemble_weighed.ensemble.chains)
-    return found, error
+    return found, mean_error(around, weights, case.ensemble_weighed.ensemble.chains)
 
 
 def _history(case: Case, moves: Sequence[Move], kind: str, tilt: float) -> Floats:

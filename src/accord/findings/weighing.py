@@ -6,14 +6,15 @@ only weighed anew. Where too few members lack the piece for that, a run of its o
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from accord.bargain import Floats
+from accord.bargain import Floats, Ints
 from accord.evidence import Weighed
-from accord.evidence.diagnostics import share_of
+from accord.evidence.diagnostics import effective_size, share_of
 
 ENOUGH = 15.0
 """Independent members that must be left, with the pieces and without, for weights to tell."""
@@ -68,6 +69,14 @@ def effect(weighed: Weighed, holds: Floats, by: Turned) -> Effect | None:
     if min(left, other_left) < ENOUGH:
         return None
     return Effect(with_it, without, float(np.hypot(error, other_error)))
+
+
+def mean_error(sizes: Floats, weights: Floats, chains: Ints) -> float:
+    """The standard error from sampling of a weighted mean of sizes of any sign; 0 where all members agree."""
+    total = float(weights.sum())
+    around = weights * (sizes - float(weights @ sizes) / total) * (len(weights) / total)
+    slow = len(weights) / float(effective_size(around[:, None], chains)[0])
+    return math.sqrt(float(around @ around) * slow) / len(weights)
 
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)

@@ -1,0 +1,117 @@
+"""Contradictions: evidence that cannot all be true, and what the findings would be the one way and the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from accord.bargain import Floats
+from accord.evidence import Piece, claim_words
+from accord.evidence.diagnostics import share_of
+from accord.findings.case import Asked, Case, fact
+from accord.findings.record import Finding, Mechanism, Subject
+from accord.findings.words import SAMPLING, listed, percent
+
+_MOST_TOPICS = 2
+_ENOUGH = 15.0  # independent members that must be left for a share to be told
+_CLEAR = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way out: a piece is the untrue one; `chance`: in this share of models. `weights`: of members without it."""
+
+    doubted: Piece
+    chance: float
+    weights: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question whose answer hangs on which piece is untrue: its share by each way."""
+
+    asked: Asked
+    shares: tuple[float, ...]
+    errors: tuple[float, ...]
+
+    @property
+    def size(self) -> float:
+        """How far the ways are apart, less what sampling may do."""
+        low, high = int(np.argmin(self.shares)), int(np.argmax(self.shares))
+        error = float(np.hypot(self.errors[low], self.errors[high]))
+        return self.shares[high] - self.shares[low] - SAMPLING * error
+
+
+def find(case: Case) -> tuple[Finding, ...]:
+    """For each minimal set of evidence that cannot all be true: both sides, and what hangs on which is untrue."""
+    if case.weighed is None:
+        return ()
+    return tuple(_contradiction(case, conflict) for conflict in case.weighed.conflicts)
+
+
+def _contradiction(case: Case, conflict: Sequence[str]) -> Finding:
+    weighed = case.ensemble_weighed
+    by_id = {piece.id: piece for piece in case.pieces}
+    pieces = [by_id[id] for id in conflict]
+    statements = tuple(dict.fromkeys(id for piece in pieces for id in piece.statements))
+    ways = [
+        Way(by_id[one.doubted], one.chance, one.reweighted.weights)
+        for one in weighed.alternatives(conflict)
+        if one.reweighted.effective >= _ENOUGH
+    ]
+    turns = sorted(_turns(case, ways, frozenset(conflict)), key=lambda one: (-one.size, one.asked.finding))
+    claims = "; ".join(f"{_who(piece)} {claim_words(piece.claim, case.negotiation)}" for piece in pieces)
+    doubts = listed(f"what {_source(one.doubted)} says in {percent(one.chance)}" for one in ways)
+    doubted = f" Untrue in the models is {doubts}." if len(ways) > 1 else ""
+    return fact(
+        Mechanism.RED_LINES,
+        Subject("contradiction", event="+".join(sorted(statements)) or "+".join(sorted(conflict))),
+        f"These cannot all be true: {claims}.{doubted}{_hanging(ways, turns)}",
+        statements,
+        details={
+            "ways": [
+                {"doubted": way.doubted.id, "source": way.doubted.source, "chance": round(way.chance, 6)}
+                for way in ways
+            ],
+            "findings": [
+                {"id": turn.asked.finding, "topic": turn.asked.question.topic,
+                 "shares": [round(share, 6) for share in turn.shares]}
+                for turn in turns if turn.size > 0
+            ],
+        },
+    )  # fmt: skip
+
+
+def _turns(case: Case, ways: Sequence[Way], conflict: frozenset[str]) -> Iterable[Turn]:
+    """What each question would be, were each piece in turn left out; of questions of the whole case."""
+    if len(ways) < 2:
+        return
+    chains = case.ensemble_weighed.ensemble.chains
+    for asked in case.asked:
+        if asked.case is case and asked.pieces & conflict:
+            told = [share_of(asked.holds, way.weights, chains) for way in ways]
+            if all(left >= _ENOUGH for _, _, left in told):
+                yield Turn(asked, tuple(share for share, _, _ in told), tuple(error for _, error, _ in told))
+
+
+def _hanging(ways: Sequence[Way], turns: Sequence[Turn]) -> str:
+    clear = [turn for turn in turns if turn.size >= _CLEAR][:_MOST_TOPICS]
+    parts = [
+        f"that {turn.asked.question.topic}: "
+        + listed(
+            f"{percent(share)} without what {_source(way.doubted)} says"
+            for way, share in zip(ways, turn.shares, strict=True)
+        )
+        for turn in clear
+    ]
+    return f" On it hangs {'; '.join(parts)}." if parts else ""
+
+
+def _who(piece: Piece) -> str:
+    return "the analyst assumes that" if piece.assumption else f"according to {piece.source},"
+
+
+def _source(piece: Piece) -> str:
+    return "the analyst" if piece.assumption else piece.source

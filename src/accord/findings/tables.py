@@ -1,0 +1,106 @@
+"""Tables: tracks settled together or each by itself, and what all of them bring added up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from accord.bargain import Ensemble, Ints, consents
+from accord.errors import CallError
+from accord.solve.ensemble import EnsembleSolution, solve_ensemble
+from accord.solve.linkage import on_track
+from accord.solve.packages import SOLUTIONS, decode, encode
+
+Tables = tuple[tuple[str, ...], ...]
+"""Which tracks are settled together, each track once; none: all of them in one package."""
+
+
+def tables_of(tracks: Sequence[str], *, linked: Sequence[str] = (), separate: Sequence[str] = ()) -> Tables:
+    """The tables: `linked` at one and every other track by itself, or `separate` each by itself and the rest at one.
+
+    Raises:
+        CallError: a track that is none, or that is both linked and kept apart; fewer than two tracks.
+    """
+    if not linked and not separate:
+        return ()
+    for name in (*linked, *separate):
+        if name not in tracks:
+            raise CallError(f"A track is one of {', '.join(tracks)}", f"got {name!r}", "choose one")
+    if len(tracks) < 2 or (linked and len(set(linked)) < 2):
+        came = f"got {', '.join(linked or separate)} of {len(tracks)}"
+        raise CallError("Linking takes two tracks, and keeping apart a second one beside it", came, "name them")
+    if set(linked) & set(separate):
+        both = ", ".join(sorted(set(linked) & set(separate)))
+        raise CallError("A track is linked or kept apart", f"{both} is both", "choose")
+    alone = [name for name in tracks if name not in linked] if linked else list(dict.fromkeys(separate))
+    together = [name for name in tracks if name not in alone]
+    found = [tuple(together), *((name,) for name in alone)]
+    return tuple(one for one in found if one)
+
+
+def settled_apart(ensemble: Ensemble, tables: Tables, rng: np.random.Generator) -> EnsembleSolution:
+    """The solution with every table settled by itself, the others at what no deal brings; gains add up.
+
+    There is a deal where some table has one. Packages hold what each table agrees on.
+    """
+    present = {issue.track for issue in ensemble.frame.issues}
+    kept = [tuple(track for track in table if track in present) for table in tables]
+    parts = [at_table(ensemble, table) for table in kept if table]
+    found = [solve_ensemble(part, rng=rng, frontier=False) for part in parts]
+    whole = found[0]
+    gains = {name: np.sum([one.gains(name) for one in found], axis=0) for name in SOLUTIONS}
+    members = ensemble.members
+    return replace(
+        whole,
+        frame=ensemble.frame,
+        parties=tuple(sorted({party for one in found for party in one.parties})),
+        exact=False,
+        zone=np.sum([one.zone for one in found], axis=0),
+        zone_error=np.sqrt(np.sum([one.zone_error**2 for one in found], axis=0)),
+        has_zone=np.any([one.has_zone for one in found], axis=0),
+        solvable=np.any([one.solvable for one in found], axis=0),
+        ideal_gains=np.sum([one.ideal_gains for one in found], axis=0),
+        picks={name: _joined(ensemble, found, name) for name in SOLUTIONS},
+        utilities={name: ensemble.reservations + gain for name, gain in gains.items()},
+        reservations=ensemble.reservations,
+        frontier=np.zeros(members, np.int64),
+        frontier_known=np.zeros(members, np.bool_),
+        zone_hits=None,
+        frontier_hits=None,
+    )
+
+
+def at_table(ensemble: Ensemble, table: tuple[str, ...]) -> Ensemble:
+    """The ensemble over the issues of one table; whose yes an issue needs stays as it was."""
+    frame, needed = ensemble.frame, consents(ensemble.frame)
+    issues = []
+    for number, issue in enumerate(frame.issues):
+        asked = tuple(party.id for row, party in enumerate(frame.parties) if needed[number, row])
+        track = table[0] if issue.track in table else issue.track
+        issues.append(replace(issue, consent=asked, track=track))
+    merged = replace(ensemble, frame=replace(frame, issues=tuple(issues), preconditions=()))
+    return on_track(merged, table[0])
+
+
+def _joined(ensemble: Ensemble, found: Iterable[EnsembleSolution], name: str) -> Ints:
+    """The package of each member: what each table agrees on, else what holds with no deal; -1 with no deal at all."""
+    solutions = list(found)
+    rows = np.stack([one.picks[name] for one in solutions] + [*ensemble.counterfactuals.T], axis=1)
+    unique, inverse = np.unique(rows, axis=0, return_inverse=True)
+    numbers = np.array([_number(ensemble, solutions, row) for row in unique], np.int64)
+    joined: Ints = numbers[inverse.reshape(-1)]
+    return joined
+
+
+def _number(ensemble: Ensemble, solutions: Sequence[EnsembleSolution], row: Ints) -> int:
+    picks, fallback = row[: len(solutions)].tolist(), row[len(solutions) :].tolist()
+    if max(picks) < 0:
+        return -1
+    issues = ensemble.frame.issues
+    package = {issue.id: issue.options[max(option, 0)] for issue, option in zip(issues, fallback, strict=True)}
+    for one, pick in zip(solutions, picks, strict=True):
+        if pick >= 0:
+            package |= decode(one.frame, pick)
+    return encode(ensemble.frame, package)

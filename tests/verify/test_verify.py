@@ -70,7 +70,7 @@ def test_a_case_may_take_its_model_from_another() -> None:
         (case("no_such_model", {}, 1), "A model is one of those that accord knows; got 'no_such_model'"),
         (case("linear_opinion_pool", {"p": [0.5]}, 1), "'w'"),
         (case("linear_opinion_pool", {"p": "half", "w": [1, 1, 1, 1]}, 1), "`chances` is a list; got 'half'"),
-        (case("linear_opinion_pool", [1], 1), "have its shape"),
+        (case("linear_opinion_pool", [1], 1), "have its shape"),  # type: ignore[arg-type]
         (case("shapley", {"n": 60, "v": "|S|"}, []), "At most 16 parties"),
         (case("shapley", {"n": 2, "v": "__import__('os')"}, []), "A formula has numbers"),
         (case("linear_opinion_pool", POOL, 0.5, tolerance="wide"), "`tolerance` is a number"),
@@ -133,3 +133,63 @@ def test_lines_to_give_up_may_refer_to_another_case_or_be_told_by_their_names() 
         ]
     )
     assert [(outcome.passed, outcome.fault) for outcome in outcomes] == [(True, "")] * 3
+
+
+def test_a_formula_with_a_head_of_its_own_takes_the_share_it_names() -> None:
+    for utility in ("(1-x)**0.5", "y**0.5", "lambda x: (1-x)**0.5"):
+        pie = {"uA": "x**0.5", "uB": utility, "d": [0, 0]}
+        assert verify([case("nash_pie_risk_aversion", pie, 0.5)])[0].passed
+
+
+def test_no_zone_may_be_told_by_the_reservations_that_miss_each_other() -> None:
+    apart = {"seller_reservation": 5, "buyer_reservation": 4}
+    for told in ({"low": None, "high": None, "width_or_gap": -1}, {"low": 5, "high": 4, "width_or_gap": 1}):
+        assert verify([case("zopa_interval", apart, {"exists": False, **told})])[0].passed
+    for wrong in ({"low": 4, "high": None, "width_or_gap": -1}, {"low": None, "high": None, "width_or_gap": 2}):
+        assert not verify([case("zopa_interval", apart, {"exists": False, **wrong})])[0].passed
+
+
+def test_talks_that_end_outside_may_be_told_in_several_words() -> None:
+    apart = {"deltaA": 0.9, "deltaB": 0.9, "wA": 0.7, "wB": 0.6}
+    for word, passes in (("leave", True), ("no_deal", True), ("deal", False)):
+        expected = {"outcome": word, "A": 0.7, "B": 0.6}
+        assert verify([case("rubinstein_outside_options", apart, expected)])[0].passed is passes
+
+
+def test_a_certificate_is_scaled_as_the_case_says() -> None:
+    at_most, at_least = {"A": [[1], [-1]], "b": [1, -3]}, {"A": [[-1], [1]], "b": [-1, 3]}
+    for demands, more, multipliers in (
+        (at_most, {"sense": "Ax<=b", "normalisation": "y.b=-1"}, [0.5, 0.5]),
+        (at_most, {"normalisation": "sum(y)=1"}, [0.5, 0.5]),
+        (at_least, {"sense": "Ax >= b", "normalisation": "y.b = 1"}, [0.5, 0.5]),
+    ):
+        assert verify([case("farkas_certificate", {**demands, **more}, multipliers)])[0].passed
+    (found,) = verify([case("farkas_certificate", {**at_most, "sense": "Ax=b"}, [])])
+    assert "`sense` is `Ax<=b` or `Ax>=b`" in found.fault
+
+
+def test_lines_that_can_all_be_met_have_no_repair_or_one_that_gives_up_nothing() -> None:
+    lines = {"variables": {"x": [0, 1]}, "red_lines": {"low": "x == 0"}}
+    told: list[list[list[str]]] = [[], [[]]]
+    for repairs in told:
+        expected = {"feasible": True, "MUS": [], "MCS": repairs}
+        assert verify([case("red_lines_mus_mcs_discrete", lines, expected)])[0].passed
+
+
+def test_a_file_may_begin_with_a_byte_order_mark() -> None:
+    assert cases_in('\ufeff{"cases": []}') == []
+
+
+def test_one_case_that_is_nothing_leaves_the_others_alone() -> None:
+    good = case("linear_opinion_pool", POOL, 0.5)
+    strange: list[Any] = [
+        None,
+        3,
+        [],
+        {},
+        {"model": ["x"]},
+        case("linear_opinion_pool", POOL, float("nan")),
+        {**good, "id": None},
+    ]
+    outcomes = verify([*strange, good])
+    assert [outcome.passed for outcome in outcomes] == [False] * 6 + [True] * 2

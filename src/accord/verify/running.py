@@ -36,7 +36,8 @@ def cases_in(text: str) -> list[Any]:
         MaterialError: the text is no JSON, or holds no such list.
     """
     try:
-        content = json.loads(text)
+        # Some editors put a mark of the byte order before the text.
+        content = json.loads(text.removeprefix("\ufeff"))
     except (ValueError, RecursionError) as error:
         raise MaterialError("A file of worked cases is JSON", f"it is not: {error}", "correct it") from error
     cases = content.get("cases") if isinstance(content, dict) else None

@@ -6,11 +6,8 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from accord.errors import SizeError
 from accord.theory import delay, stopping
 from accord.verify.inputs import Inputs, Model
-
-_MOST_ROUNDS = 1_000_000
 
 
 def _constant(given: Inputs) -> Any:
@@ -41,10 +38,9 @@ def _inside(given: Inputs) -> Any:
 
 
 def _stahl(given: Inputs) -> Any:
-    first, rounds = {"A": 1, "B": 2}[given.get("first", "A")], int(given["T"])
-    if rounds > _MOST_ROUNDS:
-        raise SizeError(f"At most {_MOST_ROUNDS} rounds are gone through", f"got {rounds}", "take the limit")
-    return delay.stahl_deadline(rounds, given["deltaA"], given["deltaB"], first=first)
+    first = given.get("first", "A")
+    opens = {"A": 1, "B": 2}.get(first, first) if isinstance(first, str) else first
+    return delay.stahl_deadline(given["T"], given["deltaA"], given["deltaB"], first=opens)
 
 
 def _growing(given: Inputs) -> Any:

@@ -64,7 +64,7 @@ def _rounds(given: Inputs) -> forecasts.Rounds:
     ]
     return forecasts.bdm_scholz(
         parties,
-        rounds=int(given.get("rounds", 10)),
+        rounds=given.get("rounds", 10),
         q=given.get("q", 1.0),
         least_change=not given.get("compat_compromise_rule", True),
     )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from accord.errors import MaterialError
 from accord.theory import bargaining_solutions, coalitions, division, exchange
 from accord.verify.expressions import formula
 from accord.verify.inputs import Inputs, Model
+
+_REST = re.compile(r"\by\b")
 
 
 def _polygon(given: Inputs) -> Any:
@@ -28,9 +31,17 @@ def _pie(given: Inputs) -> Any:
 
 
 def _risk(given: Inputs) -> Any:
+    """Utilities in x, what A has of the pie; or in y, what is left of it."""
     return bargaining_solutions.nash_pie_risk_aversion(
-        formula(given["uA"], "x"), formula(given["uB"], "x"), given.get("d", (0, 0))
+        _utility(given["uA"]), _utility(given["uB"]), given.get("d", (0, 0))
     )
+
+
+def _utility(text: str) -> Callable[[float], float]:
+    if not _REST.search(text):
+        return formula(text, "x")
+    worth = formula(text, "x", "y")
+    return lambda share: float(worth(share, 1 - share))
 
 
 def _side_payment(given: Inputs) -> Any:
@@ -121,7 +132,7 @@ def _members(key: str) -> frozenset[int]:
 
 
 def _core(given: Inputs) -> Any:
-    found = coalitions.core_feasibility(int(given["n"]), _value(given))
+    found = coalitions.core_feasibility(given["n"], _value(given))
     return {"shapley": found.shapley, "core_nonempty": found.nonempty, "least_core_eps": found.least_excess}
 
 
@@ -134,5 +145,5 @@ MODELS: Mapping[str, Model] = {
     "package_deal_milp": _package,
     "adjusted_winner": _adjusted_winner,
     "core_feasibility": _core,
-    "shapley": lambda given: coalitions.shapley(int(given["n"]), _value(given)),
+    "shapley": lambda given: coalitions.shapley(given["n"], _value(given)),
 }

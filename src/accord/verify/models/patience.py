@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from accord.errors import MaterialError, SizeError
+from accord.errors import MaterialError
 from accord.theory import attrition, multilateral, patience, reputation
+from accord.theory.arguments import whole
 from accord.verify.inputs import Inputs, Model
 from accord.verify.models.third_parties import uniform
 
@@ -32,10 +33,13 @@ def _limit(given: Inputs) -> Any:
     ).first
 
 
+def _lottery(given: Inputs) -> Any:
+    chances, delta = given["p"], given["delta"]
+    return multilateral.random_proposer_unanimity(chances, delta if isinstance(delta, list) else [delta] * len(chances))
+
+
 def _exit(given: Inputs) -> Any:
-    count, delta = int(given["n"]), given["delta"]
-    if count > _MOST_PARTIES:
-        raise SizeError(f"At most {_MOST_PARTIES} parties are listed", f"got {count}", "name fewer")
+    count, delta = whole("n", given["n"], 1, _MOST_PARTIES), given["delta"]
     return multilateral.krishna_serrano_exit(delta if isinstance(delta, list) else [delta] * count)
 
 
@@ -64,10 +68,8 @@ MODELS: Mapping[str, Model] = {
     "rubinstein_2p": _two,
     "rubinstein_limit_discount_breakdown": _limit,
     "rubinstein_n_unanimity_stationary": lambda given: patience.rubinstein_unanimity(given["delta"]),
-    "random_proposer_unanimity": lambda given: multilateral.random_proposer_unanimity(given["p"], given["delta"]),
-    "baron_ferejohn_closed": lambda given: multilateral.baron_ferejohn_closed(
-        int(given["n"]), int(given["q"]), given["delta"]
-    ),
+    "random_proposer_unanimity": _lottery,
+    "baron_ferejohn_closed": lambda given: multilateral.baron_ferejohn_closed(given["n"], given["q"], given["delta"]),
     "krishna_serrano_exit": _exit,
     "war_of_attrition_complete_mixed": _mixed,
     "war_of_attrition_private_uniform": _uniform,

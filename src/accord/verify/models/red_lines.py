@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from accord.errors import MaterialError
 from accord.theory import infeasibility, red_lines
-from accord.verify.comparing import Sets
+from accord.verify.comparing import Read, Sets
 from accord.verify.expressions import formula
 from accord.verify.inputs import Inputs, Model
 
@@ -27,7 +27,16 @@ def _met(text: str, names: list[str]) -> Callable[[Mapping[str, Any]], bool]:
 
 
 def _clash(found: red_lines.Clash) -> Any:
-    return {"feasible": found.feasible, "MUS": Sets(found.conflicts), "MCS": Sets(found.repairs)}
+    return {"feasible": found.feasible, "MUS": _listed(found.conflicts), "MCS": _listed(found.repairs)}
+
+
+def _listed(family: Sequence[tuple[str, ...]]) -> Read:
+    """Minimal sets; where all lines can be met, a repair that gives up nothing may be listed or not."""
+    return Read(Sets(family), _filled)
+
+
+def _filled(told: Any) -> Any:
+    return [one for one in told if one != []] if isinstance(told, list) else told
 
 
 def _lines(given: Inputs) -> tuple[list[infeasibility.Line], list[tuple[float, float]]]:
@@ -70,13 +79,37 @@ def _named(names: list[str]) -> list[infeasibility.Line]:
 
 
 def _certificate(given: Inputs) -> Any:
-    found = infeasibility.farkas_certificate(given["A"], given["b"])
-    return None if found.feasible else found.multipliers
+    """Multipliers of `Ax<=b` or `Ax>=b`, scaled so that y b is -1 or 1, or so that they add up to 1."""
+    sense, scaled = (str(given.get(key, "")).replace(" ", "") for key in ("sense", "normalisation"))
+    sign = {"": 1.0, "Ax<=b": 1.0, "Ax>=b": -1.0}.get(sense)
+    if sign is None:
+        raise MaterialError("`sense` is `Ax<=b` or `Ax>=b`", f"got {given['sense']!r}", "turn the demands round")
+    found = infeasibility.farkas_certificate(
+        [[sign * factor for factor in row] for row in given["A"]], [sign * limit for limit in given["b"]]
+    )
+    if found.feasible:
+        return None
+    if scaled in {"", "y.b=-1" if sign > 0 else "y.b=1"}:
+        return found.multipliers
+    if scaled in {"sum(y)=1", "sumy=1"}:
+        return [weight / sum(found.multipliers) for weight in found.multipliers]
+    came = f"got {given['normalisation']!r}"
+    raise MaterialError("`normalisation` is `y.b=-1`, for Ax>=b `y.b=1`, or `sum(y)=1`", came, "scale the multipliers")
 
 
 def _zone(given: Inputs) -> Any:
     found = red_lines.zopa_interval(given["seller_reservation"], given["buyer_reservation"])
-    return {"exists": found.exists, "low": found.low, "high": found.high, "width_or_gap": found.surplus}
+    if found.exists:
+        return {"exists": True, "low": found.low, "high": found.high, "width_or_gap": found.surplus}
+    # No zone: cases may name the reservations that miss each other, and give the gap as a size.
+    missed = {"low": given["seller_reservation"], "high": given["buyer_reservation"]}
+    ends = {key: Read(None, _none_for(end)) for key, end in missed.items()}
+    gap = Read(found.surplus, lambda told: -abs(told) if isinstance(told, int | float) else told)
+    return {"exists": False, **ends, "width_or_gap": gap}
+
+
+def _none_for(end: Any) -> Callable[[Any], Any]:
+    return lambda told: None if told == end else told
 
 
 MODELS: Mapping[str, Model] = {

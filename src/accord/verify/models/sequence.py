@@ -6,12 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from accord.errors import MaterialError, SizeError
+from accord.errors import MaterialError
 from accord.theory import agenda, exchange_in_stages, sequence
 from accord.verify.comparing import Sets
 from accord.verify.inputs import Inputs, Model
 
-_MOST_STAGES = 1_000_000
 _ROLE = re.compile(r"responder|proposer|(?<!stage )\b[12]\b")
 
 
@@ -44,11 +43,8 @@ def _stages(given: Inputs) -> Any:
 
 
 def _finite(given: Inputs) -> Any:
-    stages = int(given["stages"])
-    if stages > _MOST_STAGES:
-        raise SizeError(f"At most {_MOST_STAGES} stages are gone through", f"got {stages}", "take fewer")
     return exchange_in_stages.gradual_exchange_finite(
-        given["value"], given["cost"], delta=given["delta"], stages=stages
+        given["value"], given["cost"], delta=given["delta"], stages=given["stages"]
     )
 
 

@@ -57,7 +57,9 @@ def _breakfasts(told: Any) -> Any:
     for row in told:
         named = [row["strong"], row["weak"]] if isinstance(row, Mapping) and {"strong", "weak"} <= set(row) else row
         meals = [_MEALS[meal[0].lower()] for meal in _MEAL.findall(str(named))]
-        rows.append([meals[0], meals[min(1, len(meals) - 1)]] if meals else row)
+        # What both pool on is named first; what would follow the other meal may stand behind it.
+        second = 0 if "pool" in str(named).lower() else min(1, len(meals) - 1)
+        rows.append([meals[0], meals[second]] if meals else row)
     return rows
 
 

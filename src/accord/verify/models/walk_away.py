@@ -8,12 +8,21 @@ from typing import Any
 
 from accord.errors import MaterialError
 from accord.theory import hazards, outside_options
+from accord.verify.comparing import Read
 from accord.verify.inputs import Inputs, Model
+
+_LEAVE = {"breakdown", "both_leave", "exit", "leave", "no_deal", "opt_out", "outside", "outside_option"}
+_LEAVE |= {"outside_options", "separate", "take_outside_options", "walk", "walk_away"}
 
 
 def _outside(given: Inputs) -> Any:
     found = outside_options.rubinstein_outside_options(given["deltaA"], given["deltaB"], given["wA"], given["wB"])
-    return {"outcome": found.outcome.value, "A": found.first, "B": found.second}
+    return {"outcome": Read(found.outcome.value, _ending), "A": found.first, "B": found.second}
+
+
+def _ending(told: Any) -> Any:
+    """`leave` for every word that says so."""
+    return outside_options.Ending.LEAVE.value if str(told).lower().replace(" ", "_") in _LEAVE else told
 
 
 def _race(given: Inputs) -> Any:

@@ -24,8 +24,8 @@ from accord.theory.voices import Report
 MODELS = models()
 STRANGE = [math.nan, math.inf, -math.inf, -1, 1.5, 1e308, 5e-324, 10**400, "x", None, [], {}, [math.nan], [1]]
 RECORDS = (Stake, Challenger, Line, Report)
-# Read by nobody but whoever passes it.
-UNREAD = {("bdm_scholz", "risk")}
+# Read by nobody but whoever passes it, or a value like any other.
+UNREAD = {("bdm_scholz", "risk"), ("red_lines_mus_mcs_discrete", 0), ("red_lines_mus_mcs_discrete", 1)}
 
 
 def test_every_model_has_a_valid_call() -> None:

@@ -133,6 +133,9 @@ def asymmetric_nash_pie(
 
     Definition: each gets its disagreement and its weight's part of what is left: d_i + w_i (pie - d_1 - d_2).
 
+    Convention: utility is linear in the share, so a share may lie below zero where disagreement does; a weight of 0 or
+    1 leaves one party its disagreement and the other the rest. With nothing left over both have their disagreement.
+
     Args:
         weight_first: Bargaining weight w of party 1, [0, 1].
         pie: What is split, any real number.

@@ -22,6 +22,9 @@ def shapley(count: int, value: Value) -> tuple[float, ...]:
     Definition: phi_i = sum over coalitions S without i of |S|! (n - |S| - 1)! / n! (v(S with i) - v(S)). The only
     division that is efficient, symmetric, additive and gives nothing to a party that adds nothing.
 
+    Convention: `value` is asked with a set of party numbers; it need not be superadditive, and then a part may lie
+    below what its party has alone.
+
     Args:
         count: Number of parties, 1 to 16; they are numbered from 0.
         value: What a coalition can have by itself; the empty one zero.
@@ -90,6 +93,9 @@ def core_feasibility(count: int, value: Value) -> Core:
     Definition: the core is the set of x with sum x = v(N) and x(S) >= v(S) for every S. The least core relaxes each
     proper coalition by the same e and takes the least e, by a linear programme; the core is not empty if and only if e
     <= 0.
+
+    Convention: `value` is asked with a set of party numbers; a least excess of zero, to about 1e-9 of the largest
+    value, counts as a core.
 
     Args:
         count: Number of parties, 1 to 16; they are numbered from 0.
@@ -199,6 +205,8 @@ def _exact(number: float) -> Fraction:
 def minimal_winning_coalitions(quota: float, weights: Sequence[float]) -> tuple[tuple[int, ...], ...]:
     """The coalitions that win and would lose without any one of their members, by size.
 
+    Definition: a coalition wins if its weights reach the quota; it is minimal if each of its members is critical.
+
     Convention: as for `weighted_voting_power`; a voter in none of them is a dummy, one in all of them has a veto.
 
     Args:
@@ -208,6 +216,8 @@ def minimal_winning_coalitions(quota: float, weights: Sequence[float]) -> tuple[
     Example:
         >>> minimal_winning_coalitions(5, [3, 2, 1, 1])
         ((0, 1), (0, 2, 3))
+
+    Limits: as there, and every coalition is looked at.
 
     Citation: shapley_shubik_1954.
 

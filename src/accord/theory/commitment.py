@@ -29,7 +29,7 @@ def fearon_bargaining_range(p: float, cost_a: float, cost_b: float) -> Range:
     Args:
         p: Chance that A wins, [0, 1].
         cost_a: Cost of war to A in shares of the good, [0, inf).
-        cost_b: The same for B.
+        cost_b: The same for B, [0, inf).
 
     Example:
         >>> found = fearon_bargaining_range(0.5, 0.1, 0.2)
@@ -83,7 +83,7 @@ def fearon_preventive_war(
         before: Chance that A wins now, [0, 1].
         after: Chance that A wins later, [0, 1].
         cost_a: Cost of war to A, [0, inf).
-        cost_b: Cost of war to B.
+        cost_b: Cost of war to B, [0, inf).
         delta: Discount factor of a period, [0, 1).
         offers: Who makes the offers after the shift.
 
@@ -192,7 +192,7 @@ def endogenous_power_jump(
         after: Chance that A wins after it, [0, 1].
         line: Largest share of A that leaves power unchanged, [0, 1].
         cost_a: Cost of war to A, [0, inf).
-        cost_b: Cost of war to B.
+        cost_b: Cost of war to B, [0, inf).
         delta: Discount factor of a period, (0, 1).
 
     Example: a hill that decides the war.

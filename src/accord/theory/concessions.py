@@ -47,9 +47,9 @@ def depth_of_cooperation(
     Args:
         giver: Utility of each action to the giver, any real number.
         receiver: Utility of each action to the receiver, any real number.
-        agreed: The agreed action.
-        stated_start: The action that the giver says it starts from.
-        counterfactual: The action with no agreement.
+        agreed: The agreed action, from 0 on.
+        stated_start: The action that the giver says it starts from, from 0 on.
+        counterfactual: The action with no agreement, from 0 on; None: the giver's best.
 
     Example: strikes that the giver stops gladly cost it nothing, though on paper the receiver gains 5.
 
@@ -158,7 +158,7 @@ def reciprocal_restraint(
         first: Utility of the first party, a row for each of its actions, a column for each of the other's.
         second: Utility of the second party in the same layout.
         played: The actions of the two with no agreement.
-        restraint: The agreed action of both.
+        restraint: The agreed action of both, from 0 on.
 
     Example: a prisoner's dilemma; each would gain 1 by breaking and has 2 by keeping.
 

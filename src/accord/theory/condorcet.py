@@ -33,6 +33,8 @@ def victory_probabilities(coalitions: Matrix, victory: Victory = Victory.LINEAR)
     stronger wins for certain from an advantage of a tenth on, and in between the probability rises linearly in its
     part of the strength. P(i > i) is one half.
 
+    Convention: strengths count by their ratio, so any unit does.
+
     Args:
         coalitions: `coalitions[i][j]`, strength for i against j, [0, inf); of each pair one above zero; the diagonal
             is not used.
@@ -41,6 +43,8 @@ def victory_probabilities(coalitions: Matrix, victory: Victory = Victory.LINEAR)
     Example:
         >>> victory_probabilities([[0, 3], [1, 0]])[0]
         (0.5, 0.75)
+
+    Limits: what makes a coalition strong is for the caller to say.
 
     Citation: wise_lester_efird_2015.
 
@@ -74,6 +78,8 @@ def probabilistic_condorcet_conditional(coalitions: Matrix, victory: Victory = V
     """The probability that each proposal beats all others, given that one does.
 
     Definition: product over j of P(i > j), scaled to add up to one. Independent duels, no memory.
+
+    Convention: proposals are numbered from 0; one alone stands for certain.
 
     Args:
         coalitions: Strength of the coalition for i against j, as in `victory_probabilities`.
@@ -109,6 +115,8 @@ def probabilistic_condorcet_markov_uniform(coalitions: Matrix, victory: Victory 
     Definition: the stationary distribution of the chain in which the standing proposal j is challenged by each
     proposal with the same probability, and gives way to i with probability P(i > j).
 
+    Convention: a proposal drawn to challenge itself stays; the long run does not depend on how often challenges come.
+
     Args:
         coalitions: Strength of the coalition for i against j, as in `victory_probabilities`.
         victory: How strength turns into victory.
@@ -137,6 +145,8 @@ def probabilistic_condorcet_markov_incentive(
     Definition: the incentive of i to challenge the standing proposal j is C_ij P(i > j); challengers come in
     proportion to it and win with probability P(i > j). The stationary distribution of that chain. A proposal that
     nobody has an incentive to challenge stays.
+
+    Convention: what a challenger has to win is read off the same strengths as its chance to win.
 
     Args:
         coalitions: Strength of the coalition for i against j, as in `victory_probabilities`.

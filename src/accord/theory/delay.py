@@ -40,8 +40,8 @@ def delay_or_settle(*, flow: float, hazard: float, rate: float, agreement: float
         flow: Gain while talking, any real number.
         hazard: Rate at which the other leaves, [0, inf).
         rate: Impatience, (0, inf).
-        agreement: Value of settling.
-        abandonment: Value after the other has left.
+        agreement: Value of settling, any real number.
+        abandonment: Value after the other has left, any real number.
 
     Example: waiting pays 0.8 a month and the other leaves once in ten; the agreement would need 0.67 more.
 
@@ -85,9 +85,9 @@ def inside_options(*, flow_1: float, flow_2: float, rate_1: float, rate_2: float
 
     Args:
         flow_1: Gain of party 1 while talking, any real number (below zero: talking hurts).
-        flow_2: Gain of party 2.
+        flow_2: Gain of party 2, any real number.
         rate_1: Impatience of party 1, (0, inf).
-        rate_2: Impatience of party 2.
+        rate_2: Impatience of party 2, (0, inf).
         pie: What is split, (0, inf).
 
     Example: equally patient, the one who gains more by talking gets more.
@@ -121,10 +121,13 @@ def stahl_deadline(rounds: int, delta_1: float, delta_2: float, *, first: int = 
     discounted share of the next. With many rounds this goes to Rubinstein's split; with few, having the last word
     decides.
 
+    Convention: the offers are numbered from the first, made by party `first`, and alternate; indifference accepts;
+    after the last refusal both have nothing.
+
     Args:
         rounds: How many offers can be made, 1 to 1,000,000.
         delta_1: Discount factor of party 1 for a round, [0, 1].
-        delta_2: Discount factor of party 2.
+        delta_2: Discount factor of party 2, [0, 1].
         first: Who makes the first offer, 1 or 2.
 
     Example: one round is an ultimatum; with two the other has the last word.

@@ -32,7 +32,7 @@ def adjusted_winner(first: Sequence[float], second: Sequence[float]) -> Adjusted
 
     Args:
         first: Party 1's points for each issue, [0, inf), not all zero.
-        second: Party 2's points, likewise.
+        second: Party 2's points, [0, inf), not all zero.
 
     Example: each gets what it weighs most, and the one ahead gives up part of the issue they weigh alike.
 

@@ -99,7 +99,7 @@ def package_deal(utilities: Sequence[Sequence[Sequence[float]]], reservation: Se
 
     Args:
         utilities: `utilities[party][issue][option]`, any real number.
-        reservation: For each party what it has without agreement.
+        reservation: For each party what it has without agreement, any real number.
 
     Example: two votes that each hurt somebody, and help together.
 

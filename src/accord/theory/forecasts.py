@@ -20,6 +20,8 @@ def compromise_model_weighted_mean(
     Definition: sum x c s / sum c s. It is a first-order approximation of the Nash solution for parties that all dread
     disagreement, and predicted decisions of the European Union better than richer models.
 
+    Convention: weights count by their ratio, so any unit does; a party of no weight has no say, wherever it stands.
+
     Args:
         positions: Where each party stands on the issue's scale, any real number.
         salience: How much the issue matters to it, [0, inf).

@@ -42,7 +42,7 @@ def farkas_certificate(matrix: Sequence[Sequence[float]], limits: Sequence[float
 
     Args:
         matrix: A, a row for each demand, a column for each number that is bargained over.
-        limits: b, one for each demand.
+        limits: b, one for each demand, any real number.
 
     Example: at least 2 and at most 1 of the same thing.
 
@@ -94,7 +94,7 @@ def min_relaxation_L1(  # noqa: N802 - the norm has this name
 
     Args:
         matrix: A, a row for each demand, a column for each number that is bargained over.
-        limits: b, one for each demand.
+        limits: b, one for each demand, any real number.
         weights: What a unit costs on each demand, (0, inf); 1 each by default.
 
     Example: at least 3 and at most 1 of the same thing, and raising the first costs more.

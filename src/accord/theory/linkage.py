@@ -34,7 +34,7 @@ def linked_or_separate(
 
     Args:
         weights_a: What each issue as a whole is worth to A, [0, inf), not all zero.
-        weights_b: The same for B.
+        weights_b: The same for B, [0, inf), not all zero.
         disagreement: Utility of A and B without agreement, each in [0, sum of the party's weights).
 
     Example: mirror-image weights; each gets what it values.
@@ -116,9 +116,9 @@ def pooled_incentives(temptation: Sequence[float], reward: Sequence[float], puni
     Convention: grim trigger, symmetric payoffs, one period's delay of punishment.
 
     Args:
-        temptation: T of each issue, at least R.
-        reward: R of each issue.
-        punishment: P of each issue, below R.
+        temptation: T of each issue, any real number, at least R.
+        reward: R of each issue, any real number.
+        punishment: P of each issue, any real number below R.
 
     Example:
         >>> pooled = pooled_incentives([4, 6], [3, 3], [1, 2])

@@ -41,9 +41,9 @@ def rubinstein_outside_options(delta_1: float, delta_2: float, outside_1: float,
 
     Args:
         delta_1: Discount factor of party 1 for a round, [0, 1).
-        delta_2: Discount factor of party 2.
+        delta_2: Discount factor of party 2, [0, 1).
         outside_1: What party 1 has after leaving, [0, 1].
-        outside_2: What party 2 has after leaving.
+        outside_2: What party 2 has after leaving, [0, 1].
 
     Example: party 2 would get 0.47 by bargaining, so an option of 0.3 is no threat.
 
@@ -97,6 +97,9 @@ def deal_or_walk_away(
     Definition: a deal arrives at rate a and a walk-away at rate b, whichever is first ends the talks. P(deal) = a /
     (a + b), the mean time is 1 / (a + b), the present value (a V_deal + b V_walk) / (a + b + r), and by time T a deal
     has come with probability P(deal) (1 - exp(-(a + b) T)).
+
+    Convention: both ends are final; nothing is gained or lost while waiting; with `rate` 0 the present value is the
+    expected value.
 
     Args:
         deal_hazard: Rate a, [0, inf); a + b above zero.

@@ -189,7 +189,7 @@ def jensen_shannon_bits(first: Sequence[float], second: Sequence[float]) -> floa
 
     Args:
         first: Weight of each outcome, [0, inf), not all zero.
-        second: The same outcomes in the same order.
+        second: The same outcomes in the same order, [0, inf), not all zero.
 
     Example:
         >>> jensen_shannon_bits([1, 0], [0, 1]), jensen_shannon_bits([2, 6], [1, 3])

@@ -110,6 +110,8 @@ def orders(edges: Sequence[Edge]) -> int:
     Definition: the number of permutations of the steps in which a stands before b for every edge (a, b); 0 where
     there is a cycle. Counted over the sets of steps already taken.
 
+    Convention: steps are taken one at a time; an edge given twice is one edge.
+
     Args:
         edges: Pairs of names, the first demanded before the second; at most 22 different names.
 
@@ -169,8 +171,8 @@ def precondition_as_threat_shift(pie: float, before: Sequence[float], after: Seq
 
     Args:
         pie: What is divided, (0, inf).
-        before: Utility of each party without agreement, before the step.
-        after: The same after the step; neither may add up to more than the pie.
+        before: Utility of each party without agreement, before the step, any real number.
+        after: The same after the step, any real number; neither may add up to more than the pie.
 
     Example: a cease-fire that helps the weaker side more.
 

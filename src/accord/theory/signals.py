@@ -88,9 +88,9 @@ def costly_signal_separation(
 
     Args:
         benefit_low: What the low type gains by being taken for the high one, [0, inf).
-        benefit_high: What the high type gains by being recognised.
+        benefit_high: What the high type gains by being recognised, [0, inf).
         cost_low: What a unit of the signal costs the low type, (0, inf).
-        cost_high: The same for the high type.
+        cost_high: The same for the high type, (0, inf).
 
     Example:
         >>> costly_signal_separation(2, 3, cost_low=1, cost_high=0.5)
@@ -115,6 +115,9 @@ def gift_posterior(prior: float, *, if_high: float, if_low: float) -> float:
 
     Definition: Bayes' rule, p g_H / (p g_H + (1 - p) g_L). A gift that both types send as often leaves beliefs where
     they were, however warm it is.
+
+    Convention: a gift that only one type would send settles the matter; where the prior already does, the gift changes
+    nothing.
 
     Args:
         prior: Probability of the high type before, [0, 1].

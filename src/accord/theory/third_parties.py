@@ -33,7 +33,7 @@ def unanimity_winset_1d(ideals: Sequence[float], status_quo: float) -> Winset:
 
     Args:
         ideals: Where each veto player would have it, any real numbers, at least one.
-        status_quo: Where it is.
+        status_quo: Where it is, any real number.
 
     Example: both want less than 10; the one at 6 goes no lower than 2.
 

@@ -72,8 +72,11 @@ def type_filter_hmm(
     Definition: the forward filter of a hidden Markov model: belief x probability of the move seen, scaled; before every
     move but the first the belief is carried through the transitions.
 
+    Convention: moves and types are numbered from 0; one row for each move, the first before any change of type; no
+    moves, no rows.
+
     Args:
-        initial: Probability of each type at the first move, adding up to 1.
+        initial: Probability of each type at the first move, [0, 1], adding up to 1.
         transition: `transition[i][j]`, probability to change from type i to j between moves; rows add up to 1.
         emission: `emission[i][m]`, probability that type i makes move m; rows add up to 1.
         observations: The moves seen, numbered from 0.
@@ -127,6 +130,8 @@ def holdout_posterior(time_buyer: float, *, accepts: float, refused: int) -> flo
     Definition: a party that seeks a deal accepts each time with some probability, one that buys time never:
     p / (p + (1 - p)(1 - accepts)^n).
 
+    Convention: rounds are independent given the type, and nothing refused leaves the prior.
+
     Args:
         time_buyer: Probability p before, [0, 1].
         accepts: Probability that a seeker of a deal accepts in a round, [0, 1].
@@ -156,6 +161,9 @@ def abreu_gul_posterior(stubborn: float, *, hazard: float, time: float) -> float
     Definition: in the war of attrition between parties that may be stubborn, a rational one gives in at a constant
     hazard, so the chance that nobody of its kind has is 1 - F(t) = exp(-hazard t) over both types, and the reputation
     grows to z / (1 - F(t)) = z exp(hazard t), until it reaches 1 and no rational party is left.
+
+    Convention: `hazard` counts both types, as in `reputation.abreu_gul_reputation`; who gives in at the start is not in
+    it, so begin with the prior after the start.
 
     Args:
         stubborn: Prior z of the stubborn type, [0, 1].
@@ -195,6 +203,8 @@ def keeps_word_rate_beta_bernoulli(kept: int, promises: int, *, a: float = 1.0, 
     Definition: with a Beta(a, b) prior the rate is Beta(a + k, b + n - k) after k of n promises were kept; its mean,
     its central 95 % interval, and the Bayes factor B(a + k, b + n - k) / B(a, b) / (1/2)^n of an unknown rate against
     one of exactly one half (infinite where it has more than 307 digits).
+
+    Convention: a and b count like promises kept and broken before the record; 1 and 1 take every rate for as likely.
 
     Args:
         kept: Promises kept, 0 to `promises`.
@@ -254,7 +264,7 @@ def sprt_bernoulli(p0: float, p1: float, *, alpha: float, beta: float) -> Sequen
         p0: Rate under the first hypothesis, (0, 1).
         p1: Rate under the second, (0, 1), different.
         alpha: Chance to accept the second where the first is true, (0, 1).
-        beta: Chance to accept the first where the second is true; alpha + beta below 1.
+        beta: Chance to accept the first where the second is true, (0, 1); alpha + beta below 1.
 
     Example:
         >>> found = sprt_bernoulli(0.25, 0.75, alpha=0.1, beta=0.1)
@@ -311,7 +321,7 @@ def sprt_bernoulli_exact(p0: float, p1: float, *, alpha: float, beta: float, rat
         p0: Rate under the first hypothesis, (0, 1).
         p1: Rate under the second, (0, 1), different.
         alpha: Nominal chance to accept the second where the first is true, (0, 1).
-        beta: Nominal chance to accept the first where the second is true; alpha + beta below 1.
+        beta: Nominal chance to accept the first where the second is true, (0, 1); alpha + beta below 1.
         rate: The true rate, [0, 1].
 
     Example: two steps one way or the other hit the limits exactly, and then Wald's numbers are exact.

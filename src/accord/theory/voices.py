@@ -29,6 +29,8 @@ def linear_opinion_pool(chances: Sequence[float], weights: Sequence[float]) -> f
     Definition: sum w_i p_i, with weights scaled to add up to one. Keeps disagreement visible: the pool is never surer
     than the surest voice.
 
+    Convention: weights are scaled to add up to one; a voice of no weight is not heard.
+
     Args:
         chances: Each voice's probability, [0, 1].
         weights: Each voice's weight, [0, inf), not all zero.
@@ -84,6 +86,9 @@ def extremized_log_odds(chances: Sequence[float], exponent: float) -> float:
 
     Definition: logit(P) = a x mean of logit(p_i). Forecasters that each hold a part of the evidence are all too
     careful, so that a > 1 fits their mean better; a = 1 is the logarithmic pool with equal weights.
+
+    Convention: all voices weigh alike; one that is certain decides, two that are certain of opposites leave no pool; an
+    exponent of 0 forgets them all.
 
     Args:
         chances: Each voice's probability, [0, 1].
@@ -144,6 +149,8 @@ def correlated_experts_normal(
     mean, and the weights then add up to less than one. Where rho exceeds the ratio of the smaller to the larger
     deviation, the worse expert's weight falls below zero: it serves to correct the better one.
 
+    Convention: one expert alone has no correlation. The weights are of the experts alone; the prior has the rest.
+
     Args:
         estimates: Each expert's estimate, any real number.
         deviations: Standard deviation of each one's error, [1e-100, inf).
@@ -196,6 +203,9 @@ def cooke_calibration(counts: Sequence[int], quantiles: Sequence[float] = (0.05,
     observed and p the stated shares, 2 N I(s; p) = 2 N sum s ln(s / p) is nearly chi-square with one degree of
     freedom less than bins; calibration is the probability of a value at least as large.
 
+    Convention: an empty bin adds nothing (0 ln 0 = 0); the caller says in which bin an
+    answer that meets a quantile is.
+
     Args:
         counts: Answers in each bin, from below the first quantile to above the last, whole numbers, not all zero.
         quantiles: Stated probabilities, rising, (0, 1).
@@ -244,6 +254,8 @@ def source_reliability_update(prior: float, reports: Sequence[Report]) -> float:
     Definition: by Bayes' rule a report multiplies the odds by how much likelier it is if the claim is true: for an
     affirmation affirms_if_true / (1 - denies_if_false), for a denial (1 - affirms_if_true) / denies_if_false. A source
     that affirms whatever is the case has ratio 1 and moves nothing.
+
+    Convention: reports may come in any order; a claim that is certain stays so.
 
     Args:
         prior: Probability before the reports, [0, 1].

@@ -39,7 +39,7 @@ def _inside(given: Inputs) -> Any:
 
 def _stahl(given: Inputs) -> Any:
     first = given.get("first", "A")
-    opens = {"A": 1, "B": 2}.get(first, first) if isinstance(first, str) else first
+    opens: Any = {"A": 1, "B": 2}.get(first, first) if isinstance(first, str) else first
     return delay.stahl_deadline(given["T"], given["deltaA"], given["deltaB"], first=opens)
 
 

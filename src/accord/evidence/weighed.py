@@ -10,6 +10,7 @@ import numpy as np
 from accord.bargain import Bools, Ensemble, Floats
 from accord.errors import CallError, Problem
 from accord.evidence.constraints import Silent
+from accord.evidence.contradictions import Conflicts
 from accord.evidence.diagnostics import Diagnostics, share_of
 from accord.evidence.layout import Layout
 from accord.evidence.piece import Piece
@@ -43,8 +44,8 @@ class Weighed:
 
     `satisfied`: shape (members, pieces), whether what a piece claims is so in a member, or says nothing there
     (`idle`, of the same shape); for a red line, whether it stands. `pieces`: in the order of `ensemble.evidence`.
-    `problems`: sets of evidence that cannot all be true, and chains that have not mixed. `prior`: the same
-    negotiation with no evidence. `conflicts`: ids of the pieces of each minimal set that cannot all be true.
+    `problems`: contradictions, and chains that have not mixed. `found`: the contradictions. `prior`: the same
+    negotiation with no evidence.
     `repeats`: for a piece that its own voice says in another way too, the piece that counts. `seed`: that of the run.
     """
 
@@ -56,9 +57,14 @@ class Weighed:
     problems: tuple[Problem, ...]
     layout: Layout = field(repr=False)
     idle: Bools = field(repr=False)
-    conflicts: tuple[tuple[str, ...], ...] = ()
+    found: Conflicts = field(repr=False, default_factory=lambda: Conflicts((), True))
     repeats: Mapping[str, str] = field(default_factory=dict)
     seed: int = 0
+
+    @property
+    def conflicts(self) -> tuple[tuple[str, ...], ...]:
+        """Ids of the pieces of each minimal set that cannot all be true, the smallest sets first."""
+        return tuple(tuple(piece.id for piece in clashing) for clashing in self.found.sets)
 
     def share(self, flags: Bools | Floats, weights: Floats | None = None) -> tuple[float, float]:
         """Share of members, and its standard error from sampling.

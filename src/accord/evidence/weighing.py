@@ -10,7 +10,7 @@ import numpy as np
 
 from accord.bargain import Bools, Ensemble, Floats
 from accord.errors import CallError, Problem, Severity
-from accord.evidence.contradictions import certain_witness, conflict_problems, conflicts
+from accord.evidence.contradictions import Conflicts, certain_witness, conflict_problems, conflicts
 from accord.evidence.diagnostics import Diagnostics, effective_size, split_rhat
 from accord.evidence.layout import Layout, layout_of
 from accord.evidence.members import drawn_rates, ensemble_of, holds_in, idle_in, option_values
@@ -82,7 +82,7 @@ def weigh(
     switches = _switches(keyed, satisfied, idle, seed=seed)
     by_id = sorted(range(len(ordered)), key=lambda k: ordered[k].id)
     pieces = tuple(ordered[k] for k in by_id)
-    found = conflicts(pieces, layout, satisfied[:, by_id])
+    found = _known_conflicts(pieces, layout, like) or conflicts(pieces, layout, satisfied[:, by_id])
     ensemble = ensemble_of(drawn, rates, layout)
     ensemble = replace(ensemble, switches=switches[:, by_id], evidence=tuple(piece.id for piece in pieces))
     return Weighed(
@@ -96,10 +96,24 @@ def weigh(
         (*conflict_problems(found, negotiation), *_unmixed(diagnostics, negotiation)),
         layout,
         idle[:, by_id],
-        tuple(tuple(piece.id for piece in clashing) for clashing in found.sets),
+        found,
         repeats,
         seed,
     )
+
+
+def _known_conflicts(pieces: Sequence[Piece], layout: Layout, like: Weighed | None) -> Conflicts | None:
+    """The contradictions of a part of evidence whose contradictions are known; None where it is no such part."""
+    now = {piece.id: piece for piece in pieces}
+    same_rules = like is not None and (layout.bonds, layout.ranges) == (like.layout.bonds, like.layout.ranges)
+    if like is None or not same_rules or not now.keys() <= {piece.id for piece in like.pieces}:
+        return None
+    sets = [
+        tuple(now[piece.id] for piece in clashing)
+        for clashing in like.found.sets
+        if all(piece.id in now for piece in clashing)
+    ]
+    return Conflicts(tuple(sets), like.found.complete)
 
 
 def _same_prior(one: Layout, other: Layout) -> bool:

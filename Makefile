@@ -4,12 +4,13 @@ WORKERS ?= 2
 RUN = .venv/bin/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check style types imports bench lock set-up
+.PHONY: help demo test check style types imports docs docs-index bench lock set-up
 
 help:
 	@echo "make demo    analyse the example in examples/cease-fire and write demo-report/report.html"
 	@echo "make test    run all tests"
-	@echo "make check   all that is asked of a change: style, types, import contracts, tests"
+	@echo "make check   all that is asked of a change: style, types, import contracts, tests, docs"
+	@echo "make docs    build the documentation site into build/site; open build/site/index.html"
 	@echo "make bench   run the measurements in benchmarks/"
 	@echo "make lock    write requirements.lock anew after a change in pyproject.toml"
 	@echo "Each makes .venv by itself. Another Python: make test PYTHON=python3.12"
@@ -35,8 +36,17 @@ types: set-up
 imports: set-up
 	@.venv/bin/lint-imports
 
-check: style types imports test
-	@echo "check: style, types, import contracts and tests all pass"
+docs: set-up
+	@NO_MKDOCS_2_WARNING=1 $(RUN) mkdocs build --strict --quiet
+	@echo "docs: done. Open build/site/index.html in a browser."
+
+# What pages say of functions (docs/models.md, the tables, docs/references.md) and the plots, anew from the code.
+docs-index: set-up
+	@$(RUN) docs.tools.generate
+	@$(RUN) docs.tools.plots
+
+check: style types imports test docs
+	@echo "check: style, types, import contracts, tests and docs all pass"
 
 bench: set-up
 	@for script in benchmarks/*.py; do \

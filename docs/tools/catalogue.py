@@ -1,4 +1,4 @@
-"""The public functions of `accord.theory` and `accord.solve` as their docstrings tell of them, for the pages of docs/."""
+"""The public functions of `accord.theory` and `accord.solve` as their docstrings tell of them."""
 
 from __future__ import annotations
 
@@ -36,6 +36,11 @@ class Model:
     def path(self) -> str:
         """The file, seen from the root of the repository."""
         return file_of(self.module).relative_to(ROOT).as_posix()
+
+    @property
+    def file(self) -> str:
+        """The file, seen from the package."""
+        return file_of(self.module).relative_to(SOURCE).as_posix()
 
     @property
     def full_name(self) -> str:

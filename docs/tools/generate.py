@@ -13,8 +13,9 @@ import unicodedata
 from itertools import groupby
 from pathlib import Path
 
-from accord.report.references import Reference, references
 from docs.tools.catalogue import ROOT, Model, models, names
+
+from accord.report.references import Reference, references
 
 DOCS = ROOT / "docs"
 _BLOCK = re.compile(r"(<!-- functions: (?P<asked>[\w. \n]+?) -->\n).*?(<!-- end of functions -->)", re.DOTALL)
@@ -36,26 +37,34 @@ def pages() -> dict[Path, str]:
     for path in sorted(DOCS.rglob("*.md")):
         text = path.read_text(encoding="utf-8")
         if path not in made and _BLOCK.search(text):
-            made[path] = _BLOCK.sub(lambda block, at=path: block[1] + functions_table(block["asked"], at) + block[3], text)
+            made[path] = _BLOCK.sub(
+                lambda block, at=path: block[1] + functions_table(block["asked"], at) + block[3], text
+            )
     return made
 
 
 def models_page() -> str:
     """Every model under every name it goes by, then by file."""
     page = DOCS / "models.md"
-    rows = sorted({(said, model) for model in models() for said in said_of(model)}, key=lambda row: (order(row[0]), row[1].full_name))
+    rows = sorted(
+        {(said, model) for model in models() for said in said_of(model)},
+        key=lambda row: (order(row[0]), row[1].full_name),
+    )
     letters = [(letter, list(group)) for letter, group in groupby(rows, key=lambda row: order(row[0])[0].upper())]
     lines = [
         "# Find a model by name", "", _MADE, "",
         f"The {len(models())} public functions of `accord.theory` and `accord.solve` under the names the literature "
         "uses: authors and year, the model, its common nicknames. Search this page in your browser, or go to a letter. "
-        "Each function's docstring holds its definition, convention, ranges, an example with a known answer, limits and "
-        "source; the works are listed in [References](references.md).", "",
+        "Each function's docstring holds its definition, convention, ranges, an example with a known answer, limits "
+        "and source; the works are listed in [References](references.md).", "",
         " · ".join(f"[{letter}](#{letter.lower()})" for letter, _ in letters) + " · [by file](#by-file)", "",
     ]  # fmt: skip
     for letter, group in letters:
-        lines += [f"## {letter}", "", "| name | function | what it returns |", "|---|---|---|"]
-        lines += [f"| {said} | {link(model, page)} | {model.purpose} |" for said, model in group]
+        lines += [f"## {letter}", "", "| name | function, file | what it returns | sources |", "|---|---|---|---|"]
+        lines += [
+            f"| {said} | {link(model, page)}<br>{model.file} | {model.purpose} | {sources(model, page)} |"
+            for said, model in group
+        ]
         lines.append("")
     lines += ["## By file", ""]
     for module, found in groupby(models(), key=lambda model: model.module):
@@ -79,7 +88,10 @@ def references_page() -> str:
     ]  # fmt: skip
     for key, work in sorted(references().items(), key=lambda item: (order(short(item[1])), item[0])):
         used = "; ".join(link(model, page) for model in resting.get(key, ()))
-        lines.append(f'- <a id="{key}"></a>{work.authors} ({work.year or "no year"}). {work.title}. *{work.place}*.' + (f" → {used}" if used else ""))
+        lines.append(
+            f'- <a id="{key}"></a>{work.authors} ({work.year or "no year"}). {work.title}. *{work.place}*.'
+            + (f" → {used}" if used else "")
+        )
     return "\n".join(lines) + "\n"
 
 
@@ -102,7 +114,9 @@ def said_of(model: Model) -> set[str]:
 
 def sources(model: Model, page: Path) -> str:
     at = os.path.relpath(DOCS / "references.md", page.parent)
-    return "; ".join(f"[{short(references()[key])}]({at}#{key})" for key in model.citations if key in references()) or "–"
+    return (
+        "; ".join(f"[{short(references()[key])}]({at}#{key})" for key in model.citations if key in references()) or "–"
+    )
 
 
 def link(model: Model, page: Path) -> str:

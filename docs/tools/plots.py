@@ -72,6 +72,7 @@ def linkage(figure: Figure) -> None:
     names = ("easy issue alone", "hard issue alone", "linked")
     values = [[p.separate[0] for p in pooled], [p.separate[1] for p in pooled], [p.linked for p in pooled]]
     lines(right, slack, list(zip(names, values, strict=True)), "loss on the easy issue", "patience needed")
+    right.set_ylim(-0.2, 0.8)
 
 
 def concessions(figure: Figure) -> None:
@@ -80,7 +81,11 @@ def concessions(figure: Figure) -> None:
     giver = [-((cut - 10) ** 2) / 40 for cut in cuts]
     receiver = [cut / 2 for cut in cuts]
     found = [depth_of_cooperation(giver, receiver, agreed=k, stated_start=0) for k in range(len(cuts))]
-    names = ("gain on paper, from the stated start", "real gain, from what it would do anyway", "real cost to the giver")
+    names = (
+        "gain on paper, from the stated start",
+        "real gain, from what it would do anyway",
+        "real cost to the giver",
+    )
     values = [[f.nominal_gain for f in found], [f.real_gain for f in found], [f.real_cost for f in found]]
     lines(axes, cuts, list(zip(names, values, strict=True)), "agreed cut of emissions, %", "utility")
     axes.axvline(10, color="#999999", linewidth=1)
@@ -90,7 +95,10 @@ def concessions(figure: Figure) -> None:
 def patience(figure: Figure) -> None:
     axes = figure.subplots()
     others = np.linspace(0.001, 0.3, 60)
-    rows = [(f"own impatience {own:.0%} a month", [rubinstein_limit(own, o).first for o in others]) for own in (0.02, 0.1, 0.25)]
+    rows = [
+        (f"own impatience {own:.0%} a month", [rubinstein_limit(own, o).first for o in others])
+        for own in (0.02, 0.1, 0.25)
+    ]
     lines(axes, others * 100, rows, "the other's impatience, % a month", "own share of the surplus")
     axes.axhline(0.5, color="#bbbbbb", linewidth=0.8)
 
@@ -100,12 +108,20 @@ def delay(figure: Figure) -> None:
     hazards = np.linspace(0, 0.3, 60)
     found = [delay_or_settle(flow=0.8, hazard=h, rate=0.05, agreement=10, abandonment=4) for h in hazards]
     waiting = [(0.8 + h * 4) / (0.05 + h) for h in hazards]
-    lines(left, hazards, [("talking on", waiting), ("settling now", [10.0] * 60)], "hazard that the other leaves", "value")
+    lines(
+        left, hazards, [("talking on", waiting), ("settling now", [10.0] * 60)], "hazard that the other leaves", "value"
+    )
     left.axvline(found[0].threshold_hazard or 0.0, color="#999999", linewidth=1)
     stakes = np.linspace(0, 0.98, 60)
     uniform = [war_of_attrition_private_uniform(v) for v in stakes]
     exponential = [war_of_attrition_private_exponential(v, rate=2) for v in stakes]
-    lines(right, stakes, [("uniform stakes", uniform), ("exponential stakes", exponential)], "own stake", "holds out until")
+    lines(
+        right,
+        stakes,
+        [("uniform stakes", uniform), ("exponential stakes", exponential)],
+        "own stake",
+        "holds out until",
+    )
 
 
 def red_lines(figure: Figure) -> None:
@@ -124,7 +140,9 @@ def red_lines(figure: Figure) -> None:
     for column, row in enumerate(broken):
         crossed = frozenset(name for name, is_broken in zip(demands, row, strict=True) if is_broken)
         for number, is_broken in enumerate(row):
-            axes.plot(column, number, "x" if is_broken else "o", color=COLOURS[1] if is_broken else "#cccccc", markersize=8)
+            axes.plot(
+                column, number, "x" if is_broken else "o", color=COLOURS[1] if is_broken else "#cccccc", markersize=8
+            )
         if crossed in repairs:
             axes.axvspan(column - 0.4, column + 0.4, color=COLOURS[2], alpha=0.15, linewidth=0)
     axes.set_yticks(range(len(demands)), list(demands))
@@ -143,7 +161,14 @@ def sequence(figure: Figure) -> None:
     for number, value in enumerate((1.25, 2, 5)):
         ratio = gradual_exchange(value, 1, delta=1).ratio
         given = [1 - ratio**stage for stage in stages]
-        right.step(stages, given, where="post", color=COLOURS[number], linestyle=DASHES[number], label=f"worth {value:g}, costs 1")
+        right.step(
+            stages,
+            given,
+            where="post",
+            color=COLOURS[number],
+            linestyle=DASHES[number],
+            label=f"worth {value:g}, costs 1",
+        )
     right.set(xlabel="stage", ylabel="part exchanged")
     right.legend()
 
@@ -183,7 +208,15 @@ def packages(figure: Figure) -> None:
     axes.plot(*space.edge.T, color=COLOURS[0], linewidth=1.2, label="frontier")
     marks = {"nash": "o", "kalai_smorodinsky": "s", "egalitarian": "^", "utilitarian": "D"}
     for number, (name, points) in enumerate(space.solutions.items()):
-        axes.plot(*points.T, marks[name], markersize=12 - 2 * number, markerfacecolor="none", markeredgewidth=1.6, color=COLOURS[1 + number % 4], label=name.replace("_", "-"))
+        axes.plot(
+            *points.T,
+            marks[name],
+            markersize=12 - 2 * number,
+            markerfacecolor="none",
+            markeredgewidth=1.6,
+            color=COLOURS[1 + number % 4],
+            label=name.replace("_", "-"),
+        )
     axes.axvline(space.reservations[0], color="#999999", linewidth=0.8)
     axes.axhline(space.reservations[1], color="#999999", linewidth=0.8)
     axes.set(xlabel="utility of the town", ylabel="utility of the company")
@@ -194,18 +227,25 @@ def walk_away(figure: Figure) -> None:
     axes = figure.subplots()
     fallbacks = np.linspace(0, 1, 60)
     found = [outside_option_vs_breakdown_point(0, f) for f in fallbacks]
-    rows = [("taken by choice", [f.outside_option for f in found]), ("comes by breakdown", [f.breakdown_point for f in found])]
+    rows = [
+        ("taken by choice", [f.outside_option for f in found]),
+        ("comes by breakdown", [f.breakdown_point for f in found]),
+    ]
     lines(axes, fallbacks, rows, "what it has without the other, share of the pie", "what it gets by bargaining")
 
 
 def third_parties(figure: Figure) -> None:
     axes = figure.subplots()
     quos = np.linspace(0, 10, 101)
-    for number, (name, ideals) in enumerate((("two at the table: 4 and 6", [4, 6]), ("with a third at 7.5", [4, 6, 7.5]))):
+    for number, (name, ideals) in enumerate(
+        (("two at the table: 4 and 6", [4, 6]), ("with a third at 7.5", [4, 6, 7.5]))
+    ):
         found = [unanimity_winset_1d(ideals, q) for q in quos]
         low = [f.low if f.low is not None else q for f, q in zip(found, quos, strict=True)]
         high = [f.high if f.high is not None else q for f, q in zip(found, quos, strict=True)]
-        axes.fill_between(quos, low, high, color=COLOURS[number], alpha=0.25 if number == 0 else 0.5, linewidth=0, label=name)
+        axes.fill_between(
+            quos, low, high, color=COLOURS[number], alpha=0.25 if number == 0 else 0.5, linewidth=0, label=name
+        )
     axes.plot(quos, quos, color="#999999", linewidth=0.8)
     axes.set(xlabel="status quo", ylabel="settlements that all prefer to it")
     axes.legend(loc="upper left")
@@ -216,7 +256,9 @@ def coalitions(figure: Figure) -> None:
     quotas = list(range(51, 101))
     power = [weighted_voting_power(q, [40, 35, 15, 10]).shapley_shubik for q in quotas]
     for k, votes in enumerate((40, 35, 15, 10)):
-        axes.step(quotas, [p[k] for p in power], where="mid", color=COLOURS[k], linestyle=DASHES[k], label=f"{votes} votes")
+        axes.step(
+            quotas, [p[k] for p in power], where="mid", color=COLOURS[k], linestyle=DASHES[k], label=f"{votes} votes"
+        )
     axes.set(xlabel="votes needed, of 100", ylabel="Shapley-Shubik power")
     axes.legend()
 
@@ -226,13 +268,13 @@ def readouts(figure: Figure) -> None:
     rows = []
     for share in (50, 90):
         alphas = []
-        for differing in range(0, 21):
+        for differing in range(21):
             half = differing // 2
             first = [1] * share + [0] * (100 - share)
             second = [0] * half + first[half : 100 - (differing - half)] + [1] * (differing - half)
             alphas.append(krippendorff_alpha([first, second]) or 0.0)
         rows.append((f"{share} of 100 passages coded yes", alphas))
-    lines(axes, range(0, 21), rows, "passages of 100 that two coders code differently", "Krippendorff's alpha")
+    lines(axes, range(21), rows, "passages of 100 that two coders code differently", "Krippendorff's alpha")
 
 
 def voices(figure: Figure) -> None:
@@ -259,7 +301,10 @@ def signals(figure: Figure) -> None:
 def types(figure: Figure) -> None:
     axes = figure.subplots()
     refusals = list(range(11))
-    rows = [(f"a seeker accepts with {a:.0%}", [holdout_posterior(0.3, accepts=a, refused=n) for n in refusals]) for a in (0.1, 0.3, 0.6)]
+    rows = [
+        (f"a seeker accepts with {a:.0%}", [holdout_posterior(0.3, accepts=a, refused=n) for n in refusals])
+        for a in (0.1, 0.3, 0.6)
+    ]
     lines(axes, refusals, rows, "offers refused", "belief that it buys time")
     axes.set_ylim(0, 1.02)
 
@@ -271,13 +316,26 @@ def stability(figure: Figure) -> None:
     names = ("both keep quotas", "only the coast", "only the island", "neither keeps")
     places = [(0, 1), (1, 1), (0, 0), (1, 0)]
     for state, (name, (x, y)) in enumerate(zip(names, places, strict=True)):
-        held = [rule.upper() if rule != "nash" else "Nash" for rule in ("nash", "gmr", "smr", "seq") if state in found[rule]]
-        axes.text(x, y, f"{name}\n{', '.join(held) or 'not stable'}", ha="center", va="center", fontsize=9,
-                  bbox={"boxstyle": "round,pad=0.5", "facecolor": "#e6f2ec" if held else "#ffffff", "edgecolor": "#888888"})  # fmt: skip
+        held = [
+            rule.upper() if rule != "nash" else "Nash" for rule in ("nash", "gmr", "smr", "seq") if state in found[rule]
+        ]
+        face = "#e6f2ec" if held else "#ffffff"
+        box = {"boxstyle": "round,pad=0.5", "facecolor": face, "edgecolor": "#888888"}
+        axes.text(x, y, f"{name}\n{', '.join(held) or 'not stable'}", ha="center", va="center", fontsize=9, bbox=box)
     arrows = ((rows, COLOURS[0], "the coast moves"), (columns, COLOURS[1], "the island moves"))
     for number, (arcs, colour, said) in enumerate(arrows):
         for a, b in arcs[:2] if number == 0 else (arcs[0], arcs[2]):
-            axes.annotate("", places[b], places[a], arrowprops={"arrowstyle": "<->", "color": colour, "shrinkA": 34 if number == 0 else 62, "shrinkB": 34 if number == 0 else 62})
+            axes.annotate(
+                "",
+                places[b],
+                places[a],
+                arrowprops={
+                    "arrowstyle": "<->",
+                    "color": colour,
+                    "shrinkA": 34 if number == 0 else 62,
+                    "shrinkB": 34 if number == 0 else 62,
+                },
+            )
         axes.plot([], [], color=colour, label=said)
     axes.set(xlim=(-0.4, 1.4), ylim=(-0.35, 1.35))
     axes.axis("off")
@@ -305,15 +363,25 @@ def exchange(figure: Figure) -> None:
         equal_gain_exchange((Stake(100, s, 1), Stake(0, 1 - s, 1)), (Stake(0, 0.3, 1), Stake(100, 0.7, 1)))
         for s in saliences
     ]
-    rows = [("gain of each partner", [f.gain_first for f in found]), ("shift on the first issue", [f.shift_p for f in found]), ("shift on the second", [f.shift_q for f in found])]
+    rows = [
+        ("gain of each partner", [f.gain_first for f in found]),
+        ("shift on the first issue", [f.shift_p for f in found]),
+        ("shift on the second", [f.shift_q for f in found]),
+    ]
     lines(axes, saliences, rows, "weight that one partner gives the first issue (the other: 0.3)", "scale points")
 
 
 def condorcet(figure: Figure) -> None:
     axes = figure.subplots()
     strengths = [[0, 6, 3], [4, 0, 7], [5, 2, 0]]
-    rules = (probabilistic_condorcet_conditional, probabilistic_condorcet_markov_uniform, probabilistic_condorcet_markov_incentive)
-    for number, (rule, name) in enumerate(zip(rules, ("beats all others", "even challengers", "challengers by incentive"), strict=True)):
+    rules = (
+        probabilistic_condorcet_conditional,
+        probabilistic_condorcet_markov_uniform,
+        probabilistic_condorcet_markov_incentive,
+    )
+    for number, (rule, name) in enumerate(
+        zip(rules, ("beats all others", "even challengers", "challengers by incentive"), strict=True)
+    ):
         axes.bar(np.arange(3) + 0.26 * (number - 1), rule(strengths), 0.24, color=COLOURS[number], label=name)
     axes.set_xticks(range(3), ["tax", "trade in permits", "standards"])
     axes.set(ylabel="chance to come out on top")
@@ -336,10 +404,13 @@ FIGURES: dict[str, Callable[[Figure], None]] = {
 }  # fmt: skip
 
 
+WIDE = frozenset({"linkage", "delay", "sequence", "red-lines", "packages", "forecasts"})
+
+
 def drawn(name: str) -> str:
     """A figure as SVG."""
     with mpl.rc_context(SETTINGS):
-        figure = Figure(figsize=(6.6, 3.4), layout="constrained")
+        figure = Figure(figsize=(6.6 if name in WIDE else 5.4, 3.4), layout="constrained")
         FIGURES[name](figure)
         stream = io.StringIO()
         figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})

@@ -18,6 +18,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 ROOT = Path(__file__).resolve().parents[2]
+DOCS = ROOT / "docs"
 sys.path.insert(0, str(ROOT))
 
 from docs.tools.catalogue import models, modules  # noqa: E402
@@ -26,16 +27,30 @@ from docs.tools.reference import module_page  # noqa: E402
 _FENCE = re.compile(r"(^ *```.*?^ *```[^\n]*$)", re.DOTALL | re.MULTILINE)
 _DISPLAY = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
 _INLINE = re.compile(r"(?<![\\$`\w])\$(?! )([^$\n`]+?)(?<! )\$(?![\w$])")
-_OUTSIDE = re.compile(r"\[(?P<text>[^\]]*)\]\((?P<to>(?:\.\./)+(?!.*\.(?:md|png|svg)[#)])[^)\s]*|(?:\.\./)+(?:README|CONTRIBUTING)\.md|(?:\.\./)+(?:src|examples)/[^)\s]*)\)")
+_OUTSIDE = re.compile(
+    r"\[(?P<text>[^\]]*)\]\((?P<to>(?:\.\./)+(?!.*\.(?:md|png|svg)[#)])[^)\s]*|(?:\.\./)+(?:README|CONTRIBUTING)\.md|(?:\.\./)+(?:src|examples)/[^)\s]*)\)"
+)
 _CODE = re.compile(r"(?<![\[`])`(?P<name>[a-z][a-z0-9_A-Z]*)`(?![\]`])")
 _ROOMS = ("theory", "solve")
 _REFERENCE = "reference"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """The reference stands last in the navigation."""
+    """Decisions and the reference stand last in the navigation, each page by itself so that none is forgotten."""
+    config.nav.append({"Decisions": [f"decisions/{path.name}" for path in sorted((DOCS / "decisions").glob("*.md"))]})
     rooms = {room: [_place(module) for module in modules(room) if _documented(module)] for room in _ROOMS}
-    config.nav.append({"Reference": [{f"accord.{room}": [{page[len(_REFERENCE) + 1 : -3]: page} for page in pages]} for room, pages in rooms.items()]})
+    config.nav.append(
+        {
+            "Reference": [
+                {
+                    f"accord.{room}": [
+                        {page.removeprefix(f"{_REFERENCE}/{room}/").removesuffix(".md"): page} for page in pages
+                    ]
+                }
+                for room, pages in rooms.items()
+            ]
+        }
+    )
     return config
 
 
@@ -49,6 +64,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
     formulas: list[str] = []
+    if page.file.src_uri == "models.md":
+        page.meta["search"] = {"boost": 4}
     here = posixpath.dirname(page.file.src_uri)
     if here.startswith(_REFERENCE):
         return markdown

@@ -51,7 +51,9 @@ def test_yaml_is_a_bargain_or_a_negotiation_that_loads(page: Path) -> None:
 def test_every_command_that_a_page_types_exists() -> None:
     from accord.cli.commands import app
 
-    known = {command.name or (command.callback.__name__ if command.callback else "") for command in app.registered_commands}
+    known = {
+        command.name or (command.callback.__name__ if command.callback else "") for command in app.registered_commands
+    }
     typed = {
         (named(page), command)
         for page in PAGES

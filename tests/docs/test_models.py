@@ -1,13 +1,13 @@
-"""Every public model is found by name, every source resolves, and no page of docs/ tells of functions as they once were."""
+"""Every public model is found by name, every source resolves, and pages tell of functions as they are now."""
 
 import re
 from pathlib import Path
 
 import pytest
-
-from accord.report.references import references
 from docs.tools import generate
 from docs.tools.catalogue import ROOT, models, modules, names
+
+from accord.report.references import references
 
 INDEX = (ROOT / "docs" / "models.md").read_text(encoding="utf-8")
 

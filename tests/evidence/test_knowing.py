@@ -144,6 +144,20 @@ def test_terms_that_one_voice_says_shift_power_are_kept_but_count_once() -> None
     assert left_out == pytest.approx(twice.mean(), abs=2 * error)  # the other term says so still
 
 
+def test_what_a_party_says_with_another_and_again_alone_counts_once() -> None:
+    """Two voices that agree would make 95 in 100 of it; a joint word repeated leaves it at what the best is worth."""
+    line = Claim(Says.RED_LINE, "U", "pay", "low")
+    for claim in (Claim(Says.SEEKS, "U", "pay", "high"), line):
+        joint = said(0, Point(Act.ASSESSMENT, claim=claim), parties=("U", "F"), authority=Authority.OFFICIAL)
+        alone = said(15, Point(Act.ASSESSMENT, claim=claim))
+        evidence = found(joint, alone)
+        best = max(piece.reliability for piece in evidence)
+        weighed = weigh(evidence, NEGOTIATION, members=3000, seed=2)
+        expected = best if claim is line else (1 + best) / 2
+        assert weighed.satisfied.mean(axis=0) == pytest.approx([expected] * 2, abs=4 * np.sqrt(0.2 / 3000))
+        assert len(weighed.repeats) == 1
+
+
 def test_a_piece_has_the_words_of_its_most_reliable_statement() -> None:
     weak, strong = said(0, demand(), authority=Authority.OFFICIAL), said(15, demand())
     (piece,) = found(weak, strong)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from itertools import permutations
 from math import factorial
 
 import numpy as np
@@ -236,3 +237,40 @@ def test_many_certain_claims_true_of_one_model_hold_in_every_member(seed: int) -
         claims.append((Claim(Says.PREFERS, "AB"[party], issue.id, better, over=worse), 1.0))
     weighed = weigh(plain(*dict.fromkeys(claims)), NEGOTIATION, members=200)
     assert weighed.satisfied.all()
+
+
+def test_a_partial_order_of_ranges_has_the_volume_of_its_linear_extensions() -> None:
+    """w0 over w1 and w2, and w2 over w3: of 24 orders 3 are of it; evidence weighs each order by what it keeps."""
+    issues = tuple(Issue(id=f"i{k}", track="table", options=("no", "yes")) for k in range(4))
+    above = [(0, 1), (0, 2), (2, 3)]
+    claims = plain(*((Claim(Says.VALUES_MORE, "A", issue=f"i{a}", over=f"i{b}"), 0.5) for a, b in above))
+    weighed = weigh(claims, NEGOTIATION.model_copy(update={"issues": issues}), members=2000)
+    kept = [sum(order.index(a) < order.index(b) for a, b in above) for order in permutations(range(4))]
+    assert sum(number == 3 for number in kept) == 3
+    share, error = weighed.share(weighed.satisfied.all(axis=1))
+    assert share == pytest.approx(3 * 3.0**3 / sum(3.0**number for number in kept), abs=4 * error)
+
+
+@pytest.mark.parametrize("others", [2, 3])
+def test_a_track_that_outweighs_another_has_the_volume_of_a_corner_of_the_simplex(others: int) -> None:
+    """w0 >= w1 + ... + wn is w0 >= 1/2: a corner of volume (1/2)^n of the simplex."""
+    tracks = (Track(id="one", parties=("A", "B")), Track(id="rest", parties=("A", "B")))
+    issues = tuple(Issue(id=f"i{k}", track="rest" if k else "one", options=("no", "yes")) for k in range(others + 1))
+    negotiation = NEGOTIATION.model_copy(update={"issues": issues, "tracks": tracks})
+    weighed = weigh(
+        plain((Claim(Says.VALUES_MORE, "A", track="one", over_track="rest"), 0.5)), negotiation, members=2000
+    )
+    corner = 0.5**others
+    share, error = weighed.share(weighed.satisfied[:, 0])
+    assert share == pytest.approx(3 * corner / (3 * corner + 1 - corner), abs=4 * error)
+
+
+def test_values_within_an_order_have_the_volume_of_their_shapes() -> None:
+    """Of four ordered options with the best at an end, values between are two of a uniform order: means 1/3 and 2/3."""
+    issues = (Issue(id="i", track="table", options=("a", "b", "c", "d")),)
+    claims = [
+        Claim(Says.PREFERS, "A", "i", better, over=worse) for better, worse in (("d", "c"), ("c", "b"), ("b", "a"))
+    ]
+    negotiation = NEGOTIATION.model_copy(update={"issues": issues})
+    values = weigh(plain(*((claim, 1.0) for claim in claims)), negotiation, members=2000).ensemble.values[:, 0]
+    assert values.mean(axis=0) == pytest.approx([0, 1 / 3, 2 / 3, 1], abs=4 * np.sqrt(1 / 18 / 1000))

@@ -16,8 +16,8 @@ class Diagnostics:
 
     `split_rhat`: the worst over a party's utilities of the ratio of spread between half-chains to that within (1 is
     perfect), by party id. `effective`: the least number of independent draws that a party's utilities are worth, by
-    party id. `taken`: shares of new shapes and of whole redraws that were taken, by party id. `chains`, `thin`,
-    `members`: what was run.
+    party id. Utilities are taken with the party's rates, red lines and what happens with no deal. `taken`: shares of
+    new shapes and of whole redraws that were taken, by party id. `chains`, `thin`, `members`: what was run.
     """
 
     split_rhat: dict[str, float]

@@ -69,19 +69,30 @@ def counted_once(evidence: Sequence[Piece], codebook: Codebook) -> tuple[Piece, 
 def repeated(evidence: Sequence[Piece], layout: Layout) -> dict[str, str]:
     """By id of each piece that its own voice says in another way too: the id of the one that counts.
 
-    A voice that names two terms as shifting power towards one party, say, says of that party one thing twice: the
-    piece believed most counts, the first of equals, and the others are true where it is.
+    A voice that names two terms as shifting power towards one party, say, says of that party one thing twice; and a
+    party that repeats alone what it said with another adds nothing. The piece believed most counts, the first of
+    equals, and the others are true where it is.
     """
-    groups: dict[tuple[str, Constraint], list[Piece]] = {}
+    groups: dict[Constraint, list[list[Piece]]] = {}
     for piece in evidence:
         found = layout.constraint(piece)
-        if not isinstance(found, Silent | Exclusion):
-            groups.setdefault((piece.voice, _bare(found) or found), []).append(piece)
+        if not isinstance(found, Silent):
+            same = groups.setdefault(_bare(found) or found, [])
+            shared = [group for group in same if any(_one_voice(piece, one) for one in group)]
+            kept = [group for group in same if group not in shared]
+            groups[_bare(found) or found] = [*kept, [*(one for group in shared for one in group), piece]]
     repeats = {}
-    for same in groups.values():
-        first = max(same, key=lambda piece: piece.reliability)
-        repeats.update({piece.id: first.id for piece in same if piece is not first})
+    for group in (group for same in groups.values() for group in same):
+        first = max(group, key=lambda piece: piece.reliability)
+        repeats.update({piece.id: first.id for piece in group if piece is not first})
     return repeats
+
+
+def _one_voice(one: Piece, other: Piece) -> bool:
+    """Whether two pieces are by one voice, or by voices of parties that speak together in one of them."""
+    spoken = [set(piece.voice.removeprefix("party:").split("+")) for piece in (one, other)]
+    parties = all(piece.voice.startswith("party:") for piece in (one, other))
+    return one.voice == other.voice or (parties and bool(spoken[0] & spoken[1]))
 
 
 def joined(same: Sequence[Piece]) -> Piece:

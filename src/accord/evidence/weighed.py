@@ -165,6 +165,7 @@ class Weighed:
             1 - piece.reliability
             for k, piece in enumerate(self.pieces)
             if k != number
+            and piece.id not in self.repeats
             and piece.claim.says is Says.RED_LINE
             and not piece.claim.negated
             and (piece.claim.party, piece.claim.issue, piece.claim.option) == (own.party, own.issue, own.option)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -12,7 +12,7 @@ from accord.bargain import Bools, Ensemble, Floats
 from accord.errors import CallError, Problem, Severity
 from accord.evidence.contradictions import Conflicts, certain_witness, conflict_problems, conflicts
 from accord.evidence.diagnostics import Diagnostics, effective_size, split_rhat
-from accord.evidence.layout import Layout, layout_of
+from accord.evidence.layout import Layout, layout_of, red_lines
 from accord.evidence.members import drawn_rates, ensemble_of, holds_in, idle_in, option_values
 from accord.evidence.moves import repeated
 from accord.evidence.piece import Piece
@@ -79,7 +79,7 @@ def weigh(
     for number, (one, _) in enumerate(weighted):
         satisfied[:, number] = holds_in(one, drawn, rates, layout)
         idle[:, number] = idle_in(one, drawn, layout)
-    switches = _switches(keyed, satisfied, idle, seed=seed)
+    switches = _switches(keyed, satisfied, idle, repeats, seed=seed)
     by_id = sorted(range(len(ordered)), key=lambda k: ordered[k].id)
     pieces = tuple(ordered[k] for k in by_id)
     found = _known_conflicts(pieces, layout, like) or conflicts(pieces, layout, satisfied[:, by_id])
@@ -166,7 +166,9 @@ def _prior(layout: Layout, negotiation: Negotiation, *, members: int, seed: int)
     return ensemble_of(drawn, drawn_rates(drawn, [], layout, seed=seed), layout)
 
 
-def _switches(keyed: Sequence[tuple[str, Piece]], satisfied: Bools, idle: Bools, *, seed: int) -> Bools:
+def _switches(
+    keyed: Sequence[tuple[str, Piece]], satisfied: Bools, idle: Bools, repeats: Mapping[str, str], *, seed: int
+) -> Bools:
     """Hidden switches given the members: off where the claim does not hold, on with r of (1 + r) / 2 where it does.
 
     Where a claim says nothing, its switch is on with r. Of several claims of one red line that stands, at least one is
@@ -178,10 +180,10 @@ def _switches(keyed: Sequence[tuple[str, Piece]], satisfied: Bools, idle: Bools,
         rng = np.random.default_rng(stream(seed, "switch", key))
         r, claim = piece.reliability, piece.claim
         chance: Floats | float = np.where(idle[:, number], r, 2 * r / (1 + r))
-        if claim.says is Says.RED_LINE and not claim.negated:
+        if claim.says is Says.RED_LINE and not claim.negated and piece.id not in repeats:
             line = (claim.party, claim.issue, claim.option)
             if line not in lines:
-                lines[line] = [k for k, (_, one) in enumerate(keyed) if one.claim == claim]
+                lines[line] = [k for k, (_, one) in enumerate(keyed) if one.claim == claim and one.id not in repeats]
             some = switches[:, lines[line]].any(axis=1)
             left = math.prod(1 - keyed[k][1].reliability for k in lines[line] if k >= number)
             chance = np.where(some, r, r / (1 - left))
@@ -192,10 +194,12 @@ def _switches(keyed: Sequence[tuple[str, Piece]], satisfied: Bools, idle: Bools,
 def _diagnosed(drawn: Draws, layout: Layout, thin: int) -> Diagnostics:
     rhats, sizes, taken = {}, {}, {}
     x = option_values(drawn, layout)
+    lines = np.array([layout.inner.party_index[group[0]] for group in red_lines(layout)], np.int64)
     for row, party in enumerate(layout.inner.parties):
+        utilities = [drawn.ranges[:, row], x[:, row], drawn.outside[:, row], drawn.impatience[:, row]]
         told = np.column_stack(
-            [drawn.ranges[:, row], x[:, row], drawn.outside[:, row], drawn.impatience[:, row], drawn.sizes[:, row]]
-        )
+            [*utilities, drawn.sizes[:, row], drawn.red_lines[:, lines == row], drawn.counterfactual]
+        ).astype(np.float64)
         rhats[party.id] = float(split_rhat(told, drawn.chains).max())
         sizes[party.id] = float(effective_size(told, drawn.chains).min())
         taken[party.id] = (float(drawn.taken[row, 0]), float(drawn.taken[row, 1]))

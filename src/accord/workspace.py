@@ -162,7 +162,7 @@ def _run(
     heard = believed([piece for piece in evidence if piece.id not in changes.without], changes.believe, told)
     weighed, conflicts = weigh_evidence(heard, told, settings, like=asked.like)
     progress("findings", 0, 0)
-    runs = Runs(sides=asked.sides, tables=tables(told, changes), outside=changes.outside)
+    runs = Runs(sides=asked.sides, tables=tables(told, changes), outside=changes.outside, order=changes.order)
     found = findings(weighed, ledger, used, documents, told, runs=runs)
     return Contents(
         documents=documents,

@@ -19,6 +19,7 @@ from accord.findings import (
     red_lines,
     sequence,
     signals,
+    stages,
     third_parties,
     types,
     voices,
@@ -72,13 +73,14 @@ class Runs:
 
     `lacking`: how many pieces, at most, that too few members lack; `sides`: each side's claims by themselves, for
     every share. `tables`: tracks settled apart. `outside`: what an option outside the talks is worth to whom it is
-    given.
+    given. `order`: issues settled one after another.
     """
 
     lacking: int = RERUNS
     sides: bool = True
     tables: Tables = ()
     outside: Mapping[str, float] = field(default_factory=dict)
+    order: tuple[str, ...] = ()
 
 
 FAMILIES: Mapping[Mechanism, Callable[[Case], tuple[Finding, ...]]] = {
@@ -147,9 +149,9 @@ def findings(
 
     given = None if weighed is None else _given(weighed, runs.outside)
     read = (negotiation, tuple(statements), tuple(documents), ledger)
-    case = Case(*read, given, rerun, runs.lacking, tables=runs.tables)
+    case = Case(*read, given, rerun, runs.lacking, tables=runs.tables, order=runs.order)
     found = [one for family in FAMILIES.values() for one in family(case)]
-    found += contradictions.find(case)
+    found += [*contradictions.find(case), *stages.find(case)]
     if runs.sides:
         found = list(believing.compared(case, found))
     spoken = {one.mechanism for one in found}

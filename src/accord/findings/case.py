@@ -61,7 +61,8 @@ class Case:
     """All that findings read: the material, the ensemble with and without evidence, and runs without a piece.
 
     `unheard`: pieces left out of a case that stands beside the whole one. `asked`: every question answered so far, so
-    that it can be asked again of other models. `tables`: tracks settled apart.
+    that it can be asked again of other models. `tables`: tracks settled apart;
+    `order`: issues asked to be settled one after another.
     """
 
     negotiation: Negotiation
@@ -73,6 +74,7 @@ class Case:
     reruns: int = 0
     unheard: frozenset[str] = frozenset()
     tables: Tables = ()
+    order: tuple[str, ...] = ()
     asked: list[Asked] = field(default_factory=list, repr=False)
     _runs: dict[frozenset[int], World] = field(default_factory=dict, repr=False)
     _turned: dict[frozenset[int], Turned] = field(default_factory=dict, repr=False)

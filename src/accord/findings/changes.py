@@ -6,7 +6,6 @@ import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
 from pydantic import ValidationError
@@ -15,7 +14,7 @@ from accord.errors import CallError
 from accord.evidence import RANGES, Piece, with_rate
 from accord.findings.believing import NOBODY, sides
 from accord.findings.tables import Tables, tables_of
-from accord.negotiation import Assumption, Negotiation, Precondition
+from accord.negotiation import Assumption, Negotiation
 from accord.statements import Says, Statement
 
 OUTSIDE, NOBODYS = "outside_option", "nobody"
@@ -30,8 +29,8 @@ class Changes:
     `rates`: scalars known to lie between two values, by name and party. `outside`: what an option outside the talks is
     worth to a party that is given one. `as_of`: what was known by the end of that day. `believe`: only those who speak
     for these parties (`nobody`: only who speaks for none). `link`, `separate`: tracks settled together, the others
-    each apart; or each apart, the others together. `order`: issues that are settled one after another, by whoever's
-    wish: every order of steps between them is taken to be this one.
+    each apart; or each apart, the others together. `order`: issues that are settled one after another, and then
+    the rest.
     """
 
     without: tuple[str, ...] = ()
@@ -59,30 +58,20 @@ def changed(negotiation: Negotiation, changes: Changes) -> Negotiation:
         _check(negotiation, claim)
     for (rate, party), (low, high) in changes.rates.items():
         negotiation = with_rate(negotiation, party, rate, low, high, reason=ASKED)
-    preconditions = _ordered(negotiation, changes.order)
-    added = (*negotiation.assumptions, *changes.add)
-    return negotiation.model_copy(update={"assumptions": added, "preconditions": preconditions})
+    for party in changes.outside:
+        _known("party", party, [one.id for one in negotiation.parties])
+    _check_order(negotiation, changes.order)
+    return negotiation.model_copy(update={"assumptions": (*negotiation.assumptions, *changes.add)})
 
 
-def _ordered(negotiation: Negotiation, order: Sequence[str]) -> tuple[Precondition, ...]:
-    """The preconditions with every one between the ordered issues turned the way of the order."""
-    if not order:
-        return negotiation.preconditions
-    known = {issue.id for issue in negotiation.issues}
+def _check_order(negotiation: Negotiation, order: Sequence[str]) -> None:
+    """Nothing, where the order names two or more issues with a choice, each once."""
+    known = [issue.id for issue in negotiation.issues if len(issue.options) > 1]
     for issue in order:
         if issue not in known:
-            raise CallError(f"An issue is one of {', '.join(sorted(known))}", f"got {issue!r}", "choose one")
-    if len(set(order)) < 2 or len(set(order)) < len(order):
+            raise CallError(f"An issue to settle is one of {', '.join(known)}", f"got {issue!r}", "choose one")
+    if order and (len(order) < 2 or len(set(order)) < len(order)):
         raise CallError("An order names two or more issues, each once", f"got {', '.join(order)}", "correct it")
-    rank = {issue: number for number, issue in enumerate(order)}
-    kept = [one for one in negotiation.preconditions if not {one.before, one.after} <= rank.keys()]
-    parties = sorted({party for issue in order for party in negotiation.consent(negotiation.issue(issue))})
-    turned = [
-        Precondition(party=party, before=first, after=then, reason=ASKED)
-        for first, then in pairwise(order)
-        for party in parties
-    ]
-    return (*kept, *turned)
 
 
 def left(statements: Sequence[Statement], evidence_ids: Sequence[str], without: Sequence[str]) -> None:
@@ -218,4 +207,4 @@ def _check(negotiation: Negotiation, claim: Assumption) -> None:
 
 def _known(name: str, value: str | None, known: Sequence[str]) -> None:
     if value is not None and value not in known:
-        raise CallError(f"The {name} of a claim is one of {', '.join(known)}", f"got {value!r}", "choose one")
+        raise CallError(f"A {name} is one of {', '.join(known)}", f"got {value!r}", "choose one")

@@ -14,6 +14,7 @@ from accord.findings.record import Finding, Mechanism, Subject
 from accord.findings.solving import World
 from accord.findings.words import in_models
 from accord.statements import Says
+from accord.theory.sequence import precondition_as_threat_shift
 
 _MORE = 1e-9
 
@@ -77,6 +78,10 @@ def worth(world: World, party: str, step: tuple[str, str], parties: Sequence[str
     party gains by what its own threat improves beyond the mean (`theory.sequence.precondition_as_threat_shift`).
     """
     issue, option = step
-    shifts = {one: world.value(one, issue, option) - world.counterfactual_value(one, issue) for one in parties}
-    gained: Floats = shifts[party] - np.mean([shifts[one] for one in parties], axis=0)
-    return gained
+    before = np.stack([world.counterfactual_value(one, issue) for one in parties], axis=1)
+    after = np.stack([world.value(one, issue, option) for one in parties], axis=1)
+    # The pie is the same in both orders and drops out; it only has to hold both.
+    pie = 1 + float(max(before.sum(axis=1).max(), after.sum(axis=1).max()))
+    row = list(parties).index(party)
+    pairs = zip(before.tolist(), after.tolist(), strict=True)
+    return np.array([-precondition_as_threat_shift(pie, one, other).price[row] for one, other in pairs])

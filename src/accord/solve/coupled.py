@@ -25,7 +25,7 @@ from accord.errors import SizeError
 LISTED = 1_000_000
 """Up to how many combinations of one component are listed."""
 
-_PARTIAL = 8_000_000
+_PARTIAL = 4
 
 
 @dataclass(frozen=True)
@@ -193,7 +193,7 @@ def combinations(frame: Frame, group: Sequence[int], *, most: int) -> Ints | Non
     found = np.zeros((1, 0), np.int64)
     for place, issue in enumerate(group):
         width = len(frame.issues[issue].options)
-        if len(found) * width > max(_PARTIAL, most):
+        if len(found) * width > _PARTIAL * most:
             return None
         wide = np.repeat(found, width, axis=0)
         found = np.column_stack([wide, np.tile(np.arange(width), len(found))])

@@ -29,7 +29,8 @@ import numpy as np
 from accord.bargain import Bargain, Floats, Frame, Ints, check_bargain
 from accord.errors import SizeError
 from accord.solve.choosing import best, weights_of
-from accord.solve.coupled import Compounds, compounds
+from accord.solve.coupled import Compounds
+from accord.solve.enumerated import parts_of, zone_walked
 from accord.solve.frontier import Frontier, frontier
 from accord.solve.lattice import Lattice, lattice
 from accord.solve.packages import SOLUTIONS, bargaining
@@ -123,12 +124,17 @@ def solve(bargain: Bargain, *, walk: int = WALK, weights: Mapping[str, float] | 
     [(24.0, 11.0)]
     """
     check_bargain(bargain)
-    whole, parts = lattice(bargain), compounds(bargain.frame)
-    edge = frontier(bargain, whole, parts)
+    whole = lattice(bargain)
+    parts = parts_of(bargain, whole)
+    if parts is None:
+        raise SizeError("x", "x")
+    edge = frontier(bargain, whole, parts.compounds)
     rows = _rational(bargain, whole, edge)
-    size = zone_size(bargain, whole, parts, walk=walk)
-    counted = size.error == 0
-    has_zone = size.count > 0 if counted else _has_zone(bargain, whole, parts)
+    if parts.listed:
+        size = zone_size(bargain, whole, parts.compounds, walk=walk)
+    else:
+        size = zone_walked(bargain, whole, parts.packages, walk=walk)
+    has_zone = size.count > 0 if size.error == 0 else _has_zone(bargain, whole, parts.compounds)
     parties = list(bargaining(bargain.frame))
     weighing = None if weights is None else weights_of([bargain.frame.parties[row].id for row in parties], weights)
     points = edge.points[rows]

@@ -10,14 +10,16 @@ import json
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 from benchmarks.study_worlds import (
+    answers,
     any_claim,
     any_question,
     any_world,
-    answers,
     hide,
     is_so,
     negotiation_of,
@@ -27,7 +29,7 @@ from benchmarks.study_worlds import (
 )
 
 from accord.evidence import weigh
-from accord.statements import Says
+from accord.statements import Claim
 
 RELIABILITIES = (0.3, 0.5, 0.7, 0.9)
 MEMBERS = 1000
@@ -79,7 +81,9 @@ def by_tenth(shares: np.ndarray, happened: np.ndarray, worlds: np.ndarray) -> li
         chosen = shares == certain
         if chosen.any():
             happen = float(happened[chosen].mean())
-            rows.append({"from": certain, "certain": 1, "events": int(chosen.sum()), "share": certain, "happened": happen})
+            rows.append(
+                {"from": certain, "certain": 1, "events": int(chosen.sum()), "share": certain, "happened": happen}
+            )
     return rows
 
 
@@ -145,10 +149,8 @@ def lies(worlds: int, *, seed: int = 3, members: int = 500, many: int = 6) -> li
     ]
 
 
-def flipped(claim):  # type: ignore[no-untyped-def]
+def flipped(claim: Claim) -> Claim:
     """The claim denied, or no longer denied."""
-    from dataclasses import replace
-
     return replace(claim, negated=not claim.negated)
 
 
@@ -197,7 +199,7 @@ def main(worlds: int = 500) -> None:
         json.dumps({"worlds": worlds, "tenths": rows, "narrowing": narrow, "lies": false}, indent=1) + "\n"
     )
     assert worst < 4, "shares do not mean what they say"
-    assert all(one["width"] > other["width"] for one, other in zip(narrow, narrow[1:], strict=False))
+    assert all(one["width"] > other["width"] for one, other in pairwise(narrow))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,17 @@ import time
 from dataclasses import replace
 
 import numpy as np
-from benchmarks.study_worlds import Question, any_claim, any_question, any_world, answers, hide, negotiation_of, pieces_of, told
+from benchmarks.study_worlds import (
+    Question,
+    answers,
+    any_claim,
+    any_question,
+    any_world,
+    hide,
+    negotiation_of,
+    pieces_of,
+    told,
+)
 
 from accord.evidence import Weighed, weigh
 from accord.negotiation import Negotiation
@@ -51,7 +61,9 @@ def compare(number: int) -> tuple[int, int, int, float]:
     weighed = weigh(pieces_of(said), negotiation, members=MEMBERS, seed=number, workers=1)
     flags = answers(question, weighed.ensemble)
     usable = [k for k, piece in enumerate(weighed.pieces) if weighed.without(piece.id).effective > 0]
-    reported = [weighed.influence(piece.id, flags) if k in usable else (0.0, 1.0) for k, piece in enumerate(weighed.pieces)]
+    reported = [
+        weighed.influence(piece.id, flags) if k in usable else (0.0, 1.0) for k, piece in enumerate(weighed.pieces)
+    ]
     runs = by_runs(weighed, question, negotiation, seed=number + 1)
     order = sorted(usable, key=lambda k: -abs(reported[k][0]))
     apart = swapped = pairs = 0
@@ -62,7 +74,9 @@ def compare(number: int) -> tuple[int, int, int, float]:
             pairs += 1
             apart += abs(gap) > 2 * error
             swapped += gap < -2 * error
-    furthest = max((abs(reported[k][0] - runs[k][0]) / np.hypot(reported[k][1], runs[k][1]) for k in usable), default=0.0)
+    furthest = max(
+        (abs(reported[k][0] - runs[k][0]) / np.hypot(reported[k][1], runs[k][1]) for k in usable), default=0.0
+    )
     return apart, swapped, pairs, float(furthest)
 
 
@@ -72,8 +86,10 @@ def main(worlds: int = 100) -> None:
     rows = [compare(number) for number in range(worlds)]
     apart, swapped, pairs = (sum(row[k] for row in rows) for k in range(3))
     clean = sum(row[1] == 0 for row in rows)
-    print(f"{worlds} worlds, {pairs} pairs with one of the top three; {apart} told apart by runs, {swapped} of them ranked")
-    print(f"the other way round by weights; {clean} worlds without any; {time.time() - begun:.0f} s")
+    print(
+        f"{worlds} worlds, {pairs} pairs with one of the top three; {apart} told apart by runs, {swapped} of them "
+        f"ranked the other way round by weights; {clean} worlds without any; {time.time() - begun:.0f} s"
+    )
     print(f"furthest effect from that of the runs: {max(row[3] for row in rows):.2f} standard errors")
     # At two standard errors one pair in forty is told apart the wrong way by chance alone.
     assert swapped <= 0.03 * apart

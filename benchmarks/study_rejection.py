@@ -11,7 +11,7 @@ import sys
 import time
 
 import numpy as np
-from benchmarks.study_worlds import any_claim, any_question, any_world, answers, negotiation_of, pieces_of, present
+from benchmarks.study_worlds import answers, any_claim, any_question, any_world, negotiation_of, pieces_of, present
 from tests.evidence.rejection import Model, World, prior, weights, with_counterfactuals
 
 from accord.bargain import Ensemble
@@ -44,7 +44,11 @@ def numbers_in(ensemble: Ensemble) -> np.ndarray:
     """The same of an ensemble; shape (members, numbers)."""
     columns = []
     for row in range(len(ensemble.frame.parties)):
-        columns += [ensemble.values[:, row], ensemble.reservations[:, row, None], ensemble.rates["impatience"][:, row, None]]
+        columns += [
+            ensemble.values[:, row],
+            ensemble.reservations[:, row, None],
+            ensemble.rates["impatience"][:, row, None],
+        ]
     return np.column_stack(columns)
 
 
@@ -54,7 +58,8 @@ def as_ensemble(model: Model, like: Ensemble) -> Ensemble:
 
     parties = model.world.parties
     values = np.stack(
-        [np.column_stack([model.x[p][i, o] for i, all_ in model.world.options.items() for o in all_]) for p in parties], 1
+        [np.column_stack([model.x[p][i, o] for i, all_ in model.world.options.items() for o in all_]) for p in parties],
+        1,
     )
     reservations = np.column_stack([model.u_with(p, {}) + model.shift[p] for p in parties])
     cf = np.column_stack([model.cf[issue] for issue in model.world.options])
@@ -117,7 +122,8 @@ def main(worlds: int = 50) -> None:
             f"furthest {np.abs(found).max():.2f}"
         )
     print(f"{worlds} worlds, {DRAWS} draws each, worth {min(left):.0f} to {max(left):.0f}; {time.time() - begun:.0f} s")
-    assert (np.abs(shares) < 5).all() and np.std(shares) < 1.2
+    assert (np.abs(shares) < 5).all()
+    assert np.std(shares) < 1.2
     assert (np.abs(moments) < 5.5).all()
 
 

@@ -163,24 +163,25 @@ def truth(question: Question, hidden: Hidden) -> bool:
     match question.kind:
         case "better":
             x = model.x[party]
-            return bool(x[question.issue, question.option][0] > x[question.issue, question.other][0])
+            found = x[question.issue, question.option][0] > x[question.issue, question.other][0]
         case "weighs":
-            return bool(model.w[party][question.issue][0] > model.w[party][question.other][0])
+            found = model.w[party][question.issue][0] > model.w[party][question.other][0]
         case "takes":
-            return _takes(party, dict(question.package), hidden)
+            found = _takes(party, dict(question.package), hidden)
         case "all_take":
-            return all(_takes(one, dict(question.package), hidden) for one in model.world.parties)
+            found = all(_takes(one, dict(question.package), hidden) for one in model.world.parties)
         case "deal":
             packages = product(*([(issue, o) for o in options] for issue, options in model.world.options.items()))
-            return any(all(_takes(p, dict(one), hidden) for p in model.world.parties) for one in packages)
+            found = any(all(_takes(p, dict(one), hidden) for p in model.world.parties) for one in packages)
         case "hurry":
-            return bool(model.impatience[party][0] < model.impatience[question.other][0])
+            found = model.impatience[party][0] < model.impatience[question.other][0]
         case "leaves":
-            return (party, Says.MAY_WALK_AWAY) in hidden.above
+            found = (party, Says.MAY_WALK_AWAY) in hidden.above
         case "anyway":
-            return bool(model.cf[question.issue][0] == model.world.options[question.issue].index(question.option))
+            found = model.cf[question.issue][0] == model.world.options[question.issue].index(question.option)
         case _:
-            return (party, question.issue, question.option) in hidden.red_lines
+            found = (party, question.issue, question.option) in hidden.red_lines
+    return bool(found)
 
 
 def _takes(party: str, package: dict[str, str], hidden: Hidden) -> bool:

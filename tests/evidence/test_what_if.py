@@ -58,6 +58,15 @@ def test_a_range_that_no_certain_claim_can_meet_is_a_contradiction() -> None:
         weigh(evidence((Claim(Says.MAY_WALK_AWAY, "B"), 1.0)), low, members=10)
 
 
+def test_a_claim_that_a_known_range_rules_out_is_told_and_weighs_nothing() -> None:
+    low = with_rate(negotiation(), "B", "walk_away_hazard", 0.0, 0.1)
+    weighed = weigh(evidence((Claim(Says.MAY_WALK_AWAY, "B"), 0.9)), low, members=100)
+    (problem,) = weighed.problems
+    assert problem.sentence.startswith("With what the negotiation file takes as known this cannot be true: ")
+    assert (weighed.ensemble.rates["walk_away_hazard"][:, 1] <= 0.1).all()
+    assert not weighed.satisfied.any()
+
+
 @pytest.mark.parametrize(
     ("party", "rate", "low", "high"),
     [

@@ -81,6 +81,8 @@ def conflict_problems(found: Conflicts, negotiation: Negotiation) -> tuple[Probl
     problems = []
     for pieces in found.sets:
         sentence = f"These cannot all be true: {_told(pieces, negotiation)}."
+        if len(pieces) == 1:
+            sentence = f"With what the negotiation file takes as known this cannot be true: {_told(pieces, negotiation)}."
         ids = tuple(dict.fromkeys(id for piece in pieces for id in piece.statements))
         problems.append(Problem(Severity.WARNING, "evidence.conflict", sentence, statements=ids))
     if not found.complete:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from accord.solve.streaming import Tree
 
 _BLOCK = 1 << 17
-_CHAMPIONS = 512
+_CHAMPIONS = 64
 _ROOM = 4_000_000
 _SAMPLES = 100_000
 _SEED = 20_001
@@ -170,7 +170,7 @@ def _undominated(bargain: Bargain, whole: Lattice, group: Sequence[int]) -> Ints
     while size := int(walked(tree, walk, FILL, 0, rows)):
         block = _Held(rows.points[:size, :dims].copy(), rows.states[:size].copy(), rows.numbers[:size].copy())
         waiting.append(_screened(block, held))
-        if sum(len(one.states) for one in waiting) >= max(_BLOCK, len(held.states)):
+        if not len(held.states) or sum(len(one.states) for one in waiting) >= max(_BLOCK, len(held.states)):
             held, waiting = _filtered([held, *waiting]), []
     kept = np.sort(_filtered([held, *waiting]).numbers)
     chosen = np.empty((len(kept), len(group)), np.int64)

@@ -61,7 +61,10 @@ def test_influence_is_what_runs_with_the_statement_certain_and_without_it_differ
 
     def run(used: Sequence[Piece], seed: int, reruns: int = 0) -> dict[str, Finding]:
         weighed = weigh(used, negotiation, members=400, seed=seed)
-        return {one.id: one for one in findings(weighed, ledger, statements, (document,), negotiation, runs=Runs(reruns, sides=False))}
+        return {
+            one.id: one
+            for one in findings(weighed, ledger, statements, (document,), negotiation, runs=Runs(reruns, sides=False))
+        }
 
     def share(made: dict[str, Finding], id: str) -> float:
         """Of a finding that falls silent where nothing else is told, what it is with no evidence."""

@@ -113,7 +113,7 @@ class Case:
     @cached_property
     def world(self) -> World:
         """The ensemble that fits the evidence."""
-        return World(self.ensemble_weighed.ensemble, self.tables)
+        return World(self.ensemble_weighed.ensemble, self.tables, counted=not self.unheard)
 
     @cached_property
     def before(self) -> World:

@@ -24,10 +24,15 @@ _SLACK = 1e-9
 
 @dataclass(frozen=True)
 class World:
-    """An ensemble and the solutions found on it so far; `tables`: tracks settled apart, none where all are linked."""
+    """An ensemble and the solutions found on it so far.
+
+    `tables`: tracks settled apart, none where all are linked. `counted`: whether the packages of all issues are counted
+    over the members, if they are not too many.
+    """
 
     ensemble: Ensemble
     tables: Tables = ()
+    counted: bool = False
     _kept: dict[tuple[str, ...], EnsembleSolution] = field(default_factory=dict, repr=False)
 
     @property
@@ -38,7 +43,7 @@ class World:
     @property
     def linked(self) -> EnsembleSolution:
         """All issues together, or each table by itself."""
-        return self._solved(("linked",), self.ensemble, counted=True)
+        return self._solved(("linked",), self.ensemble, counted=self.counted)
 
     @cached_property
     def linkage(self) -> Linkage:

@@ -62,7 +62,7 @@ def modules(room: str) -> tuple[str, ...]:
         parts = parts[:-1] if parts[-1] == "__init__" else parts
         if len(parts) > 1 and not any(part.startswith("_") for part in parts):
             found.append(".".join(parts))
-    return tuple(module for module in found if module not in NO_MODELS)
+    return tuple(module for module in found if module not in NO_MODELS and not module.endswith(".kernels"))
 
 
 @cache
@@ -87,8 +87,10 @@ def _functions(module: str) -> list[Model]:
     tree = ast.parse(file_of(module).read_text(encoding="utf-8"))
     found = [node for node in tree.body if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")]
     exported = _exported(file_of(module.rpartition(".")[0]))
-    # A folder says in its `__all__` what is public; the theory as a whole has none, a file there is public itself.
-    return [_model(module, node) for node in found if exported is None or node.name in exported]
+    found_models = [_model(module, node) for node in found]
+    # A folder says in its `__all__` what is public; the theory as a whole has none, a file there is public itself. Of
+    # the solvers what rests on a source is a model as well, wherever it is imported from.
+    return [model for model in found_models if exported is None or model.name in exported or model.citations]
 
 
 def _model(module: str, node: ast.FunctionDef) -> Model:

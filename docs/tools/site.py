@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
@@ -30,27 +31,18 @@ _INLINE = re.compile(r"(?<![\\$`\w])\$(?! )([^$\n`]+?)(?<! )\$(?![\w$])")
 _OUTSIDE = re.compile(
     r"\[(?P<text>[^\]]*)\]\((?P<to>(?:\.\./)+(?!.*\.(?:md|png|svg)[#)])[^)\s]*|(?:\.\./)+(?:README|CONTRIBUTING)\.md|(?:\.\./)+(?:src|examples)/[^)\s]*)\)"
 )
+_LOADED = re.compile(r"<(?:script|img|iframe|link|source|video|audio)\b[^>]*?(?:src|href)=[\"']?(?:https?:)?//[^>]*>")
 _CODE = re.compile(r"(?<![\[`])`(?P<name>[a-z][a-z0-9_A-Z]*)`(?![\]`])")
 _ROOMS = ("theory", "solve")
 _REFERENCE = "reference"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Decisions and the reference stand last in the navigation, each page by itself so that none is forgotten."""
-    config.nav.append({"Decisions": [f"decisions/{path.name}" for path in sorted((DOCS / "decisions").glob("*.md"))]})
-    rooms = {room: [_place(module) for module in modules(room) if _documented(module)] for room in _ROOMS}
-    config.nav.append(
-        {
-            "Reference": [
-                {
-                    f"accord.{room}": [
-                        {page.removeprefix(f"{_REFERENCE}/{room}/").removesuffix(".md"): page} for page in pages
-                    ]
-                }
-                for room, pages in rooms.items()
-            ]
-        }
-    )
+    """Measurements, decisions and the reference stand last, each page by itself: none is forgotten."""
+    measured = [path.name for path in sorted(DOCS.glob("*.md")) if path.name not in str(config.nav)]
+    decided = [f"decisions/{path.name}" for path in sorted((DOCS / "decisions").glob("*.md"))]
+    config.nav += [{"Measured": measured}] if measured else []
+    config.nav += [{"Decisions": decided}, {"Reference": [{f"accord.{room}": _listed(room)} for room in _ROOMS]}]
     return config
 
 
@@ -82,10 +74,18 @@ def on_page_content(html: str, page: Page, **_: Any) -> str:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """The search index as a script too, so that a page opened from a folder finds it."""
+    """The search index as a script too, so that a page opened from a folder finds it; and no page asks another host.
+
+    Raises:
+        PluginError: a page loads something from elsewhere.
+    """
     folder = Path(config.site_dir) / "search"
     data = json.loads((folder / "search_index.json").read_text(encoding="utf-8"))
     (folder / "search_index.js").write_text(f"var __index = {json.dumps(data)}", encoding="utf-8")
+    for path in sorted(Path(config.site_dir).rglob("*.html")):
+        outside = _LOADED.search(path.read_text(encoding="utf-8"))
+        if outside:
+            raise PluginError(f"{path.name} must load nothing from another host; it loads {outside[0]}")
 
 
 def _prose(text: str, here: str, formulas: list[str]) -> str:
@@ -123,6 +123,10 @@ def _named(found: re.Match[str], here: str) -> str:
         return found[0]
     place = posixpath.relpath(_place(homes[0].module), here or ".")
     return f"[{found[0]}]({place}#{homes[0].full_name})"
+
+
+def _listed(room: str) -> list[dict[str, str]]:
+    return [{module.partition(".")[2]: _place(module)} for module in modules(room) if _documented(module)]
 
 
 def _place(module: str) -> str:

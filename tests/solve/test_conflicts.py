@@ -8,7 +8,8 @@ from itertools import chain, combinations
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from tests.solve.bargains import bargains, zone
+from hypothesis import strategies as st
+from tests.solve.bargains import all_packages, bargains, coupled_bargains, exact, needed, reservations, zone
 
 from accord.bargain import Bargain, Ensemble, Frame, Issue, Party, make_bargain
 from accord.solve import RedLine, conflicts, ensemble_conflicts
@@ -26,10 +27,11 @@ def subsets(lines):
     return chain.from_iterable(combinations(lines, size) for size in range(len(lines) + 1))
 
 
-@given(bargains(most_packages=24))
-@settings(max_examples=40)
-def test_conflicts_and_repairs_are_all_the_minimal_ones(bargain: Bargain) -> None:
-    found = conflicts(bargain)
+@given(st.one_of(bargains(most_packages=24), coupled_bargains(most_packages=24)), st.booleans())
+@settings(max_examples=30)
+def test_conflicts_and_repairs_are_all_the_minimal_ones(bargain: Bargain, walk: bool) -> None:
+    """By walking all packages and, as where there are too many to walk, by asking for zones."""
+    found = conflicts(bargain, walk=10**8 if walk else 0)
     lines = found.lines
     if len(lines) > 5:
         return
@@ -161,3 +163,85 @@ def test_shares_of_conflicts_are_counted_over_members() -> None:
         frozenset(one) for one in conflicts(bargain).conflicts
     }
     assert all(line.issue == "territory" for line, _ in found.blocking)
+
+
+@given(st.one_of(bargains(most_packages=40), coupled_bargains(most_packages=40)), st.booleans())
+@settings(max_examples=40)
+def test_the_cheapest_repair_is_the_least_loss_of_any_package(bargain: Bargain, walk: bool) -> None:
+    least, losses = reservations(bargain), by_hand(bargain)
+    costs = []
+    for package in all_packages(bargain.frame):
+        who, u = needed(bargain, package), exact(bargain, package)
+        if who and all(u[p] >= least[p] for p in who):
+            columns = [int(a) + k for a, k in zip(bargain.frame.offsets, package, strict=False)]
+            costs.append(sum(losses[p, c] for p in who for c in columns))
+    found = conflicts(bargain, walk=10**8 if walk else 0)
+    if not found.has_zone and costs:
+        assert found.cheapest is not None
+        assert found.cheapest.loss == pytest.approx(min(costs), abs=1e-9)
+        assert frozenset(found.cheapest.lines) in {frozenset(one) for one in found.repairs} or not found.complete
+
+
+def by_hand(bargain: Bargain) -> np.ndarray:
+    """How far behind its red line a party steps with each option."""
+    losses = np.zeros(bargain.values.shape)
+    for row, (values, red) in enumerate(zip(bargain.values, bargain.red_lines, strict=True)):
+        for start, stop in zip(bargain.frame.offsets, bargain.frame.offsets[1:], strict=False):
+            free = [values[c] for c in range(start, stop) if not red[c]]
+            border = min(free) if free else max(values[start:stop])
+            for c in range(start, stop):
+                losses[row, c] = max(0.0, border - values[c]) if red[c] else 0.0
+    return losses
+
+
+def test_red_lines_of_a_million_million_packages_clash_on_the_issue_they_clash_on() -> None:
+    """Twelve issues of ten prices; on the first buyer and seller each rule out the other's half."""
+    prices = tuple(f"{k}" for k in range(10))
+    issues = tuple(Issue(f"i{k:02}", prices) for k in range(12))
+    buyer = {i.id: {price: 9 - int(price) for price in prices} for i in issues}
+    seller = {i.id: {price: 2 * int(price) for price in prices} for i in issues}
+    frame = Frame((Party("buyer"), Party("seller")), issues)
+    worth = {"buyer": buyer, "seller": seller}
+    red = {"buyer": {"i00": prices[5:]}, "seller": {"i00": prices[:5], "i01": ("0",)}}
+    found = conflicts(make_bargain(frame, worth, red_lines=red))
+    assert frame.packages == 10**12
+    assert found.complete
+    assert [len(one) for one in found.conflicts] == [10]
+    assert set(found.repairs) == {(line,) for line in found.lines if line.issue == "i00"}
+    assert found.cheapest is not None
+    assert found.cheapest.lines == (RedLine("buyer", "i00", "5"),)
+    assert found.cheapest.loss == pytest.approx(1.0)
+    many = red | {"buyer": red["buyer"] | {"i02": prices[5:]}}
+    beyond = conflicts(make_bargain(frame, worth, red_lines=many))
+    assert not beyond.complete
+    assert beyond.cheapest is not None
+    assert beyond.cheapest.lines == (RedLine("buyer", "i00", "5"),)
+
+
+@given(coupled_bargains(most_packages=16), st.integers(0, 1000))
+@settings(max_examples=15)
+def test_rules_bind_in_every_member(bargain: Bargain, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    lines = rng.random((3, *bargain.red_lines.shape)) < 0.3
+    members = [replace(bargain, red_lines=own) for own in lines]
+    frame = bargain.frame
+    fallback = [-1 if i.counterfactual is None else i.options.index(i.counterfactual) for i in frame.issues]
+    ensemble = Ensemble(
+        frame,
+        np.stack([bargain.values] * 3),
+        np.stack([bargain.reservations] * 3),
+        lines,
+        np.array([fallback] * 3),
+        np.zeros((3, 0), bool),
+        (),
+        interaction_values=np.stack([bargain.interaction_values] * 3),
+    )
+    found = ensemble_conflicts(ensemble, threads=1)
+    alone = [conflicts(member) for member in members]
+    assert found.has_zone.tolist() == [one.has_zone for one in alone]
+    assert found.reservations_clash.tolist() == [one.reservations_clash for one in alone]
+    for repairs, told in ((False, found.conflicts), (True, found.repairs)):
+        each = [one.repairs if repairs else one.conflicts for one in alone]
+        for lines_, share in told:
+            assert share == pytest.approx(sum(lines_ in own for own in each) / 3)
+        assert {lines_ for own in each for lines_ in own} == {lines_ for lines_, _ in told}

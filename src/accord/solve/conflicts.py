@@ -3,42 +3,37 @@
 Let X(x) be the red lines that package x crosses, for a package that would be in the zone if nobody had a red line.
 Dropping the lines of X(x) puts x into the zone, so the minimal *repairs* (minimal correction sets) are the minimal
 X(x). The minimal *conflicts* (minimal unsatisfiable sets) are the minimal sets that meet every repair (Reiter 1987;
-Liffiton et al. 2016). Reservations are hard throughout.
+Liffiton et al. 2016). Reservations and the frame's rules (exclusions, requirements, interactions) are hard throughout.
+
+Up to 10^8 packages every X(x) is looked at; beyond that the same sets come from asking for zones (`repairs`).
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from accord.bargain import (
-    Bargain,
-    Bools,
-    Ensemble,
-    Floats,
-    Frame,
-    Ints,
-    check_bargain,
-    consents,
-    counterfactual_options,
-)
-from accord.errors import SizeError
+from accord.bargain import Bargain, Bools, Ensemble, Floats, Frame, Ints, check_bargain, consents
 from accord.hitting_sets import hitting_sets, minimal
-from accord.solve.ensemble import How, batch_of, check_ensemble, floors, spread, terms_at
-from accord.solve.packages import bargaining, check_size, cross_bits, decode, need_bits
+from accord.solve.coupled import Compounds, compounds
+from accord.solve.ensemble import How, batches, check_ensemble, floors, spread, terms_at
+from accord.solve.frontier import bits_of
+from accord.solve.packages import bargaining, check_size, decode
+from accord.solve.repairs import all_repairs, cheapest_package, has_zone, kept_lines
 
 if TYPE_CHECKING:
-    from accord.solve.kernels import Terms
+    from accord.solve.kernels import Batch, Terms
 
 EXACT_LINES = 15
 """Up to how many red lines all conflicts and repairs are found."""
 
 WALK = 100_000_000
+"""Up to how many packages are walked one by one; beyond that zones are asked for, and repairs merged."""
 
 Lines = frozenset[int]
 
@@ -116,35 +111,33 @@ class EnsembleConflicts:
     blocking: tuple[tuple[RedLine, float], ...]
 
 
-def conflicts(bargain: Bargain) -> Conflicts:
+def conflicts(bargain: Bargain, *, walk: int = WALK) -> Conflicts:
     """All minimal conflicts and repairs among the red lines of a bargain; see the head of this module.
+
+    Args:
+        bargain: Utilities, reservations, red lines, rules and interactions.
+        walk: Up to how many packages all are walked; the answer does not depend on it.
 
     Raises:
         BargainError: where a number is missing or not finite.
-        SizeError: where there are more than 10^8 packages.
+        SizeError: where more partial packages stay undominated than can be held, or there are too many sets.
     """
     check_bargain(bargain)
     check_size(bargain.frame)
-    _check_walk(bargain.frame, 1)
+    parts = compounds(bargain.frame)
+    look = parts.packages <= walk
     named, at = _lines(bargain.frame, bargain.red_lines)
-    terms = _terms(bargain)
-    losses = _losses(bargain)
+    terms = _terms(bargain, parts)
+    found = Conflicts(named, False, False, True, (), (), None, ())
+    if _zone(terms, walk=look):
+        return replace(found, has_zone=True)
+    if not _free(terms, walk=look):
+        return replace(found, reservations_clash=True, quarrels=_quarrels(bargain, terms, walk=look))
+    found = replace(found, cheapest=_repair(bargain, terms, (named, parts), walk=look))
     if len(named) > EXACT_LINES:
-        return _only_cheapest(bargain, terms, named, losses)
-    seen = _seen(terms, at, bargain.frame)
-    repairs = minimal(_sets(seen))
-    clash = not seen.any()
-    broken = seen[0] == 0 and not clash
-    return Conflicts(
-        lines=named,
-        has_zone=bool(seen[0]),
-        reservations_clash=clash,
-        complete=True,
-        conflicts=_in_words(hitting_sets(repairs), named) if broken else (),
-        repairs=_in_words(repairs, named) if broken else (),
-        cheapest=_repair(bargain, terms, named, losses) if broken else None,
-        quarrels=_quarrels(bargain) if clash else (),
-    )
+        return replace(found, complete=False)
+    repairs = _repairs(terms, at, parts, walk=look)
+    return replace(found, conflicts=_in_words(hitting_sets(repairs), named), repairs=_in_words(repairs, named))
 
 
 def ensemble_conflicts(
@@ -156,32 +149,40 @@ def ensemble_conflicts(
     conflicts; whether it has a zone, and whether reservations alone leave none, is exact all the same.
 
     Raises:
-        SizeError: where members x packages are more than 10^10.
+        SizeError: as in `conflicts`.
     """
     check_ensemble(ensemble)
     check_size(ensemble.frame)
-    _check_walk(ensemble.frame, ensemble.members)
-    members, batch = ensemble.members, batch_of(ensemble)
+    parts, members = compounds(ensemble.frame), ensemble.members
+    look = parts.packages * members <= 100 * WALK
     zone, clash, complete = np.zeros(members, np.bool_), np.zeros(members, np.bool_), np.ones(members, np.bool_)
     found: list[frozenset[frozenset[tuple[int, int]]]] = [frozenset()] * members
-
-    def work(start: int, stop: int) -> None:
-        for number in range(start, stop):
-            zone[number] = _count(terms_at(batch, number)) > 0
-            if zone[number]:
-                continue
-            member = ensemble.member(number)
-            named, at = _lines(member.frame, member.red_lines)
-            if len(named) > EXACT_LINES:
-                complete[number] = clash[number] = not _free(_terms(member))
-                continue
-            seen = _seen(_terms(member), at, member.frame)
-            clash[number] = not seen.any()
-            found[number] = frozenset(frozenset(at[line] for line in lines) for lines in minimal(_sets(seen)))
-
     how: How = (threads, progress)
-    spread(work, members, how)
+    for own, batch in batches(ensemble, parts):
+        first = own.indices(members)[0]
+
+        def work(start: int, stop: int, batch: Batch = batch, first: int = first) -> None:
+            for number in range(start, stop):
+                zone[first + number] = _zone(terms_at(batch, number), walk=look)
+                if not zone[first + number]:
+                    answer = _member(ensemble.member(first + number), parts, walk=look)
+                    clash[first + number], complete[first + number], found[first + number] = answer
+
+        spread(work, len(batch.floors), how)
     return _shares(ensemble.frame, (zone, clash, complete), found)
+
+
+def _member(
+    bargain: Bargain, parts: Compounds, *, walk: bool
+) -> tuple[bool, bool, frozenset[frozenset[tuple[int, int]]]]:
+    """Whether reservations alone leave no zone, whether all repairs are known, and these, by row and column."""
+    terms = _terms(bargain, parts)
+    _, at = _lines(bargain.frame, bargain.red_lines)
+    clash = not _free(terms, walk=walk)
+    if clash or len(at) > EXACT_LINES:
+        return clash, clash, frozenset()
+    repairs = _repairs(terms, at, parts, walk=walk)
+    return False, True, frozenset(frozenset(at[line] for line in lines) for lines in repairs)
 
 
 def _lines(frame: Frame, red_lines: Bools) -> tuple[tuple[RedLine, ...], list[tuple[int, int]]]:
@@ -197,32 +198,49 @@ def _red_line(frame: Frame, row: int, column: int) -> RedLine:
     return RedLine(frame.parties[row].id, issue.id, issue.options[column - int(frame.offsets[number])])
 
 
-def _terms(bargain: Bargain) -> Terms:
+def _terms(bargain: Bargain, parts: Compounds) -> Terms:
+    """What the kernels read of a bargain, over compound issues; utilities as they are, floors a trifle lower."""
     from accord.solve.kernels import Terms
 
     frame, rows = bargain.frame, list(bargaining(bargain.frame))
+    extra = bargain.interaction_values if frame.interactions else None
+    need, cross = bits_of(bargain, parts)
     return Terms(
-        frame.offsets,
-        np.ascontiguousarray(bargain.values[rows], np.float64),
-        need_bits(frame, counterfactual_options(frame)),
-        np.ascontiguousarray(cross_bits(frame, bargain.red_lines)),
-        np.ascontiguousarray(floors(bargain.values, bargain.reservations, frame.offsets)[rows]),
+        np.ascontiguousarray(parts.offsets),
+        np.ascontiguousarray(parts.sums(bargain.values[rows], None if extra is None else extra[rows]), np.float64),
+        np.ascontiguousarray(need),
+        np.ascontiguousarray(cross),
+        np.ascontiguousarray(floors(bargain.values, bargain.reservations, frame.offsets, extra)[rows]),
     )
 
 
-def _seen(terms: Terms, at: list[tuple[int, int]], frame: Frame) -> Ints:
+def _repairs(terms: Terms, at: list[tuple[int, int]], parts: Compounds, *, walk: bool) -> tuple[Lines, ...]:
+    """All minimal repairs, by number of the line: from what every package crosses, or by asking for zones."""
+    bits = _line_bits(at, parts)
+    owners = [bargaining(parts.frame).index(row) for row, _ in at]
+    if walk:
+        return minimal(_sets(_seen(terms, bits, owners)))
+    return all_repairs(len(at), kept_lines(terms, bits, owners))
+
+
+def _line_bits(at: list[tuple[int, int]], parts: Compounds) -> Ints:
+    """The red lines that each combination crosses, as a bit set."""
+    cross = np.zeros(int(parts.frame.offsets[-1]), np.int64)
+    for line, (_, column) in enumerate(at):
+        cross[column] |= 1 << line
+    return np.ascontiguousarray(parts.either(cross))
+
+
+def _seen(terms: Terms, bits: Ints, owners: list[int]) -> Ints:
     """How many otherwise agreeable packages cross each set of red lines, by bit set."""
     from accord.solve.kernels import crossings
 
-    rows = bargaining(frame)
-    cross = np.zeros(int(frame.offsets[-1]), np.int64)
-    owners = np.zeros(1 << len(rows), np.int64)
-    sets = np.arange(1 << len(rows))
-    for line, (row, column) in enumerate(at):
-        cross[column] |= 1 << line
-        owners[(sets >> rows.index(row)) & 1 == 1] |= 1 << line
-    seen = np.zeros(1 << len(at), np.int64)
-    crossings(terms._replace(cross=cross), owners, seen)
+    own = np.zeros(1 << len(terms.floors), np.int64)
+    sets = np.arange(len(own))
+    for line, owner in enumerate(owners):
+        own[(sets >> owner) & 1 == 1] |= 1 << line
+    seen = np.zeros(1 << len(owners), np.int64)
+    crossings(terms._replace(cross=bits), own, seen)
     return seen
 
 
@@ -241,18 +259,25 @@ def _losses(bargain: Bargain) -> Floats:
     return losses
 
 
-def _repair(bargain: Bargain, terms: Terms, named: tuple[RedLine, ...], losses: Floats) -> Repair | None:
-    """The cheapest repair, by walking all packages; among equals the first package's."""
+def _repair(bargain: Bargain, terms: Terms, of: tuple[tuple[RedLine, ...], Compounds], *, walk: bool) -> Repair | None:
+    """The cheapest repair: by walking all packages where they are few, the first of equals; else by merging."""
     from accord.solve.kernels import cheapest_crossing
 
-    rows = list(bargaining(bargain.frame))
-    least = np.array([np.inf])
+    (named, parts), losses, rows = of, _losses(bargain), list(bargaining(bargain.frame))
     # Of two repairs of equal loss the one with fewer lines: each line costs a trifle more than it loses.
     trifle = np.where(bargain.red_lines, 1e-12 * (1.0 + np.abs(losses)), 0.0)
-    number = int(cheapest_crossing(terms, np.ascontiguousarray((losses + trifle)[rows]), least))
-    if number < 0:
-        return None
-    package = decode(bargain.frame, number)
+    costs = np.ascontiguousarray(parts.sums((losses + trifle)[rows]))
+    if walk:
+        number = int(cheapest_crossing(terms, costs, np.array([np.inf])))
+        if number < 0:
+            return None
+        package = decode(bargain.frame, int(parts.numbers(np.array([number]))[0]))
+    else:
+        chosen = cheapest_package(terms, costs)
+        if chosen is None:
+            return None
+        options = parts.options(chosen.tolist())
+        package = {i.id: i.options[k] for i, k in zip(bargain.frame.issues, options, strict=True)}
     cf = {issue.id: issue.counterfactual for issue in bargain.frame.issues}
     moved = np.array([cf[issue] != option for issue, option in package.items()])
     needed = {
@@ -266,43 +291,26 @@ def _repair(bargain: Bargain, terms: Terms, named: tuple[RedLine, ...], losses: 
     return Repair(lines, loss, package)
 
 
-def _count(terms: Terms) -> int:
-    """How many packages are in the zone."""
+def _zone(terms: Terms, *, walk: bool) -> bool:
+    """Whether some package is in the zone: by walking all packages, or by merging."""
     from accord.solve.kernels import count_zone
 
+    if not walk or (np.diff(terms.offsets) == 0).any():
+        return has_zone(terms)
     zone, _ = count_zone(terms, np.full(len(terms.floors), -np.inf), np.zeros(0, np.int64))
-    return int(zone)
+    return int(zone) > 0
 
 
-def _free(terms: Terms) -> bool:
+def _free(terms: Terms, *, walk: bool) -> bool:
     """Whether there would be a zone if nobody had a red line."""
-    return _count(terms._replace(cross=np.zeros_like(terms.cross))) > 0
+    return _zone(terms._replace(cross=np.zeros_like(terms.cross)), walk=walk)
 
 
-def _only_cheapest(bargain: Bargain, terms: Terms, named: tuple[RedLine, ...], losses: Floats) -> Conflicts:
-    zone = _count(terms) > 0
-    clash = not zone and not _free(terms)
-    repair = None if zone or clash else _repair(bargain, terms, named, losses)
-    return Conflicts(
-        lines=named,
-        has_zone=zone,
-        reservations_clash=clash,
-        complete=zone or clash,
-        conflicts=(),
-        repairs=(),
-        cheapest=repair,
-        quarrels=_quarrels(bargain) if clash else (),
-    )
-
-
-def _quarrels(bargain: Bargain) -> tuple[tuple[str, ...], ...]:
+def _quarrels(bargain: Bargain, terms: Terms, *, walk: bool) -> tuple[tuple[str, ...], ...]:
     """The minimal sets of parties whose reservations leave no deal, red lines aside."""
-    from accord.solve.kernels import crossings
-
     rows = bargaining(bargain.frame)
     if len(rows) > EXACT_LINES:
         return ()
-    terms = _terms(bargain)
     unmet: list[Lines] = []
     # A party may be ignored by letting its floor fall away; the sets that bring a deal when ignored are the repairs.
     for mask in sorted(range(1 << len(rows)), key=int.bit_count):
@@ -311,9 +319,7 @@ def _quarrels(bargain: Bargain) -> tuple[tuple[str, ...], ...]:
             continue
         freed = terms.floors.copy()
         freed[list(ignored)] = -np.inf
-        owners, seen = np.zeros(1 << len(rows), np.int64), np.zeros(1, np.int64)
-        no_lines = np.zeros_like(terms.cross)
-        if crossings(terms._replace(floors=freed, cross=no_lines), owners, seen):
+        if _free(terms._replace(floors=freed), walk=walk):
             unmet.append(ignored)
     return tuple(
         tuple(bargain.frame.parties[rows[k]].id for k in sorted(one)) for one in hitting_sets(minimal(unmet)) if one
@@ -349,13 +355,3 @@ def _shares(
 
 def _in_words(sets: Iterable[Lines], named: tuple[RedLine, ...]) -> tuple[tuple[RedLine, ...], ...]:
     return tuple(tuple(named[k] for k in sorted(one)) for one in sets)
-
-
-def _check_walk(frame: Frame, members: int) -> None:
-    limit = WALK if members == 1 else 100 * WALK
-    if frame.packages * members > limit:
-        raise SizeError(
-            f"Conflicts among red lines are found by walking all packages, at most {limit:.0e} of them",
-            f"there are {float(frame.packages * members):.1e}",
-            "Merge options or leave issues out",
-        )

@@ -288,7 +288,7 @@ def _left(field: _Field, rows: Sequence[int], settled: Sequence[int], among: Boo
             step = max(1, _CELLS // (len(top) * len(rows)))
             for start in range(0, len(own), step):
                 part = own[start : start + step]
-                better: Bools = (top[None] > (points[part] + slack)[:, None]).all(axis=2)
+                better = np.all(top[None] > (points[part] + slack)[:, None], axis=2)
                 left[part] = better.any(axis=1)
     return left
 

@@ -22,6 +22,7 @@ from accord.theory.stability import (
     intransitive_moves,
     irreversible_moves,
     payoffs_of_ranking,
+    uncertain_stability,
 )
 
 Moves = Mapping[object, Mapping[int, Iterable[int]]]
@@ -202,6 +203,52 @@ def test_two_thousand_states_take_less_than_a_tenth_of_a_second() -> None:
     found = gmcr_stability(model)
     assert time.process_time() - start < 0.25
     assert (found.nash <= found.gmr).all()
+
+
+@given(models(3), st.sampled_from("abcd"), st.data())
+@settings(max_examples=20)
+def test_with_unknown_preferences_stability_is_that_of_the_definition(
+    model: GraphModel, attitude: str, data: st.DataObject
+) -> None:
+    row = st.lists(st.integers(0, 3), min_size=len(model.states), max_size=len(model.states))
+    views = [data.draw(st.lists(row, min_size=1, max_size=3)) for _ in model.parties]
+    arcs = [model.arcs(party) for party in model.parties]
+    found = uncertain_stability(arcs, views, attitude)
+
+    def surely_no_better(party: int, end: int, state: int) -> bool:
+        return all(view[end] <= view[state] for view in views[party])
+
+    def surely_better(party: int, end: int, state: int) -> bool:
+        return all(view[end] > view[state] for view in views[party])
+
+    moves = moves_of(model)
+    gladly = {
+        party: {s: [e for e in own[s] if not surely_no_better(party, e, s)] for s in model.states}
+        for party, own in moves.items()
+    }
+    for party in model.parties:
+        others = [other for other in model.parties if other != party]
+        for state in model.states:
+            gains = gladly[party][state]
+            if attitude in "bd":
+                gains = [end for end in gains if surely_better(party, end, state)]
+            undone = {end for end in model.states if surely_no_better(party, end, state)}
+            if attitude in "cd":
+                undone = {end for end in model.states if not surely_better(party, end, state)}
+            held = {end for end in undone if set(moves[party][end]) <= undone}
+            assert found.nash[party, state] == (not gains)
+            assert found.gmr[party, state] == all(ends(moves, others, end) & undone for end in gains)
+            assert found.smr[party, state] == all(ends(moves, others, end) & held for end in gains)
+            assert found.seq[party, state] == all(ends(gladly, others, end) & undone for end in gains)
+
+
+@given(models(), st.sampled_from("abcd"))
+@settings(max_examples=15)
+def test_one_view_of_each_party_is_full_knowledge(model: GraphModel, attitude: str) -> None:
+    arcs = [model.arcs(party) for party in model.parties]
+    found = uncertain_stability(arcs, [row[None] for row in model.payoffs], attitude)
+    for concept in Concept:
+        assert np.array_equal(found.of(concept), gmcr_stability(model).of(concept))
 
 
 def test_moves_that_cannot_be_taken_back_and_moves_of_several_parties_are_named() -> None:

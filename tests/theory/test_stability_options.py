@@ -35,7 +35,7 @@ from accord.theory.stability import (
 )
 
 # The Elmira conflict (Hipel, Kilgour, Fang and Peng 1997; Kilgour and Hipel 2005): an environment ministry may modify
-# its control order, a polluter may delay, accept or abandon its plant, a local government may insist on the original order.
+# its control order, a polluter may delay, accept or abandon its plant, a town may insist on the original order.
 ELMIRA = option_form(
     [
         Control("ministry", ("modify",), lasting=("modify",)),

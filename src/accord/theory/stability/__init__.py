@@ -2,7 +2,7 @@
 
 `model`: states, moves, payoffs. `options`: a model from yes-or-no options, rules and ordered statements. `individual`
 and `coalitions`: Nash, GMR, SMR and SEQ stability. `foresight`: limited-move and non-myopic stability of two parties.
-`paths`: what can come of the status quo, and what deters a party.
+`paths`: what can come of the status quo, and what deters a party. `uncertain`: preferences known in part.
 """
 
 from accord.theory.stability.coalitions import (
@@ -33,8 +33,10 @@ from accord.theory.stability.paths import (
     status_quo_analysis,
 )
 from accord.theory.stability.reach import Step
+from accord.theory.stability.uncertain import Attitude, uncertain_stability
 
 __all__ = [
+    "Attitude",
     "CoalitionStability",
     "Concept",
     "Control",
@@ -65,5 +67,6 @@ __all__ = [
     "prioritised",
     "reachable",
     "status_quo_analysis",
+    "uncertain_stability",
     "weighted",
 ]

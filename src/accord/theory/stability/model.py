@@ -104,8 +104,13 @@ def _keys(name: str, arcs: Arcs, count: int) -> Ints:
     if outside.any():
         index_of(name, int(pairs[outside][0]), count)
     pairs = pairs[pairs[:, 0] != pairs[:, 1]].astype(np.int64)
-    keys: Ints = np.unique(pairs[:, 0] * count + pairs[:, 1])
-    return keys
+    return rising_once(pairs[:, 0] * count + pairs[:, 1])
+
+
+def rising_once(keys: Ints) -> Ints:
+    """The numbers in rising order, each once; numpy's own `unique` hashes, which is slow on millions of arcs."""
+    ordered = np.sort(keys)
+    return ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])] if len(ordered) else ordered
 
 
 def payoffs_of_ranking(ranking: Sequence[int | Sequence[int]]) -> tuple[float, ...]:

@@ -12,7 +12,7 @@ import numpy as np
 from accord.errors import CallError, SizeError
 from accord.theory.arguments import within
 from accord.theory.stability.conditions import holds
-from accord.theory.stability.model import Bools, Floats, GraphModel, Ints, graph_model
+from accord.theory.stability.model import Bools, Floats, GraphModel, Ints, graph_model, rising_once
 
 _MOST_OPTIONS = 22
 _MOST_ARCS = 50_000_000
@@ -231,11 +231,12 @@ def _moves(control: Control, options: Sequence[str], codes: Ints, state_of_code:
     closed = sum(1 << options.index(name) for name in control.closed)
     place = np.full(1 << len(options), -1, np.int64)
     place[codes] = state_of_code
-    arcs = [np.empty((0, 2), np.int64)]
+    count = int(state_of_code.max()) + 1
+    keys = [np.empty(0, np.int64)]
     for number in range(1, 1 << len(own)):
         change = sum(bit for turn, bit in enumerate(own) if number >> turn & 1)
         free = (codes & change & lasting == 0) & (~codes & change & closed == 0)
         starts, ends = state_of_code[free], place[codes[free] ^ change]
         there = (ends >= 0) & (ends != starts)
-        arcs.append(np.column_stack([starts[there], ends[there]]))
-    return np.unique(np.concatenate(arcs), axis=0)
+        keys.append(starts[there] * count + ends[there])
+    return np.column_stack(np.divmod(rising_once(np.concatenate(keys)), count))

@@ -20,11 +20,12 @@ class Rows:
 
     def turned(self) -> Rows:
         """The same arcs by the state they lead to."""
-        row = self.row_of_each()
-        target = row // self.states * self.states + self.ends
-        order = np.argsort(target, kind="stable")
+        mover, state = np.divmod(self.row_of_each(), self.states)
+        target = mover * self.states + self.ends
         counts = np.bincount(target, minlength=len(self.offsets) - 1)
-        return Rows(_bounds(counts), (row[order] % self.states).astype(np.int32), self.states)
+        # Arcs sorted as single numbers take a fraction of the time that sorting their places takes.
+        ordered = np.sort(target * self.states + state)
+        return Rows(_bounds(counts), (ordered % self.states).astype(np.int32), self.states)
 
     def row_of_each(self) -> Ints:
         """The row of each arc."""

@@ -7,9 +7,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from accord.bargain import Bargain, Bools, Ensemble, Floats, Ints, counterfactual_options
+from accord.bargain import Bargain, Bools, Ensemble, Floats, Ints, counterfactual_options, no_deal
 from accord.errors import CallError
-from accord.solve.packages import bargaining, columns, cross_bits, decode, need_bits
+from accord.solve.coupled import broken, coupled
+from accord.solve.packages import bargaining, columns, cross_bits, decode, need_bits, utilities
 from accord.solve.solutions import Solution, solve
 from accord.solve.zone import WALK
 
@@ -78,9 +79,8 @@ def deal_space(
     solution = solve(bargain, walk=min(WALK, 10_000_000))
     numbers = _shown(bargain, rng, limit)
     chosen = columns(bargain.frame, numbers)
-    points = bargain.values[:, chosen].sum(axis=-1).T
-    options = counterfactual_options(bargain.frame)
-    fallback = bargain.values[rows][:, bargain.frame.offsets[:-1] + options].sum(axis=-1)
+    points = utilities(bargain.frame, bargain.values, numbers, bargain.interaction_values).T
+    fallback = no_deal(bargain.frame, bargain.values, bargain.interaction_values)
     frontier = np.unique(solution.frontier[:, rows], axis=0)
     return DealSpace(
         parties=(party_a, party_b),
@@ -94,7 +94,7 @@ def deal_space(
             for name, deals in solution.solutions.items()
         },
         reservations=bargain.reservations[rows],
-        no_deal=None if (options < 0).any() else fallback,
+        no_deal=None if fallback is None else fallback[rows],
         solution=solution,
     )
 
@@ -105,14 +105,18 @@ def mean(ensemble: Ensemble) -> Bargain:
 
 
 def _shown(bargain: Bargain, rng: np.random.Generator, limit: int) -> Ints:
-    packages = bargain.frame.packages
-    if packages <= limit:
-        return np.arange(packages)
-    if packages <= _ALL:
-        return np.sort(rng.choice(packages, limit, replace=False))
-    numbers = np.zeros(limit, np.int64)
-    for start, stop in pairwise(bargain.frame.offsets.tolist()):
-        numbers = numbers * (stop - start) + rng.integers(0, stop - start, limit)
+    """Numbers of the packages shown; none that breaks a rule, and fewer than `limit` where few drawn break none."""
+    frame = bargain.frame
+    if frame.packages <= _ALL:
+        numbers = np.arange(frame.packages)
+        numbers = numbers[~broken(frame, columns(frame, numbers))] if coupled(frame) else numbers
+        return numbers if len(numbers) <= limit else np.sort(rng.choice(numbers, limit, replace=False))
+    drawn = limit * (20 if coupled(frame) else 1)
+    numbers = np.zeros(drawn, np.int64)
+    for start, stop in pairwise(frame.offsets.tolist()):
+        numbers = numbers * (stop - start) + rng.integers(0, stop - start, drawn)
+    if coupled(frame):
+        numbers = numbers[~broken(frame, columns(frame, numbers))][:limit]
     return np.unique(numbers)
 
 

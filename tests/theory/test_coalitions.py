@@ -92,3 +92,10 @@ def test_arguments_outside_their_range_are_named() -> None:
         shapley(2, lambda members: 1.0)
     with pytest.raises(SizeError, match="At most 16 parties"):
         shapley(40, len)
+
+
+def test_the_council_of_the_six_had_a_member_without_power() -> None:
+    """The Council of 1958, quota 12: Shapley-Shubik 14/60, 9/60 and 0, Banzhaf 5/21, 3/21 and 0 (as published)."""
+    power = weighted_voting_power(12, [4, 4, 4, 2, 2, 1])
+    assert power.shapley_shubik == pytest.approx([14 / 60] * 3 + [9 / 60] * 2 + [0])
+    assert power.banzhaf == pytest.approx([5 / 21] * 3 + [3 / 21] * 2 + [0])

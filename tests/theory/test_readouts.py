@@ -123,3 +123,13 @@ def test_talk_is_honest_where_no_state_is_better_misreported(first: tuple[int, i
 def test_a_gain_that_is_not_finite_is_refused() -> None:
     with pytest.raises(CallError, match=r"`first\[1\]`.*got nan"):
         cheap_talk_two_audiences((1, math.nan), (0, 0))
+
+
+@pytest.mark.parametrize(
+    ("metric", "published"), [("nominal", 0.743), ("ordinal", 0.815), ("interval", 0.849), ("ratio", 0.797)]
+)
+def test_alpha_of_four_coders_and_twelve_units_is_as_published(metric: str, published: float) -> None:
+    """Krippendorff 2011, section D, with codes missing."""
+    rows = ["1 2 3 3 2 1 4 1 2 . . .", "1 2 3 3 2 2 4 1 2 5 . 3", ". 3 3 3 2 3 4 2 2 5 1 .", "1 2 3 3 2 4 4 1 2 5 1 ."]
+    ratings = [[None if code == "." else int(code) for code in row.split()] for row in rows]
+    assert krippendorff_alpha(ratings, Metric(metric)) == pytest.approx(published, abs=1e-3)

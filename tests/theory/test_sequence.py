@@ -1,5 +1,6 @@
 """Order of steps, checked by brute force over permutations and edges."""
 
+import math
 from itertools import combinations, permutations
 
 import networkx as nx
@@ -79,3 +80,10 @@ def test_no_other_division_has_a_higher_product_of_gains(rows: list[tuple[float,
 def test_a_pie_smaller_than_the_threats_is_refused() -> None:
     with pytest.raises(CallError, match="`after` adds up to at most the pie"):
         precondition_as_threat_shift(1, [0, 0], [1, 1])
+
+
+def test_steps_that_are_alike_are_counted_without_going_through_their_orders() -> None:
+    """Twenty steps after one: 20! orders; two rows of ten steps, one row before the other: 10! x 10!."""
+    assert orders([("first", f"step {number}") for number in range(20)]) == math.factorial(20)
+    rows = [(f"a{one}", f"b{other}") for one in range(10) for other in range(10)]
+    assert orders(rows) == math.factorial(10) ** 2

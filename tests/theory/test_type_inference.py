@@ -1,5 +1,6 @@
 """Types from moves: against enumeration of paths, integration and simulated tests."""
 
+import dataclasses
 import math
 from itertools import pairwise, product
 
@@ -143,3 +144,16 @@ def test_arguments_outside_their_range_are_named() -> None:
         type_filter_hmm([0.5, 0.6], [[1, 0], [0, 1]], [[1], [1]], [0])
     with pytest.raises(CallError, match=r"`kept` is a whole number from 0 to 3; got 4"):
         keeps_word_rate_beta_bernoulli(4, 3)
+
+
+@given(st.floats(0.1, 0.45), st.floats(0.5, 0.9), st.floats(0.02, 0.2), st.floats(0.02, 0.2), st.floats(0, 1))
+@settings(max_examples=20)
+def test_the_exact_test_knows_neither_successes_nor_hypotheses_by_name(
+    p0: float, p1: float, alpha: float, beta: float, rate: float
+) -> None:
+    found = sprt_bernoulli_exact(p0, p1, alpha=alpha, beta=beta, rate=rate)
+    by_failures = sprt_bernoulli_exact(1 - p0, 1 - p1, alpha=alpha, beta=beta, rate=1 - rate)
+    turned = sprt_bernoulli_exact(p1, p0, alpha=beta, beta=alpha, rate=rate)
+    assert dataclasses.astuple(by_failures) == pytest.approx(dataclasses.astuple(found), abs=1e-9)
+    accepts = (turned.accepts_second, turned.accepts_first, turned.mean)
+    assert accepts == pytest.approx(dataclasses.astuple(found), abs=1e-9)

@@ -175,13 +175,12 @@ def weighted_voting_power(quota: float, weights: Sequence[float]) -> Power:
         CallError: an argument outside its range.
         SizeError: many voters with weights of too many different sums.
     """
-    votes = [_exact(vote) for vote in all_within("weights", weights, "[0, inf)")]
-    needed = _exact(within("quota", quota, f"(0, {float(sum(votes))!r}]"))
+    needed, votes = _in_units(quota, weights)
     count = len(votes)
     shapley_counts, banzhaf_counts = [], []
     for voter, vote in enumerate(votes):
         # How many coalitions of the others have this size and weight.
-        ways: dict[tuple[int, Fraction], int] = {(0, Fraction(0)): 1}
+        ways = {(0, 0): 1}
         for other in (*votes[:voter], *votes[voter + 1 :]):
             for (size, weight), number in list(ways.items()):
                 grown = size + 1, weight + other
@@ -195,6 +194,14 @@ def weighted_voting_power(quota: float, weights: Sequence[float]) -> Power:
     return Power(
         tuple(float(part) for part in shapley_counts), tuple(float(Fraction(part, whole)) for part in banzhaf_counts)
     )
+
+
+def _in_units(quota: float, weights: Sequence[float]) -> tuple[int, list[int]]:
+    """The quota and the votes in whole multiples of their largest common unit."""
+    votes = [_exact(vote) for vote in all_within("weights", weights, "[0, inf)")]
+    needed = _exact(within("quota", quota, f"(0, {float(sum(votes))!r}]"))
+    parts = math.lcm(*(number.denominator for number in (needed, *votes)))
+    return int(needed * parts), [int(vote * parts) for vote in votes]
 
 
 def _exact(number: float) -> Fraction:
@@ -225,8 +232,7 @@ def minimal_winning_coalitions(quota: float, weights: Sequence[float]) -> tuple[
         CallError: an argument outside its range.
         SizeError: more than 16 voters.
     """
-    votes = [_exact(vote) for vote in all_within("weights", weights, "[0, inf)")]
-    needed = _exact(within("quota", quota, f"(0, {float(sum(votes))!r}]"))
+    needed, votes = _in_units(quota, weights)
     if len(votes) > _MOST_PARTIES:
         raise SizeError(f"At most {_MOST_PARTIES} voters are listed", f"got {len(votes)}", "leave voters out")
     return tuple(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from accord.errors import CallError, SizeError
 from accord.theory.arguments import all_within, entries, same_length, within
@@ -139,6 +141,11 @@ def orders(edges: Sequence[Edge]) -> int:
     needed = [0] * len(steps)
     for first, then in wanted:
         needed[number[then]] |= 1 << number[first]
+    alike = _twins(needed)
+    for twins in alike:
+        for first, then in pairwise(twins):
+            # Twins change places freely: counted in one order, the orders among them come as a factor.
+            needed[then] |= 1 << first
     ways = {0: 1}
     for _ in steps:
         following: dict[int, int] = {}
@@ -147,7 +154,16 @@ def orders(edges: Sequence[Edge]) -> int:
                 if not taken >> step & 1 and before & ~taken == 0:
                     following[taken | 1 << step] = following.get(taken | 1 << step, 0) + count
         ways = following
-    return sum(ways.values())
+    return sum(ways.values()) * math.prod(math.factorial(len(twins)) for twins in alike)
+
+
+def _twins(needed: Sequence[int]) -> list[list[int]]:
+    """Steps that wait for the same steps and that the same steps wait for; `needed` are their predecessors' bits."""
+    groups: dict[tuple[int, tuple[bool, ...]], list[int]] = {}
+    for step, before in enumerate(needed):
+        awaited = tuple(bool(other >> step & 1) for other in needed)
+        groups.setdefault((before, awaited), []).append(step)
+    return list(groups.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from accord.errors import CallError, SizeError
 from accord.theory.arguments import all_within, entries, index_of, same_length, table, whole, within
 
 # Width of the walk in steps, squared: what the number of observations grows with.
-_MOST_STEPS = 250_000
+_MOST_STEPS = 50_000
 _MOST_COUNTED = 1_000_000
 _LOG_OF_LARGEST = 709.0
 _PRIOR = "[1e-06, 1000000]"
@@ -345,22 +345,25 @@ def sprt_bernoulli_exact(p0: float, p1: float, *, alpha: float, beta: float, rat
     truth = within("rate", rate, "[0, 1]")
     if ((upper - lower) / (up - down)) ** 2 > _MOST_STEPS:
         raise SizeError("`p0` and `p1` are far enough apart", f"got {p0!r} and {p1!r}", "use `sprt_bernoulli`")
+    if up < 0:
+        # Counted are the observations that speak for the second rate: here the failures.
+        up, down, truth = down, up, 1 - truth
     # A walk that meets a limit up to rounding has reached it.
     slack = 1e-12 * max(upper, -lower)
     running, least = np.array([1.0]), 0
-    ended, mean, seen = [0.0, 0.0], 0.0, 0
-    while running.sum() > 1e-15:
-        mean += float(running.sum())
+    ended, mean, seen, left = [0.0, 0.0], 0.0, 0, 1.0
+    while left > 1e-15:
+        mean += left
         seen += 1
-        running = np.append(running * (1 - truth), 0.0) + np.append(0.0, running * truth)
-        successes = least + np.arange(len(running))
-        walk = successes * up + (seen - successes) * down
-        below, above = walk <= lower + slack, walk >= upper - slack
-        ended[0] += float(running[below].sum())
-        ended[1] += float(running[above].sum())
-        # What is left lies side by side: only these numbers of successes are kept.
-        inside = np.flatnonzero(~(below | above) & (running > 0))
-        running, least = (
-            (running[inside[0] : inside[-1] + 1], least + int(inside[0])) if len(inside) else (running[:0], 0)
-        )
+        moved = np.empty(len(running) + 1)
+        moved[:-1], moved[-1] = running * (1 - truth), 0.0
+        moved[1:] += running * truth
+        # From `first` to before `last` counted observations the walk is between its limits.
+        first = math.floor((lower + slack - seen * down) / (up - down)) + 1 - least
+        last = math.ceil((upper - slack - seen * down) / (up - down)) - least
+        first, last = max(first, 0), min(max(last, 0), len(moved))
+        ended[0] += float(moved[:first].sum())
+        ended[1] += float(moved[last:].sum())
+        running, least = moved[first:last], least + first
+        left = float(running.sum())
     return ExactTest(ended[0], ended[1], mean)

@@ -393,6 +393,13 @@ def _bounded(mention: Mention, slots: Sequence[_Slot], negotiation: Negotiation)
     return replace(mention, option=option, bound=bound, how=f"{mention.how}, {bound} than it")
 
 
+def numbers_in(text: str) -> set[str]:
+    """The numbers of a text or a name, in digits or as words, as plain digits: `pause_30` and `thirty days` have 30."""
+    parts = re.findall(r"\d+(?:[.,]\d+)*|[^\W\d_]+", text.lower())
+    found = {part.replace(",", "") for part in parts if part[0].isdigit()}
+    return found | {_NUMBERS[part] for part in parts if part in _NUMBERS}
+
+
 def beside(issue: Issue, option: str, bound: str) -> str | None:
     """The option next to this one on the lower (`less`) or higher side, by number where all have one, else by order."""
     if not issue.ordered:

@@ -276,22 +276,22 @@ def _walked(batch: Batch, packages: int, known: Bools, how: How) -> Found:
     from accord.solve.kernels import merge_members, walk_members
 
     found = _nothing(batch, packages)
-    unbound = batch._replace(floors=np.full_like(batch.floors, -np.inf))
-    frontiers = _nothing(batch, packages)
-    lock, zone_hits, frontier_hits = Lock(), found.zone_hits, found.frontier_hits
+    lock, zone_hits, frontier_hits, apart = Lock(), found.zone_hits, found.frontier_hits, np.zeros_like(found.zone)
 
     def work(start: int, stop: int) -> None:
         zone, edge = np.zeros(packages, np.int64), np.zeros(packages, np.int64)
-        walk_members(batch, found._replace(zone_hits=zone), start, stop)
+        # All four solutions lie on the frontier: where that is sought anyway, walking need only count the zone.
+        merged = found._replace(frontier_hits=edge, zone=apart, fair=apart)
         for member in range(start, stop):
             if known[member]:
-                merge_members(unbound, frontiers._replace(frontier_hits=edge), member, member + 1, (1, packages))
+                merge_members(batch, merged, member, member + 1, (1, packages, 0))
+        walk_members(batch, found._replace(zone_hits=zone), start, stop)
         with lock:
             np.add(zone_hits, zone, out=zone_hits)
             np.add(frontier_hits, edge, out=frontier_hits)
 
     spread(work, len(known), how)
-    return found._replace(frontier=frontiers.frontier)
+    return found
 
 
 def _frontier_members(members: int, parties: int) -> Bools:
@@ -309,7 +309,7 @@ def _merged(batch: Batch, how: How) -> Found:
     found = _nothing(batch, 0)
 
     def work(start: int, stop: int) -> None:
-        if not merge_members(batch, found, start, stop, (0, _ROOM)):
+        if not merge_members(batch, found, start, stop, (0, _ROOM, 1)):
             raise SizeError(
                 f"The undominated packages of a member must be fewer than {_ROOM:,}",
                 "there are more",

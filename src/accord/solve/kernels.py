@@ -23,6 +23,7 @@ from numba import njit
 from accord.bargain import Bools, Floats, Ints
 
 _TABLE = 512
+_BOX = 16
 Kernel = TypeVar("Kernel", bound=Callable[..., Any])
 
 # What is called from Python is kept on disk; what it calls is compiled into it, and needs no way in of its own.
@@ -32,6 +33,12 @@ _SETTINGS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "no_cfunc_wr
 def inner(function: Kernel) -> Kernel:
     """The compiled function, for other kernels alone."""
     made: Kernel = njit(**{**_SETTINGS, "no_cpython_wrapper": True})(function)
+    return made
+
+
+def small(function: Kernel) -> Kernel:
+    """The function, written into every kernel that calls it: a call for each row costs more than what it does."""
+    made: Kernel = njit(**{**_SETTINGS, "no_cpython_wrapper": True, "inline": "always"})(function)
     return made
 
 
@@ -80,37 +87,53 @@ class Best(NamedTuple):
     work: Floats
 
 
-@inner
+@small
 def _before(points: Floats, states: Ints, numbers: Ints, a: int, b: int) -> bool:
-    if states[a] != states[b]:
-        return bool(states[a] < states[b])
-    for k in range(points.shape[1]):
-        if points[a, k] != points[b, k]:
-            return bool(points[a, k] > points[b, k])
-    return bool(numbers[a] < numbers[b])
+    before = numbers[a] < numbers[b]
+    for k in range(points.shape[1] - 1, -1, -1):
+        before = points[a, k] > points[b, k] or (before and points[a, k] == points[b, k])
+    return bool(states[a] < states[b] or (before and states[a] == states[b]))
 
 
 @kernel
 def ranking(points: Floats, states: Ints, numbers: Ints) -> Ints:
-    """Rows by state, then by utilities from high to low, first party first, then by package number."""
-    count = points.shape[0]
-    ranked, spare = np.arange(count), np.empty(count, np.int64)
-    width = 1
-    while width < count:
-        for low in range(0, count, 2 * width):
-            middle, high = min(low + width, count), min(low + 2 * width, count)
-            left, right = low, middle
-            for place in range(low, high):
-                if left < middle and (
-                    right >= high or not _before(points, states, numbers, ranked[right], ranked[left])
-                ):
-                    spare[place] = ranked[left]
-                    left += 1
+    """Rows by state, then by utilities from high to low, first party first, then by package number.
+
+    Runs that are in order already are merged two by two, so rows that come as a few sorted runs cost little.
+    """
+    count, a = len(states), 0
+    ranked, spare, ends = np.arange(count), np.empty(count, np.int64), np.empty(count, np.int64)
+    # What tells most pairs apart moves along with the rows, so that comparing reads memory in order.
+    codes, heads, runs = np.empty((2, count), np.int64), np.empty((2, count)), 0
+    for row in range(count):
+        codes[0, row], heads[0, row] = states[row], points[row, 0]
+        if row > 0 and not _before(points, states, numbers, row - 1, row):
+            ends[runs] = row
+            runs += 1
+    if count > 0:
+        ends[runs] = count
+    while runs > 0:
+        low, b = 0, 1 - a
+        for run in range(0, runs + 1, 2):
+            middle, high = ends[run], ends[min(run + 1, runs)]
+            left, right, place = low, middle, low
+            while left < middle and right < high:
+                if codes[a, left] != codes[a, right]:
+                    first = codes[a, right] < codes[a, left]
+                elif heads[a, left] != heads[a, right]:
+                    first = heads[a, right] > heads[a, left]
                 else:
-                    spare[place] = ranked[right]
-                    right += 1
+                    first = _before(points, states, numbers, ranked[right], ranked[left])
+                taken = right if first else left
+                spare[place], codes[b, place], heads[b, place] = ranked[taken], codes[a, taken], heads[a, taken]
+                left, right, place = left + (not first), right + first, place + 1
+            taken = left if left < middle else right
+            for rest in range(place, high):
+                spare[rest], codes[b, rest], heads[b, rest] = ranked[taken], codes[a, taken], heads[a, taken]
+                taken += 1
+            ends[run // 2], low = high, high
+        runs, a = runs // 2, b
         ranked, spare = spare, ranked
-        width *= 2
     return ranked
 
 
@@ -145,7 +168,7 @@ def _stairs(points: Floats, ranked: Ints, keep: Bools, dims: int) -> None:
         size = _splice(zs, start, end, size, z)
 
 
-@inner
+@small
 def _splice(array: Floats, start: int, end: int, size: int, number: float) -> int:
     shift = 1 - (end - start)
     if shift == 1:
@@ -159,51 +182,106 @@ def _splice(array: Floats, start: int, end: int, size: int, number: float) -> in
 
 
 @inner
-def _window(points: Floats, ranked: Ints, keep: Bools, dims: int) -> None:
-    """Marks what no earlier row beats, in any dimension.
+def _keep_apart(points: Floats, ranked: Ints, keep: Bools, dims: int, room: int) -> bool:
+    """Marks what no earlier row beats, in any dimension; False where it needs room for more boxes.
 
-    Rows kept stand by the sum of their utilities, from high to low: only one with at least the row's sum can beat it.
+    The first dimension is in order. The others of each row kept are held in a box, which is halved when it is full.
+    `corner`: the highest (0) and lowest (1) numbers in each box. `links`: its first half (the other one follows it; 0
+    where it is whole), along which axis it was halved, how many rows it holds. `cut`: where it was halved.
     """
-    kept, sums = np.empty(len(ranked), np.int64), np.empty(len(ranked))
-    size, last = 0, -1
+    held, corner = np.empty((room, _BOX, dims - 1)), np.empty((room, 2, dims - 1))
+    cut, links = np.empty(room), np.zeros((room, 3), np.int64)
+    stack, row, used, last = np.empty(room, np.int64), np.empty(dims - 1), 1, -1
     for place in range(len(ranked)):
-        row = ranked[place]
-        if place > 0 and _same(points, ranked[place - 1], row, dims):
+        if last >= 0 and _same(points, last, ranked[place], dims):
             keep[place] = keep[place - 1]
             continue
-        keep[place] = last < 0 or not _covers(points, last, row, dims)
+        last = ranked[place]
+        for k in range(dims - 1):
+            row[k] = points[last, k + 1]
+        keep[place] = place == 0 or not _covered(held, corner, links, row, stack)
         if not keep[place]:
             continue
-        total = 0.0
-        for d in range(1, dims):
-            total += points[row, d]
-        k = 0
-        while k < size and sums[k] >= total:
-            if _covers(points, kept[k], row, dims):
-                keep[place], last = False, kept[k]
-                break
+        box = 0
+        while links[box, 0] > 0:
+            for k in range(dims - 1):
+                corner[box, 0, k], corner[box, 1, k] = max(corner[box, 0, k], row[k]), min(corner[box, 1, k], row[k])
+            box = links[box, 0] + (row[links[box, 1]] > cut[box])
+        _put(held, corner, links, box, row)
+        if links[box, 2] == _BOX:
+            if used + 2 > room:
+                return False
+            cut[box] = _halve(held, corner, links, box, used)
+            used += 2
+    return True
+
+
+@small
+def _covered(held: Floats, corner: Floats, links: Ints, row: Floats, stack: Ints) -> bool:
+    """Whether some row held is at least as high everywhere: looked for only in boxes that reach as high."""
+    covered, top, dims = False, 1, len(row)
+    stack[0] = 0
+    while top > 0 and not covered:
+        top -= 1
+        box, k = stack[top], 0
+        while k < dims and corner[box, 0, k] >= row[k]:
             k += 1
-        if keep[place]:
-            for shifted in range(size, k, -1):
-                kept[shifted], sums[shifted] = kept[shifted - 1], sums[shifted - 1]
-            kept[k], sums[k] = row, total
-            size += 1
+        if k == dims and links[box, 0] > 0:
+            k = 0
+            while k < dims and corner[box, 1, k] >= row[k]:
+                k += 1
+            covered = k == dims
+            stack[top], stack[top + 1] = links[box, 0], links[box, 0] + 1
+            top += 2
+        elif k == dims:
+            place = 0
+            while place < links[box, 2] and not covered:
+                k = 0
+                while k < dims and held[box, place, k] >= row[k]:
+                    k += 1
+                covered = k == dims
+                place += 1
+    return covered
+
+
+@small
+def _put(held: Floats, corner: Floats, links: Ints, box: int, row: Floats) -> None:
+    count = links[box, 2]
+    for k in range(len(row)):
+        corner[box, 0, k] = row[k] if count == 0 else max(corner[box, 0, k], row[k])
+        corner[box, 1, k] = row[k] if count == 0 else min(corner[box, 1, k], row[k])
+        held[box, count, k] = row[k]
+    links[box, 2] = count + 1
 
 
 @inner
-def _covers(points: Floats, a: int, b: int, dims: int) -> bool:
-    for d in range(1, dims):  # noqa: SIM110 - the compiler knows no generators
-        if points[a, d] < points[b, d]:
-            return False
-    return True
+def _halve(held: Floats, corner: Floats, links: Ints, box: int, used: int) -> float:
+    """Puts the rows of a full box into boxes `used` and `used` + 1; returns where it was cut along its widest side."""
+    axis, row = 0, np.empty(held.shape[2])
+    side, whole = corner[box, 0] - corner[box, 1], corner[0, 0] - corner[0, 1]
+    for k in range(len(row)):
+        # Sides in units of the whole, so that no party counts more for a larger scale.
+        if side[k] * whole[axis] > side[axis] * whole[k]:
+            axis = k
+    cut = 0.0
+    for place in range(_BOX):
+        cut += held[box, place, axis] / _BOX
+    if not corner[box, 1, axis] <= cut < corner[box, 0, axis]:
+        cut = corner[box, 1, axis]
+    links[box, 0], links[box, 1] = used, axis
+    for place in range(_BOX):
+        for k in range(len(row)):
+            row[k] = held[box, place, k]
+        _put(held, corner, links, used + (row[axis] > cut), row)
+    return cut
 
 
-@inner
+@small
 def _same(points: Floats, a: int, b: int, dims: int) -> bool:
-    for d in range(dims):  # noqa: SIM110 - the compiler knows no generators
-        if points[a, d] != points[b, d]:
-            return False
-    return True
+    same = True
+    for d in range(dims):
+        same = same and points[a, d] == points[b, d]
+    return same
 
 
 @kernel
@@ -216,7 +294,9 @@ def undominated(points: Floats, states: Ints, ranked: Ints, dims: int) -> Bools:
             if dims <= 3:
                 _stairs(points, ranked[start:place], keep[start:place], dims)
             else:
-                _window(points, ranked[start:place], keep[start:place], dims)
+                room = 64
+                while not _keep_apart(points, ranked[start:place], keep[start:place], dims, room):
+                    room *= 4
             start = place
     return keep
 
@@ -239,52 +319,52 @@ def best_rest(terms: Terms) -> Floats:
 def _expand(terms: Terms, rows: Rows, issue: int, rest: Floats, veto: int) -> Rows:
     """Every row with every option of the issue, less what can no longer be agreed to."""
     first, last = terms.offsets[issue], terms.offsets[issue + 1]
-    parties = terms.values.shape[0]
-    room = len(rows.need) * (last - first)
+    values, floors, parties = terms.values, terms.floors, terms.values.shape[0]
+    before, before_need, before_cross, before_numbers = rows.points, rows.need, rows.cross, rows.numbers
+    room = len(before_need) * (last - first)
     points = np.empty((room, parties))
     need, cross, numbers = np.empty(room, np.int64), np.empty(room, np.int64), np.empty(room, np.int64)
     size = 0
-    for row in range(len(rows.need)):
-        for column in range(first, last):
-            need[size] = rows.need[row] | terms.need[column]
-            cross[size] = rows.cross[row] | terms.cross[column]
-            if veto != 0 and need[size] & cross[size] != 0:
-                continue
-            possible = True
+    for column in range(first, last):
+        # Option by option: the rows stay in order under each, which the ranking makes use of.
+        need_now, cross_now = terms.need[column], terms.cross[column]
+        for row in range(len(before_need)):
+            need[size] = before_need[row] | need_now
+            cross[size] = before_cross[row] | cross_now
+            numbers[size] = before_numbers[row] * (last - first) + column - first
+            possible = veto == 0 or need[size] & cross[size] == 0
             for p in range(parties):
-                points[size, p] = rows.points[row, p] + terms.values[p, column]
-                if (need[size] >> p) & 1 != 0 and points[size, p] + rest[issue + 1, p] < terms.floors[p]:
-                    possible = False
-                    break
-            if possible:
-                numbers[size] = rows.numbers[row] * (last - first) + column - first
-                size += 1
+                points[size, p] = before[row, p] + values[p, column]
+                within = points[size, p] + rest[issue + 1, p] >= floors[p]
+                possible = possible and (within or (need[size] >> p) & 1 == 0)
+            size += possible
     return Rows(points[:size], need[:size], cross[:size], numbers[:size])
 
 
 @inner
 def _taken(rows: Rows, chosen: Ints, count: int) -> Rows:
-    parties = rows.points.shape[1]
-    points = np.empty((count, parties))
-    need, cross, numbers = np.empty(count, np.int64), np.empty(count, np.int64), np.empty(count, np.int64)
+    points, need, cross, numbers = rows.points, rows.need, rows.cross, rows.numbers
+    parties = points.shape[1]
+    points_, need_ = np.empty((count, parties)), np.empty(count, np.int64)
+    cross_, numbers_ = np.empty(count, np.int64), np.empty(count, np.int64)
     for place in range(count):
         row = chosen[place]
         for p in range(parties):
-            points[place, p] = rows.points[row, p]
-        need[place], cross[place], numbers[place] = rows.need[row], rows.cross[row], rows.numbers[row]
-    return Rows(points, need, cross, numbers)
+            points_[place, p] = points[row, p]
+        need_[place], cross_[place], numbers_[place] = need[row], cross[row], numbers[row]
+    return Rows(points_, need_, cross_, numbers_)
 
 
 @inner
 def _filtered(rows: Rows, states: Ints, ties: int) -> Rows:
-    dims = rows.points.shape[1]
-    ranked = ranking(rows.points, states, rows.numbers)
-    keep = undominated(rows.points, states, ranked, dims)
+    points, dims = rows.points, rows.points.shape[1]
+    ranked = ranking(points, states, rows.numbers)
+    keep = undominated(points, states, ranked, dims)
     chosen = np.empty(len(ranked), np.int64)
     count = 0
     for place in range(len(ranked)):
         row, last = ranked[place], ranked[place - 1]
-        again = place > 0 and states[last] == states[row] and _same(rows.points, last, row, dims)
+        again = place > 0 and states[last] == states[row] and _same(points, last, row, dims)
         if keep[place] and (ties != 0 or not again):
             chosen[count] = row
             count += 1
@@ -325,15 +405,25 @@ def frontier_of(rows: Rows, ties: int) -> Rows:
     return _filtered(_taken(rows, deals, count), np.zeros(count, np.int64), ties)
 
 
+class Table(NamedTuple):
+    """All packages of the last issues: their utilities, shape (parties, packages), and states."""
+
+    points: Floats
+    need: Ints
+    cross: Ints
+
+
 @inner
-def table(terms: Terms) -> tuple[int, Rows]:
-    """How many issues turn outside, and the sums of all packages of the rest."""
+def table(terms: Terms) -> tuple[int, int, Table]:
+    """How many issues turn outside, in how many rounds, and the sums of all packages of the rest."""
     issues, parties = len(terms.offsets) - 1, terms.values.shape[0]
-    outside, size = issues, 1
+    outside, size, rounds = issues, 1, 1
     while outside > 0 and (size == 1 or size * (terms.offsets[outside] - terms.offsets[outside - 1]) <= _TABLE):
         outside -= 1
         size *= terms.offsets[outside + 1] - terms.offsets[outside]
-    points = np.zeros((size, parties))
+    for issue in range(outside):
+        rounds *= terms.offsets[issue + 1] - terms.offsets[issue]
+    points = np.zeros((parties, size))
     need, cross = np.zeros(size, np.int64), np.zeros(size, np.int64)
     for number in range(size):
         left = number
@@ -342,10 +432,10 @@ def table(terms: Terms) -> tuple[int, Rows]:
             column = terms.offsets[issue] + left % width
             left //= width
             for p in range(parties):
-                points[number, p] += terms.values[p, column]
+                points[p, number] += terms.values[p, column]
             need[number] |= terms.need[column]
             cross[number] |= terms.cross[column]
-    return outside, Rows(points, need, cross, np.arange(size))
+    return outside, rounds, Table(points, need, cross)
 
 
 @inner
@@ -365,106 +455,146 @@ def turned(terms: Terms, outside: int, number: int, base: Floats) -> tuple[int, 
     return need, cross
 
 
+@inner
+def _refusals(terms: Terms, base: Floats, points: Floats, refused: Ints) -> None:
+    """Bit sets of the parties that each package of the table leaves below their floor, into `refused`."""
+    for j in range(len(refused)):
+        refused[j] = 0
+    for p in range(len(base)):
+        start, floor = base[p], terms.floors[p]
+        for j in range(len(refused)):
+            refused[j] |= (start + points[p, j] < floor) << p
+
+
+@inner
+def _agreed(state: tuple[int, int], inner: Table, refused: Ints, inside: Ints) -> tuple[int, int]:
+    """How many packages of the table are in the zone, and how many of these nobody refuses; 1 in `inside`, and 2."""
+    needs, crosses, need0, cross0 = inner.need, inner.cross, state[0], state[1]
+    zone, fair = 0, 0
+    for j in range(len(refused)):
+        need = need0 | needs[j]
+        here = (need != 0) & (need & (cross0 | crosses[j] | refused[j]) == 0)
+        all_ = here & (refused[j] == 0)
+        inside[j] = (here << 0) + (all_ << 1)
+        zone += here
+        fair += all_
+    return zone, fair
+
+
 @kernel
-def count_zone(terms: Terms, ideals: Floats, hits: Ints) -> tuple[int, int]:  # noqa: C901 - one hot loop
+def count_zone(terms: Terms, ideals: Floats, hits: Ints) -> tuple[int, int]:
     """How many packages are in the zone, and how many of these every party weakly prefers to none.
 
     The most each party gets in the latter goes into `ideals` (start with minus infinity). Where `hits` has room, each
     package of the zone adds one at its number.
     """
-    outside, inner = table(terms)
-    size, parties = len(inner.need), terms.values.shape[0]
-    rounds = 1
-    for issue in range(outside):
-        rounds *= terms.offsets[issue + 1] - terms.offsets[issue]
-    base = np.zeros(parties)
+    outside, rounds, inner = table(terms)
+    size, base = len(inner.need), np.zeros(len(ideals))
+    refused, inside = np.empty(size, np.int64), np.empty(size, np.int64)
     zone, fair = 0, 0
     for number in range(rounds):
-        need0, cross0 = turned(terms, outside, number, base)
-        for j in range(size):
-            need = need0 | inner.need[j]
-            if need == 0 or need & (cross0 | inner.cross[j]) != 0:
-                continue
-            inside, rational = True, True
-            for p in range(parties):
-                if base[p] + inner.points[j, p] < terms.floors[p]:
-                    rational = False
-                    if (need >> p) & 1 != 0:
-                        inside = False
-                        break
-            if not inside:
-                continue
-            zone += 1
-            if len(hits) > 0:
-                hits[number * size + j] += 1
-            if rational:
-                fair += 1
-                for p in range(parties):
-                    ideals[p] = max(ideals[p], base[p] + inner.points[j, p])
+        state = turned(terms, outside, number, base)
+        _refusals(terms, base, inner.points, refused)
+        here, rational = _agreed(state, inner, refused, inside)
+        zone, fair = zone + here, fair + rational
+        if here > 0 and len(hits) > 0:
+            for j in range(size):
+                hits[number * size + j] += inside[j] & 1
+        for p in range(len(base) if rational > 0 else 0):
+            ideals[p] = _highest(inner.points[p], inside, base[p], ideals[p])
     return zone, fair
 
 
 @inner
-def walk_best(terms: Terms, reservations: Floats, ideals: Floats, best: Best) -> None:  # noqa: C901 - one hot loop
+def _highest(points: Floats, inside: Ints, start: float, most: float) -> float:
+    """The higher of `most` and what any package that nobody refuses gives."""
+    better = 0
+    for j in range(len(inside)):
+        better |= (inside[j] >> 1) & (start + points[j] > most)
+    if better != 0:
+        for j in range(len(inside)):
+            if inside[j] > 1:
+                most = max(most, start + points[j])
+    return most
+
+
+@inner
+def walk_best(terms: Terms, reservations: Floats, ideals: Floats, best: Best) -> None:
     """Fills `best` from every package of the zone that all parties weakly prefer to none; the first of equals stays."""
-    outside, inner = table(terms)
+    outside, rounds, inner = table(terms)
     size, parties = len(inner.need), terms.values.shape[0]
-    rounds = 1
-    for issue in range(outside):
-        rounds *= terms.offsets[issue + 1] - terms.offsets[issue]
-    base, gains = np.zeros(parties), np.zeros(parties)
-    scale = np.zeros(parties)
+    refused, inside, marks = np.empty(size, np.int64), np.empty(size, np.int64), np.empty((4, size))
+    base, gains, scale, least = np.zeros(parties), np.zeros(parties), np.zeros(parties), np.full(4, -np.inf)
     for p in range(parties):
-        if ideals[p] > 0:
-            scale[p] = 1.0 / ideals[p]
-    product, ratio, gain, total = -np.inf, -np.inf, -np.inf, -np.inf
+        scale[p] = 1.0 / ideals[p] if ideals[p] > 0 else 0.0
     for number in range(rounds):
-        need0, cross0 = turned(terms, outside, number, base)
+        state = turned(terms, outside, number, base)
+        _refusals(terms, base, inner.points, refused)
+        if _agreed(state, inner, refused, inside)[1] == 0:
+            continue
+        for p in range(parties):
+            base[p] -= reservations[p]
+        # Most packages lose on every count: see so before the whole comparison, with room for the rounding.
+        if _promising(inner.points, base, scale, marks, least, inside) == 0:
+            continue
         for j in range(size):
-            need = need0 | inner.need[j]
-            if need == 0 or need & (cross0 | inner.cross[j]) != 0:
-                continue
-            rational = True
-            for p in range(parties):
-                if base[p] + inner.points[j, p] < terms.floors[p]:
-                    rational = False
-                    break
-            if not rational:
-                continue
-            product_here, ratio_here, gain_here, total_here = 1.0, np.inf, np.inf, 0.0
-            for p in range(parties):
-                gains[p] = max(base[p] + inner.points[j, p] - reservations[p], 0.0)
-                product_here *= gains[p] * scale[p]
-                ratio_here = min(ratio_here, gains[p] * scale[p])
-                gain_here = min(gain_here, gains[p])
-                total_here += gains[p]
-            # Most packages lose on every count: see so before the whole comparison, with room for the rounding.
-            if product_here >= product or ratio_here >= ratio or gain_here >= gain or total_here >= total:
+            if inside[j] > 1 and _any_above(marks, j, least):
+                for p in range(parties):
+                    gains[p] = max(base[p] + inner.points[p, j], 0.0)
                 consider(gains, ideals, number * size + j, best)
                 winners = best.keys[0, 0] == parties
-                product = best.keys[0, 1] * (1 - 1e-9) if winners else -np.inf
-                ratio = best.keys[1, 0] * (1 - 1e-9) if winners else -np.inf
-                gain, total = best.keys[2, 0], best.keys[3, 0]
+                least[0] = best.keys[0, 1] * (1 - 1e-9) if winners else -np.inf
+                least[1] = best.keys[1, 0] * (1 - 1e-9) if winners else -np.inf
+                least[2], least[3] = best.keys[2, 0], best.keys[3, 0]
+
+
+@inner
+def _promising(points: Floats, base: Floats, scale: Floats, marks: Floats, least: Floats, inside: Ints) -> int:
+    """Each package's product and least of gains over ideal gains, least gain and sum of gains, into `marks`.
+
+    Returns 0 where no package that nobody refuses reaches `least` by any of them.
+    """
+    for j in range(len(inside)):
+        marks[0, j], marks[1, j], marks[2, j], marks[3, j] = 1.0, np.inf, np.inf, 0.0
+    for p in range(len(base)):
+        start, unit = base[p], scale[p]
+        for j in range(len(inside)):
+            gain = max(start + points[p, j], 0.0)
+            marks[0, j] *= gain * unit
+            marks[1, j] = min(marks[1, j], gain * unit)
+            marks[2, j] = min(marks[2, j], gain)
+            marks[3, j] += gain
+    found = 0
+    for j in range(len(inside)):
+        above = (marks[0, j] >= least[0]) | (marks[1, j] >= least[1])
+        above |= (marks[2, j] >= least[2]) | (marks[3, j] >= least[3])
+        found |= (inside[j] >> 1) & above
+    return found
+
+
+@inner
+def _any_above(marks: Floats, j: int, least: Floats) -> bool:
+    return bool(
+        marks[0, j] >= least[0] or marks[1, j] >= least[1] or marks[2, j] >= least[2] or marks[3, j] >= least[3]
+    )
 
 
 @inner
 def rows_best(terms: Terms, rows: Rows, reservations: Floats, best: Best) -> Floats:
     """Fills `best` from rows of the frontier; returns the most each party can gain among them."""
-    parties = terms.values.shape[0]
+    points, numbers, floors, parties = rows.points, rows.numbers, terms.floors, terms.values.shape[0]
     ideals, gains = np.zeros(parties), np.zeros(parties)
     for turn in range(2):
-        for row in range(len(rows.need)):
+        for row in range(len(numbers)):
             rational = True
             for p in range(parties):
-                rational = rational and rows.points[row, p] >= terms.floors[p]
-                gains[p] = max(rows.points[row, p] - reservations[p], 0.0)
-            if not rational:
-                continue
-            if turn == 1:
-                consider(gains, ideals, rows.numbers[row], best)
-                continue
-            for p in range(parties):
-                ideals[p] = max(ideals[p], gains[p])
+                rational = rational and points[row, p] >= floors[p]
+                gains[p] = max(points[row, p] - reservations[p], 0.0)
+            if rational and turn == 1:
+                consider(gains, ideals, numbers[row], best)
+            elif rational:
+                for p in range(parties):
+                    ideals[p] = max(ideals[p], gains[p])
     return ideals
 
 
@@ -571,7 +701,7 @@ def _terms(batch: Batch, member: int) -> Terms:
 
 @kernel
 def walk_members(batch: Batch, found: Found, start: int, stop: int) -> None:
-    """Zone, ideal gains and the four solutions of members `start` to `stop`, by all packages."""
+    """Zone, and where `picks` has none yet, ideal gains and the four solutions of members `start` to `stop`."""
     parties = batch.values.shape[1]
     ideals = np.empty(parties)
     for member in range(start, stop):
@@ -579,7 +709,7 @@ def walk_members(batch: Batch, found: Found, start: int, stop: int) -> None:
         for p in range(parties):
             ideals[p] = -np.inf
         found.zone[member], found.fair[member] = count_zone(terms, ideals, found.zone_hits)
-        if found.fair[member] == 0:
+        if found.fair[member] == 0 or found.picks[member, 0] >= 0:
             continue
         best = empty_best(parties)
         for p in range(parties):
@@ -591,21 +721,25 @@ def walk_members(batch: Batch, found: Found, start: int, stop: int) -> None:
 
 
 @kernel
-def merge_members(batch: Batch, found: Found, start: int, stop: int, limits: tuple[int, int]) -> bool:
+def merge_members(batch: Batch, found: Found, start: int, stop: int, limits: tuple[int, int, int]) -> bool:
     """Is there a zone, ideal gains, the four solutions and the frontier of members `start` to `stop`, by merging.
 
-    `zone` and `fair` become 1 where there is such a package. Floors of minus infinity give the whole frontier, others
-    the part of it that every party says yes to. `limits`: whether all packages of a tie are kept (0 or 1), and how many
-    rows may be held at once. False where a member needs more.
+    `zone` and `fair` become 1 where there is such a package. `limits`: whether all packages of a tie are kept (0 or 1),
+    how many rows may be held at once, and whether only the part of the frontier is sought that every needed party says
+    yes to (0 or 1; where it is, `zone` holds). False where a member needs more rows.
     """
     parties = batch.values.shape[1]
     for member in range(start, stop):
-        fits, rows = merged(_terms(batch, member), parties, 1, limits[0], limits[1])
+        terms = _terms(batch, member)
+        bound = Terms(terms.offsets, terms.values, terms.need, terms.cross, terms.floors.copy())
+        for p in range(parties):
+            bound.floors[p] = terms.floors[p] if limits[2] != 0 else -np.inf
+        fits, rows = merged(bound, parties, 1, limits[0], limits[1])
         if not fits:
             return False
         best = empty_best(parties)
         deals = frontier_of(rows, limits[0])
-        ideals = rows_best(_terms(batch, member), deals, batch.reservations[member], best)
+        ideals = rows_best(terms, deals, batch.reservations[member], best)
         found.zone[member] = len(deals.need) > 0
         found.fair[member] = best.numbers[0] >= 0
         found.frontier[member] = len(deals.need)
@@ -664,11 +798,8 @@ def crossings(terms: Terms, owners: Ints, seen: Ints) -> int:
     `terms.cross`: red lines as a bit set. `owners`: for each set of parties, the red lines that are theirs: those of
     parties whose yes a package does not need are not crossed. Returns how many packages cross none.
     """
-    outside, inner = table(terms)
+    outside, rounds, inner = table(terms)
     size, parties = len(inner.need), terms.values.shape[0]
-    rounds = 1
-    for issue in range(outside):
-        rounds *= terms.offsets[issue + 1] - terms.offsets[issue]
     base = np.zeros(parties)
     for number in range(rounds):
         need0, cross0 = turned(terms, outside, number, base)
@@ -676,7 +807,7 @@ def crossings(terms: Terms, owners: Ints, seen: Ints) -> int:
             need = need0 | inner.need[j]
             inside = need != 0
             for p in range(parties):
-                if (need >> p) & 1 != 0 and base[p] + inner.points[j, p] < terms.floors[p]:
+                if (need >> p) & 1 != 0 and base[p] + inner.points[p, j] < terms.floors[p]:
                     inside = False
                     break
             if inside:
@@ -685,17 +816,14 @@ def crossings(terms: Terms, owners: Ints, seen: Ints) -> int:
 
 
 @kernel
-def cheapest_crossing(terms: Terms, losses: Floats, best: Floats) -> int:  # noqa: C901 - one hot loop
+def cheapest_crossing(terms: Terms, losses: Floats, best: Floats) -> int:
     """Number of the package that crosses red lines at the least loss and else is in the zone; -1 where none is.
 
     `losses`: shape (parties, columns), what it costs the party whose red line it crosses. `best`: one number, the
     least loss so far (start with infinity).
     """
-    outside, inner = table(terms)
+    outside, rounds, inner = table(terms)
     size, parties, issues = len(inner.need), terms.values.shape[0], len(terms.offsets) - 1
-    rounds = 1
-    for issue in range(outside):
-        rounds *= terms.offsets[issue + 1] - terms.offsets[issue]
     base, found = np.zeros(parties), -1
     for number in range(rounds):
         need0, _ = turned(terms, outside, number, base)
@@ -703,7 +831,7 @@ def cheapest_crossing(terms: Terms, losses: Floats, best: Floats) -> int:  # noq
             need = need0 | inner.need[j]
             inside = need != 0
             for p in range(parties):
-                if (need >> p) & 1 != 0 and base[p] + inner.points[j, p] < terms.floors[p]:
+                if (need >> p) & 1 != 0 and base[p] + inner.points[p, j] < terms.floors[p]:
                     inside = False
                     break
             if not inside:

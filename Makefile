@@ -37,6 +37,7 @@ imports: set-up
 	@.venv/bin/lint-imports
 
 docs: set-up
+	@$(RUN) docs.tools.plots --check
 	@NO_MKDOCS_2_WARNING=1 $(RUN) mkdocs build --strict --quiet
 	@echo "docs: done. Open build/site/index.html in a browser."
 

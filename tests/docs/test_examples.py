@@ -8,6 +8,7 @@ import pytest
 
 from accord.interchange import load_bargain
 from accord.negotiation import load_negotiation
+from accord.verify import cases_in, verify
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = sorted(path for path in DOCS.rglob("*.md") if "decisions" not in path.parts)
@@ -46,6 +47,12 @@ def test_yaml_is_a_bargain_or_a_negotiation_that_loads(page: Path) -> None:
             negotiation, problems = load_negotiation(text, f"{named(page)}:{line}")
             assert negotiation.issues
             assert [problem.sentence for problem in problems] == []
+
+
+def test_worked_cases_are_of_models_that_exist() -> None:
+    cases = [case for page in PAGES for _, _, text in blocks(page, "json") for case in cases_in(text)]
+    assert cases
+    assert [outcome.fault for outcome in verify(cases) if outcome.fault] == []
 
 
 def test_every_command_that_a_page_types_exists() -> None:

@@ -9,6 +9,7 @@ from docs.tools.catalogue import ROOT, models, modules, names
 
 from accord.report.references import references
 
+MADE = generate.pages()
 INDEX = (ROOT / "docs" / "models.md").read_text(encoding="utf-8")
 
 
@@ -32,9 +33,9 @@ def test_nicknames_are_of_functions_that_exist() -> None:
     assert set(names()) - {model.key for model in models()} == set()
 
 
-@pytest.mark.parametrize("path", generate.pages(), ids=lambda path: path.relative_to(ROOT).as_posix())
+@pytest.mark.parametrize("path", MADE, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_a_page_tells_of_functions_as_they_are_now(path: Path) -> None:
-    assert path.read_text(encoding="utf-8") == generate.pages()[path], "run make docs-index"
+    assert path.read_text(encoding="utf-8") == MADE[path], "run make docs-index"
 
 
 @pytest.mark.parametrize(

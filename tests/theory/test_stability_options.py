@@ -137,6 +137,11 @@ def test_the_order_by_statements_is_that_of_the_published_scores(truth: list[lis
     assert [[x < y for y in found] for x in found] == [[x < y for y in scores] for x in scores]
 
 
+def test_a_hundred_statements_are_ordered_as_well_as_one() -> None:
+    form = option_form([Control("A", ("a", "b"))])
+    assert prioritised(form, ["a or -a"] * 99 + ["a", "-b"]).tolist() == [1.0, 3.0, 0.0, 2.0]
+
+
 def test_weights_that_add_up_to_the_same_tie() -> None:
     form = option_form([Control("A", ("x", "y")), Control("B", ("z",))], rules=["z iff -(x and y)", "x iff y"])
     found = weighted(form, {"x": 0.1, "y": 0.2, "z": 0.3})

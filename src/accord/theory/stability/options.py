@@ -17,6 +17,8 @@ from accord.theory.stability.model import Bools, Floats, GraphModel, Ints, graph
 _MOST_OPTIONS = 22
 _MOST_ARCS = 50_000_000
 _EXACT = 2**53
+# Statements that are added to a place below 2**22 before it would outgrow 63 bits.
+_AT_ONCE = 40
 Preference = Sequence[str] | Mapping[str, float]
 
 
@@ -142,9 +144,12 @@ def prioritised(form: OptionForm, statements: Sequence[str]) -> Floats:
     """
     if not statements or isinstance(statements, str):
         raise CallError("`statements` is a list of one or more", f"got {statements!r}", "order the party's statements")
-    true = np.column_stack([holds(statement, form.columns) for statement in statements])
-    _, places = np.unique(true, axis=0, return_inverse=True)
-    return places.ravel().astype(np.float64)
+    places = np.zeros(len(form.taken), np.int64)
+    for number, statement in enumerate(statements, start=1):
+        places = 2 * places + holds(statement, form.columns)
+        if number % _AT_ONCE == 0 or number == len(statements):
+            places = np.unique(places, return_inverse=True)[1]
+    return places.astype(np.float64)
 
 
 def weighted(form: OptionForm, weights: Mapping[str, float]) -> Floats:

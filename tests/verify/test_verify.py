@@ -70,7 +70,9 @@ def test_a_case_may_take_its_model_from_another() -> None:
         (case("no_such_model", {}, 1), "A model is one of those that accord knows; got 'no_such_model'"),
         (case("linear_opinion_pool", {"p": [0.5]}, 1), "'w'"),
         (case("linear_opinion_pool", {"p": "half", "w": [1, 1, 1, 1]}, 1), "`chances` is a list; got 'half'"),
-        (case("linear_opinion_pool", [1], 1), "have its shape"),  # type: ignore[arg-type]
+        (case("linear_opinion_pool", [1], 1), "`inputs` is a mapping; got [1]"),  # type: ignore[arg-type]
+        (case("rubinstein_2p", {"delta1": {}, "delta2": 0.5}, 1), "`delta_1` is a number in [0, 1]; got {}"),
+        (case("red_lines_mus_mcs", {"variables": 3, "constraints": []}, 1), "have its shape"),
         (case("shapley", {"n": 60, "v": "|S|"}, []), "At most 16 parties"),
         (case("shapley", {"n": 2, "v": "__import__('os')"}, []), "A formula has numbers"),
         (case("linear_opinion_pool", POOL, 0.5, tolerance="wide"), "`tolerance` is a number"),

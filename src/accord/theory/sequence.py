@@ -143,9 +143,9 @@ def orders(edges: Sequence[Edge]) -> int:
         needed[number[then]] |= 1 << number[first]
     alike = _twins(needed)
     for twins in alike:
-        for first, then in pairwise(twins):
+        for ahead, behind in pairwise(twins):
             # Twins change places freely: counted in one order, the orders among them come as a factor.
-            needed[then] |= 1 << first
+            needed[behind] |= 1 << ahead
     ways = {0: 1}
     for _ in steps:
         following: dict[int, int] = {}

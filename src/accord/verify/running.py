@@ -66,17 +66,11 @@ def _outcome(case: Any, number: int, known: Mapping[str, Any]) -> Outcome:
     if not isinstance(case, dict):
         return Outcome(f"case {number}", "", fault=f"A case is a mapping; got {type(case).__name__}.")
     name, model = str(case.get("id", f"case {number}")), str(case.get("model", ""))
-    missing = [key for key in ("model", "inputs", "expected") if key not in case]
-    if missing:
-        return Outcome(name, model, fault=f"A case has `model`, `inputs` and `expected`; got no {', '.join(missing)}.")
-    tolerance = case.get("tolerance", _TOLERANCE)
-    if not isinstance(tolerance, int | float) or isinstance(tolerance, bool) or not 0 <= tolerance < float("inf"):
-        return Outcome(name, model, fault=f"`tolerance` is a number, 0 or more; got {tolerance!r}.")
-    if model not in MODELS:
-        return Outcome(name, model, fault=f"A model is one of those that accord knows; got {model!r}.")
-    inputs = case["inputs"]
-    if isinstance(inputs, dict):
-        inputs = {key: _referred(key, value, known) for key, value in inputs.items()}
+    fault = _unfit(case, model)
+    if fault:
+        return Outcome(name, model, fault=fault)
+    tolerance = float(case.get("tolerance", _TOLERANCE))
+    inputs = {key: _referred(key, value, known) for key, value in case["inputs"].items()}
     try:
         got = MODELS[model](inputs)
     except AccordError as error:
@@ -85,7 +79,22 @@ def _outcome(case: Any, number: int, known: Mapping[str, Any]) -> Outcome:
         return Outcome(name, model, fault=f"The inputs of {model} have {error}; it is missing or names nothing.")
     except (ArithmeticError, AttributeError, IndexError, TypeError, ValueError, RecursionError, MemoryError) as error:
         return Outcome(name, model, fault=f"The inputs of {model} have its shape; got {str(inputs)[:80]}: {error}.")
-    return Outcome(name, model, tuple(mismatches(case["expected"], got, float(tolerance))))
+    return Outcome(name, model, tuple(mismatches(case["expected"], got, tolerance)))
+
+
+def _unfit(case: Mapping[str, Any], model: str) -> str:
+    """Why a case cannot be run, as a sentence; empty where it can."""
+    missing = [key for key in ("model", "inputs", "expected") if key not in case]
+    if missing:
+        return f"A case has `model`, `inputs` and `expected`; got no {', '.join(missing)}."
+    tolerance = case.get("tolerance", _TOLERANCE)
+    if not isinstance(tolerance, int | float) or isinstance(tolerance, bool) or not 0 <= tolerance < float("inf"):
+        return f"`tolerance` is a number, 0 or more; got {tolerance!r}."
+    if model not in MODELS:
+        return f"A model is one of those that accord knows; got {model!r}."
+    if not isinstance(case["inputs"], dict):
+        return f"`inputs` is a mapping; got {str(case['inputs'])[:80]}."
+    return ""
 
 
 def _referred(key: str, value: Any, known: Mapping[str, Any]) -> Any:

@@ -126,7 +126,9 @@ def conflicts(bargain: Bargain, *, walk: int = WALK) -> Conflicts:
     check_size(bargain.frame)
     parts = compounds(bargain.frame)
     look = parts.packages <= walk
-    named, at = _lines(bargain.frame, bargain.red_lines)
+    rows = bargaining(bargain.frame)
+    at = _at(rows, bargain.red_lines)
+    named = tuple(_red_line(bargain.frame, row, column) for row, column in at)
     terms = _terms(bargain, parts)
     found = Conflicts(named, False, False, True, (), (), None, ())
     if _zone(terms, walk=look):
@@ -136,7 +138,7 @@ def conflicts(bargain: Bargain, *, walk: int = WALK) -> Conflicts:
     found = replace(found, cheapest=_repair(bargain, terms, (named, parts), walk=look))
     if len(named) > EXACT_LINES:
         return replace(found, complete=False)
-    repairs = _repairs(terms, at, parts, walk=look)
+    repairs = _repairs(terms, (rows, at), parts, walk=look)
     return replace(found, conflicts=_in_words(hitting_sets(repairs), named), repairs=_in_words(repairs, named))
 
 
@@ -153,7 +155,7 @@ def ensemble_conflicts(
     """
     check_ensemble(ensemble)
     check_size(ensemble.frame)
-    parts, members = compounds(ensemble.frame), ensemble.members
+    parts, members, rows = compounds(ensemble.frame), ensemble.members, bargaining(ensemble.frame)
     look = parts.packages * members <= 100 * WALK
     zone, clash, complete = np.zeros(members, np.bool_), np.zeros(members, np.bool_), np.ones(members, np.bool_)
     found: list[frozenset[frozenset[tuple[int, int]]]] = [frozenset()] * members
@@ -163,33 +165,35 @@ def ensemble_conflicts(
 
         def work(start: int, stop: int, batch: Batch = batch, first: int = first) -> None:
             for number in range(start, stop):
-                zone[first + number] = _zone(terms_at(batch, number), walk=look)
-                if not zone[first + number]:
-                    answer = _member(ensemble.member(first + number), parts, walk=look)
-                    clash[first + number], complete[first + number], found[first + number] = answer
+                member, terms = first + number, terms_at(batch, number)
+                zone[member] = _zone(terms, walk=look)
+                if not zone[member]:
+                    at = _at(rows, ensemble.red_lines[member])
+                    clash[member], complete[member], found[member] = _member(terms, (rows, at), parts, walk=look)
 
         spread(work, len(batch.floors), how)
     return _shares(ensemble.frame, (zone, clash, complete), found)
 
 
+Where = tuple[tuple[int, ...], list[tuple[int, int]]]
+"""The rows of those who bargain, and the row and column of each of their red lines."""
+
+
 def _member(
-    bargain: Bargain, parts: Compounds, *, walk: bool
+    terms: Terms, where: Where, parts: Compounds, *, walk: bool
 ) -> tuple[bool, bool, frozenset[frozenset[tuple[int, int]]]]:
     """Whether reservations alone leave no zone, whether all repairs are known, and these, by row and column."""
-    terms = _terms(bargain, parts)
-    _, at = _lines(bargain.frame, bargain.red_lines)
+    _, at = where
     clash = not _free(terms, walk=walk)
     if clash or len(at) > EXACT_LINES:
         return clash, clash, frozenset()
-    repairs = _repairs(terms, at, parts, walk=walk)
+    repairs = _repairs(terms, where, parts, walk=walk)
     return False, True, frozenset(frozenset(at[line] for line in lines) for lines in repairs)
 
 
-def _lines(frame: Frame, red_lines: Bools) -> tuple[tuple[RedLine, ...], list[tuple[int, int]]]:
-    """The red lines of the bargaining parties, and the row and column of each."""
-    rows = bargaining(frame)
-    at = [(row, int(column)) for row in rows for column in np.flatnonzero(red_lines[row])]
-    return tuple(_red_line(frame, row, column) for row, column in at), at
+def _at(rows: tuple[int, ...], red_lines: Bools) -> list[tuple[int, int]]:
+    """Row and column of each red line of these rows."""
+    return [(row, column) for row in rows for column in np.flatnonzero(red_lines[row]).tolist()]
 
 
 def _red_line(frame: Frame, row: int, column: int) -> RedLine:
@@ -214,10 +218,11 @@ def _terms(bargain: Bargain, parts: Compounds) -> Terms:
     )
 
 
-def _repairs(terms: Terms, at: list[tuple[int, int]], parts: Compounds, *, walk: bool) -> tuple[Lines, ...]:
+def _repairs(terms: Terms, where: Where, parts: Compounds, *, walk: bool) -> tuple[Lines, ...]:
     """All minimal repairs, by number of the line: from what every package crosses, or by asking for zones."""
+    rows, at = where
     bits = _line_bits(at, parts)
-    owners = [bargaining(parts.frame).index(row) for row, _ in at]
+    owners = [rows.index(row) for row, _ in at]
     if walk:
         return minimal(_sets(_seen(terms, bits, owners)))
     return all_repairs(len(at), kept_lines(terms, bits, owners))
@@ -245,7 +250,16 @@ def _seen(terms: Terms, bits: Ints, owners: list[int]) -> Ints:
 
 
 def _sets(seen: Ints) -> list[Lines]:
-    return [frozenset(k for k in range(EXACT_LINES) if mask >> k & 1) for mask in np.flatnonzero(seen).tolist()]
+    """The minimal ones among the sets that were seen."""
+    count = len(seen).bit_length() - 1
+    here = seen > 0
+    within, smaller = here.copy(), np.zeros_like(here)
+    for bit in range(count):
+        halves = within.reshape(-1, 2, 1 << bit)
+        halves[:, 1] |= halves[:, 0]
+    for bit in range(count):
+        smaller.reshape(-1, 2, 1 << bit)[:, 1] |= within.reshape(-1, 2, 1 << bit)[:, 0]
+    return [frozenset(k for k in range(count) if mask >> k & 1) for mask in np.flatnonzero(here & ~smaller).tolist()]
 
 
 def _losses(bargain: Bargain) -> Floats:

@@ -18,6 +18,7 @@ from accord.negotiation import Negotiation
 
 MOST_SETS = 20
 MOST_CHECKS = 500
+MOST_WORK = 8000  # checks times pieces of a part, since a check of many pieces takes longer
 LONGEST_QUOTE = 160  # characters of a quotation in a problem's sentence
 
 
@@ -157,7 +158,7 @@ class _Checks:
     constraints: Sequence[Constraint]
     layout: Layout
     seen: Bools
-    left: int = MOST_CHECKS
+    left: int
     possible: list[frozenset[int]] = field(default_factory=list)
     impossible: list[frozenset[int]] = field(default_factory=list)
 
@@ -179,7 +180,8 @@ def _minimal(part: Sequence[Piece], layout: Layout, seen: Bools, *, most: int = 
 
     This is the search of Liffiton, Previti, Malik and Marques-Silva (2016); shrinking is by Junker's (2004) division.
     """
-    known = _Checks([layout.constraint(piece) for piece in part], layout, seen)
+    checks = min(MOST_CHECKS, MOST_WORK // max(len(part), 1))
+    known = _Checks([layout.constraint(piece) for piece in part], layout, seen, checks)
     everything = frozenset(range(len(part)))
     if known.can_hold(everything):
         return Conflicts((), True)

@@ -182,6 +182,14 @@ def test_a_file_may_begin_with_a_byte_order_mark() -> None:
     assert cases_in('\ufeff{"cases": []}') == []
 
 
+def nested(depth: int) -> Any:
+    """A mapping whose list of cycles is lists within lists."""
+    inner: Any = []
+    for _ in range(depth):
+        inner = [inner]
+    return {"acyclic": True, "cycles": inner, "min_edges_to_drop": 0}
+
+
 def test_one_case_that_is_nothing_leaves_the_others_alone() -> None:
     good = case("linear_opinion_pool", POOL, 0.5)
     strange: list[Any] = [

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 ABSENT = "(absent)"
+_LARGEST = 1e308
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,8 @@ def mismatches(expected: Any, got: Any, tolerance: float, key: str = "") -> list
 
 def _same(expected: Any, got: Any, tolerance: float) -> bool:
     if _is_number(expected) and _is_number(got):
-        # Equal infinities are equal, though their difference is no number.
-        return bool(expected == got or abs(expected - got) <= tolerance)
+        # Equal infinities are equal, though their difference is no number; a whole number may be too large for one.
+        return bool(expected == got or (abs(expected) <= _LARGEST and abs(expected - got) <= tolerance))
     return type(expected) is type(got) and bool(expected == got)
 
 

@@ -12,6 +12,7 @@ from accord.verify.comparing import Mismatch, mismatches
 from accord.verify.models import MODELS
 
 _TOLERANCE = 1e-9
+_WIDEST = 1e300
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +70,17 @@ def _outcome(case: Any, number: int, known: Mapping[str, Any]) -> Outcome:
     fault = _unfit(case, model)
     if fault:
         return Outcome(name, model, fault=fault)
-    tolerance = float(case.get("tolerance", _TOLERANCE))
     inputs = {key: _referred(key, value, known) for key, value in case["inputs"].items()}
     try:
         got = MODELS[model](inputs)
+        differences = mismatches(case["expected"], got, float(case.get("tolerance", _TOLERANCE)))
     except AccordError as error:
         return Outcome(name, model, fault=str(error))
     except KeyError as error:
         return Outcome(name, model, fault=f"The inputs of {model} have {error}; it is missing or names nothing.")
     except (ArithmeticError, AttributeError, IndexError, TypeError, ValueError, RecursionError, MemoryError) as error:
         return Outcome(name, model, fault=f"The inputs of {model} have its shape; got {str(inputs)[:80]}: {error}.")
-    return Outcome(name, model, tuple(mismatches(case["expected"], got, tolerance)))
+    return Outcome(name, model, tuple(differences))
 
 
 def _unfit(case: Mapping[str, Any], model: str) -> str:
@@ -88,7 +89,7 @@ def _unfit(case: Mapping[str, Any], model: str) -> str:
     if missing:
         return f"A case has `model`, `inputs` and `expected`; got no {', '.join(missing)}."
     tolerance = case.get("tolerance", _TOLERANCE)
-    if not isinstance(tolerance, int | float) or isinstance(tolerance, bool) or not 0 <= tolerance < float("inf"):
+    if not isinstance(tolerance, int | float) or isinstance(tolerance, bool) or not 0 <= tolerance <= _WIDEST:
         return f"`tolerance` is a number, 0 or more; got {tolerance!r}."
     if model not in MODELS:
         return f"A model is one of those that accord knows; got {model!r}."

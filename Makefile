@@ -11,7 +11,7 @@ help:
 	@echo "make test    run all tests"
 	@echo "make check   all that is asked of a change: style, types, import contracts, tests, docs"
 	@echo "make docs    build the documentation site into build/site; open build/site/index.html"
-	@echo "make bench   run the measurements in benchmarks/"
+	@echo "make bench   measure beside the peers (minutes); writes the table of docs/benchmarks.md"
 	@echo "make lock    write requirements.lock anew after a change in pyproject.toml"
 	@echo "Each makes .venv by itself. Another Python: make test PYTHON=python3.12"
 
@@ -50,10 +50,7 @@ check: style types imports test docs
 	@echo "check: style, types, import contracts, tests and docs all pass"
 
 bench: set-up
-	@for script in benchmarks/*.py; do \
-		[ -e "$$script" ] || { echo "bench: benchmarks/ holds no measurement yet"; exit 0; }; \
-		echo "bench: $$script"; .venv/bin/python "$$script" || exit 1; \
-	done
+	@$(RUN) benchmarks
 
 lock:
 	@"$(PYTHON)" scripts/set_up.py --lock

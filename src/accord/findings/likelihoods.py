@@ -65,8 +65,8 @@ class Likelihood:
 
 
 LIKELIHOODS: Mapping[Kind, Likelihood] = {
-    Kind.REAL_STEP: Likelihood(0.5, 0.2, "what it costs is lost on a party that wants no deal"),
-    Kind.NOMINAL_STEP: Likelihood(0.4, 0.5, "it costs nothing, and keeps the talks alive"),
+    Kind.REAL_STEP: Likelihood(0.5, 0.2, "its cost is lost on a party that wants no deal"),
+    Kind.NOMINAL_STEP: Likelihood(0.4, 0.5, "it keeps the talks alive at no price"),
     Kind.CONDITIONAL_OFFER: Likelihood(0.5, 0.4, "it moves the talks on, but binds to nothing until the other moves"),
     Kind.MAXIMUM_KEPT: Likelihood(0.3, 0.6, "a party that wants a deal comes down from its largest demand in time"),
     Kind.DEMAND_KEPT: Likelihood(0.45, 0.55, "either may stand still for a while"),

@@ -182,14 +182,18 @@ def _row(case: Case, unpaid: Case, move: Move) -> dict[str, object]:
     """A move as JSON."""
     return {
         "kind": move.kind.value,
-        "words": capital(_words(case, unpaid, move)),
+        "words": capital(_words(case, unpaid, replace(move, on=None))),
         "on": move.on.isoformat() if move.on else None,
         "statements": list(move.statements),
         "seeks": round(float(_chance(unpaid, move, SEEKS).mean()), 6),
         "buys": round(float(_chance(unpaid, move, BUYS).mean()), 6),
         "factor": round(factor(unpaid, move), 6),
         "real": round(float(real(unpaid, move).mean()), 6) if move.kind is Kind.NOMINAL_STEP else None,
-        "why": LIKELIHOODS[move.kind].why,
+        "why": "; ".join(
+            f"{'where it costs something, ' if kind is Kind.REAL_STEP else ''}"
+            f"{'where not, ' if kind is Kind.NOMINAL_STEP else ''}{LIKELIHOODS[kind].why}"
+            for kind in _kinds(move)
+        ),
     }
 
 

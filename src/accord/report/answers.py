@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from accord.findings import Finding, Influence, Mechanism, Status, headlines
 from accord.findings.words import SAMPLING, percent
+from accord.report.beside import Beside, beside
 from accord.report.quoting import Quotations, Quote
 from accord.report.references import Reference
 from accord.report.words import MECHANISMS, ROOTED
@@ -72,6 +73,7 @@ class Answer:
     mechanism: str
     first: str | None
     deal: bool
+    beside: Beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,7 @@ def _answer(finding: Finding, anchor: str, quotations: Quotations, references: M
         mechanism=MECHANISMS[finding.mechanism],
         first=pulls[0].quote.id if pulls else None,
         deal=_on_all(finding),
+        beside=beside(finding, quotations.names),
     )
 
 
@@ -166,7 +169,8 @@ def _bar(finding: Finding) -> Bar | None:
         return None
     width = SAMPLING * (finding.error or 0.0)
     low, high = max(0.0, finding.share - width), min(1.0, finding.share + width)
-    words = f"{percent(finding.share)} of the models, give or take {max(1, round(100 * width))} points"
+    of = "a chance of {}" if finding.mechanism is Mechanism.TYPES else "{} of the models"
+    words = f"{of.format(percent(finding.share))}, give or take {max(1, round(100 * width))} points"
     if finding.prior is not None:
         words += f"; with no evidence {percent(finding.prior)}"
     prior, prior_words = (None, "") if finding.prior is None else (_at(finding.prior), percent(finding.prior))

@@ -132,6 +132,10 @@ def uses(contents: Contents, told: Answers, moves: Moves) -> dict[str, list[Use]
     return found
 
 
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
 def _short(sentence: str, most: int = 90) -> str:
     return sentence if len(sentence) <= most else f"{sentence[:most].rsplit(' ', 1)[0]} …"
 
@@ -178,7 +182,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(day=day, plain=plain)
+    environment.filters.update(day=day, plain=plain, capitalize_first=_capital)
     return environment
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from accord.findings.words import Names
 from accord.report.contents import Contents
 from accord.report.looks import Look, looks, nobody
 from accord.report.words import ACTS, FAMILIES, day
@@ -43,6 +44,7 @@ class Quotations:
         self._places = {document.id: number for number, document in enumerate(contents.documents)}
         self._contents = contents
         self.looks = looks(contents.negotiation)
+        self.names = Names(contents.negotiation)
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:

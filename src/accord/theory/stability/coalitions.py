@@ -255,7 +255,7 @@ def _unimproved(ready: _Ready, coalition: Coalition, worth: Floats) -> Bools:
         best = _no_peaks(worth, room)
         size = kernels.peaks(moves, worth, best)
         room *= 4
-    asked, found = np.full(worth.size, -1, np.int32), np.full(ready.moves.states, -1, np.int32)
+    asked, found = np.full(worth.size, -1, np.int64), np.full(ready.moves.states, -1, np.int64)
     kernels.better_peak(moves, worth, payoffs, best, asked, found)
     unimproved: Bools = found < 0
     return unimproved
@@ -265,10 +265,10 @@ def _no_peaks(worth: Floats, room: int) -> Peaks:
     """An empty record for `kernels.peaks` to fill."""
     from accord.theory.stability.kernels import COMPONENT, Peaks
 
-    pairs = np.zeros((7, worth.size), np.int32)
+    pairs = np.zeros((7, worth.size), np.int64)
     pairs[COMPONENT : COMPONENT + 2] = -1
-    front = np.full((3, worth.shape[1]), -1, np.int32)
-    return Peaks(pairs, np.zeros((3, worth.size), np.int64), front, np.empty(room, np.int32))
+    front = np.full((3, worth.shape[1]), -1, np.int64)
+    return Peaks(pairs, np.zeros((3, worth.size), np.int64), front, np.empty(room, np.int64))
 
 
 def _deterred(ready: _Ready, coalition: Coalition, opposed: Ints) -> Bools:
@@ -316,7 +316,7 @@ def _joint_improvements(ready: _Ready, group: Coalition) -> Rows:
     spare = _MOST_ENDS - sum(len(rows.ends) for rows in ready.joint.values())
     payoffs = ready.model.payoffs[list(group)]
     steps = kernels.Moves(moves.offsets, moves.ends, np.array(group))
-    search, bounds = kernels.Search(*np.full((3, 2 * states), -1, np.int32)), np.zeros(states + 1, np.int64)
+    search, bounds = kernels.Search(*np.full((3, 2 * states), -1, np.int64)), np.zeros(states + 1, np.int64)
     found, done = np.empty(8 * states, np.int32), 0
     while done < states:
         if bounds[done] > spare:

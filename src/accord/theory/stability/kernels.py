@@ -15,13 +15,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar
 
+import numpy as np
 from numba import njit
 
 Kernel = TypeVar("Kernel", bound=Callable[..., Any])
 # Arrays of numbers: the loops below move between numpy's integers and Python's, which the compiler does not tell apart.
 Array = Any
 _SETTINGS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True, "_nrt": False}
-FULL = -1
+# A plain 0 or 1 would be a type of its own, and every function that is called with it compiled once more.
+ZERO: Any = np.int64(0)
+ONE: Any = np.int64(1)
+NONE: Any = np.int64(-1)
+FULL = NONE
 
 
 def _inner(function: Kernel) -> Kernel:
@@ -89,13 +94,13 @@ def lowest(moves: Moves, order: Array, value: Array, marks: Array, stacks: Array
     """
     for at_target in range(order.size):
         target = order[at_target]
-        top = 0
+        top = ZERO
         if marks[2, target] == 0 and marks[1, target] == 0:
             stacks[0, 0], stacks[1, 0], stacks[2, 0] = target, marks[0, target], -1
-            top = 1
+            top = ONE
         marks[2, target] = 1
         while top > 0:
-            top = _back(moves, marks, stacks, top - 1, value[target], low)
+            top = _back(moves, marks, stacks, top - ONE, value[target], low)
 
 
 @_inner
@@ -196,7 +201,7 @@ def joint(moves: Moves, payoffs: Array, since: int, search: Search, bounds: Arra
 
 
 @_kernel
-def peaks(moves: Moves, worth: Array, best: Peaks) -> int:
+def peaks(moves: Moves, worth: Array, best: Peaks) -> Any:
     """Fill `best` with the Pareto frontier, in `worth`, of what legal sequences lead to from each pair, itself too.
 
     `worth`: shape (movers, states). Strongly connected pairs share a frontier, made of their own states and of the
@@ -204,19 +209,19 @@ def peaks(moves: Moves, worth: Array, best: Peaks) -> int:
     it is too small.
     """
     states = worth.shape[1]
-    used, opened, numbered, made = 0, 0, 0, 0
+    used, opened, numbered, made = ZERO, ZERO, ZERO, ZERO
     pairs = best.pairs
     for root in range(worth.size):
-        depth = 0
+        depth = ZERO
         if pairs[_NUMBER, root] == 0:
             pairs[_PATH, 0] = root
-            depth = 1
+            depth = ONE
         while depth > 0:
             pair = pairs[_PATH, depth - 1]
             if pairs[_NUMBER, pair] == 0:
-                numbered += 1
+                numbered += ONE
                 _open(moves, best, pair, numbered, opened, states)
-                opened += 1
+                opened += ONE
             onward = _onward(moves, pair, states, best)
             if onward >= 0:
                 if pairs[_NUMBER, onward] == 0:
@@ -231,7 +236,7 @@ def peaks(moves: Moves, worth: Array, best: Peaks) -> int:
             if pairs[_LOWLINK, pair] == pairs[_NUMBER, pair]:
                 opened, size = _close(moves, worth, best, made, opened, pair)
                 used = _keep(best, made, size, used)
-                made += 1
+                made += ONE
             if used == FULL:
                 return used
     return used
@@ -294,10 +299,10 @@ def _close(moves: Moves, worth: Array, best: Peaks, made: int, opened: int, root
     bottom = opened
     searching = True
     while searching:
-        bottom -= 1
+        bottom -= ONE
         best.pairs[COMPONENT, best.pairs[_PENDING, bottom]] = made
         searching = best.pairs[_PENDING, bottom] != root
-    size = 0
+    size = ZERO
     for place in range(bottom, opened):
         size = _gather(moves, worth, best, made, best.pairs[_PENDING, place], size)
     return bottom, size
@@ -308,7 +313,7 @@ def _gather(moves: Moves, worth: Array, best: Peaks, made: int, pair: int, size:
     """The size of a component's frontier, once a pair's state and the components it leads to were offered to it."""
     states = worth.shape[1]
     last, state = pair // states, pair % states
-    size = _offer(state, -1, made, worth, best.front, size)
+    size = _offer(state, NONE, made, worth, best.front, size)
     for turn in range(moves.movers.size):
         row = moves.movers[turn] * states + state
         for at in range(moves.offsets[row], moves.offsets[row + 1] if turn != last else moves.offsets[row]):
@@ -321,7 +326,7 @@ def _gather(moves: Moves, worth: Array, best: Peaks, made: int, pair: int, size:
 
 
 @_inner
-def _keep(best: Peaks, made: int, size: int, used: int) -> int:
+def _keep(best: Peaks, made: int, size: int, used: int) -> Any:
     """How much of `listed` is used once a component's frontier stands there; one it took over whole is not repeated."""
     below = best.front[_FROM, 0]
     same = below >= 0

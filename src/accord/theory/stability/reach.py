@@ -75,7 +75,7 @@ def leads_to(turned: Rows, movers: Ints, wanted: Bools) -> Bools:
 def _spread(turned: Rows, movers: Ints, order: Ints, value: Floats) -> Floats:
     from accord.theory.stability import kernels
 
-    marks, stacks = np.zeros((3, turned.states), np.int32), np.empty((3, 2 * turned.states), np.int32)
+    marks, stacks = np.zeros((3, turned.states), np.int64), np.empty((3, 2 * turned.states), np.int64)
     marks[0] = -1
     low = np.full(turned.states, np.inf)
     kernels.lowest(kernels.Moves(turned.offsets, turned.ends, movers), order, value, marks, stacks, low)
@@ -96,8 +96,8 @@ class Walk:
 
     states: Ints
     entries: Ints
-    before: States
-    by: States
+    before: Ints
+    by: Ints
 
     def way(self, place: int) -> tuple[Step, ...]:
         """The moves to `states[place]`."""
@@ -112,8 +112,8 @@ def walk(rows: Rows, movers: Ints, source: int) -> Walk:
     """All that the movers can bring about from a state, nearest first; the source too, where they can come back."""
     from accord.theory.stability import kernels
 
-    queue, before, by = np.full((3, 2 * rows.states), -1, np.int32)
+    queue, before, by = np.full((3, 2 * rows.states), -1, np.int64)
     moves = kernels.Moves(rows.offsets, rows.ends, movers)
     found = kernels.walk(moves, source, kernels.Search(queue, before, by))
-    entries = queue[:found][queue[:found] % 2 == 0].astype(np.int64)
+    entries = queue[:found][queue[:found] % 2 == 0]
     return Walk(entries // 2, entries, before, by)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 import time
+from dataclasses import replace
 
 import numpy as np
 from benchmarks.study_worlds import pieces_of
@@ -48,13 +49,9 @@ def inequalities(rng: np.random.Generator) -> tuple[list[Claim], np.ndarray]:
             row[[one, other, ISSUES]] = sign[one], sign[other], -1.0
             claim = Claim(Says.WOULD_ACCEPT, "A", f"i{one}", "yes", given=(Term(f"i{other}", "yes"),))
         so = float(row @ point) >= 0
-        claims.append(claim if so else Claim(**{**_fields(claim), "negated": True}))
+        claims.append(claim if so else replace(claim, negated=True))
         rows.append(row if so else -row)
     return claims, np.array(rows)
-
-
-def _fields(claim: Claim) -> dict[str, object]:
-    return {name: getattr(claim, name) for name in Claim.__dataclass_fields__}
 
 
 def by_peer(rows: np.ndarray, seed: int) -> np.ndarray:

@@ -38,7 +38,7 @@ imports: set-up
 
 docs: set-up
 	@$(RUN) docs.tools.plots --check
-	@NO_MKDOCS_2_WARNING=1 $(RUN) mkdocs build --strict --quiet
+	@NO_MKDOCS_2_WARNING=1 $(RUN) mkdocs build --strict
 	@echo "docs: done. Open build/site/index.html in a browser."
 
 # What pages say of functions (docs/models.md, the tables, docs/references.md) and the plots, anew from the code.

@@ -51,6 +51,9 @@ def _block(block: str, references: str) -> str:
         return _fence(dedent(block))
     if dedent(block).startswith("```"):
         return dedent(block)
+    if block.startswith("* "):
+        entries = re.split(r"\n\* ", block[2:])
+        return "\n".join(f"- {_escaped(re.sub(r'\n\s*', ' ', entry))}" for entry in entries)
     label = _LABEL.match(block)
     if label is None:
         head, separator, code = block.partition("\n>>> ")

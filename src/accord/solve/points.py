@@ -110,9 +110,9 @@ def choose(points: ArrayLike, reservations: ArrayLike, weights: Sequence[float] 
 
 
 def _frontier(table: Floats) -> Ints:
-    from accord.solve.streaming import unbeaten
+    from accord.solve.filtering import undominated_mask
 
-    return unbeaten(table, np.zeros(len(table), np.int64))
+    return np.flatnonzero(undominated_mask(table))
 
 
 def _gains(points: Floats, least: Floats) -> Floats:

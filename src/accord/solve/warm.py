@@ -7,6 +7,7 @@ import numpy as np
 from accord.bargain import Ensemble, Frame, Issue, Party, make_bargain
 from accord.solve.conflicts import conflicts, ensemble_conflicts
 from accord.solve.ensemble import solve_ensemble
+from accord.solve.points import undominated
 from accord.solve.solutions import solve
 
 
@@ -28,5 +29,6 @@ def warm_up() -> None:
         solve_ensemble(ensemble, rng=np.random.default_rng(0), threads=1, walk=walk)
     for size in (2, 0):
         solve(bargain, walk=size)
+    undominated(np.indices((50, 50)).reshape(2, -1).T)  # so many that they are not all sorted
     conflicts(bargain)
     ensemble_conflicts(ensemble, threads=1)

@@ -131,6 +131,20 @@ def precondition_effects(
     Raises:
         BargainError, CallError, SizeError: as in `compare_orders`.
 
+    Both want y, only B wants x. B's precondition ties y to x, so A pays for y with x: a linkage by order.
+
+    >>> from accord.bargain import Frame, Issue, Party, make_bargain
+    >>> issues = tuple(Issue(name, ("no", "yes"), counterfactual="no") for name in ("x", "y"))
+    >>> wish = Precondition("B", "x", "y")
+    >>> bargain = make_bargain(Frame((Party("A"), Party("B")), issues, preconditions=(wish,)), {
+    ...     "A": {"x": {"no": 0, "yes": -1}, "y": {"no": 0, "yes": 2}},
+    ...     "B": {"x": {"no": 0, "yes": 2}, "y": {"no": 0, "yes": 1}}})
+    >>> [(one.party, one.verdict, one.cost) for one in precondition_effects(bargain)]
+    [('A', 'binding', 1.0), ('B', 'costless', -2.0)]
+
+    Limits: a party keeps to its precondition even where it would rather not; whether that is believed is a matter of
+    commitment.
+
     Citation: fershtman_1990, winter_1997.
     """
     frame = bargain.frame

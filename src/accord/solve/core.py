@@ -169,6 +169,15 @@ def objections(bargain: Bargain, package: Mapping[str, str], rules: Rules = None
         CallError: a rule with a party or for an issue that is unknown.
         SizeError: as in `core`.
 
+    >>> from accord.bargain import Frame, Issue, Party, make_bargain
+    >>> from accord.solve.consent_rules import quota
+    >>> seat = Issue("seat", ("north", "south", "west"))
+    >>> worth = {"A": (3, 2, 1), "B": (1, 3, 2), "C": (2, 1, 3)}
+    >>> bargain = make_bargain(Frame(tuple(map(Party, worth)), (seat,)),
+    ...     {p: {"seat": dict(zip(seat.options, u))} for p, u in worth.items()})
+    >>> [(one.coalition, one.package) for one in objections(bargain, {"seat": "west"}, quota(dict.fromkeys(worth, 1), 2))]
+    [(('A', 'B'), {'seat': 'south'})]
+
     Citation: gillies_1959, moulin_peleg_1982.
     """
     check_bargain(bargain)

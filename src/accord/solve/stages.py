@@ -47,7 +47,7 @@ class Stage:
         agreed: Whether anything is settled.
         settled: Issue -> option, where agreed; empty where not.
         gains: Party at the stage -> what the agreement is worth to it over none at this stage, as it sees it then.
-        acceptable: How many agreements all parties at the stage would take; ties: how many of them are chosen equally.
+        acceptable: How many agreements all parties at the stage would take.
         ties: How many agreements the solution holds equal to the one chosen; 1 where none other.
         waiting: Preconditions for issues of this stage that no acceptable agreement could meet in time.
         if_ended: Party -> what it has if talks end after this stage, every open issue at its counterfactual.

@@ -70,6 +70,17 @@ def trade_shares(ensemble: Ensemble, package: Mapping[str, str], *, size: int = 
         BargainError: a number that is not finite, or a package that does not fit.
         SizeError: too many changes of all members together.
 
+    Two models; only in the first does B value the border more than the tariff.
+
+    >>> from accord.bargain import Frame, Issue, Party
+    >>> frame = Frame((Party("A"), Party("B")), (Issue("border", ("shut", "open")), Issue("tariff", ("high", "low"))))
+    >>> values = np.array([[[3, 0, 0, 5], [0, 4, 1, 0]], [[3, 0, 0, 5], [0, 1, 4, 0]]], float)
+    >>> models = Ensemble(frame, values, np.zeros((2, 2)), np.zeros((2, 2, 4), bool), np.full((2, 2), -1),
+    ...                   np.zeros((2, 0), bool), ())
+    >>> found = trade_shares(models, {"border": "shut", "tariff": "high"})
+    >>> [(one.changes, one.share) for one in found.trades], found.stuck
+    ([({'border': ('shut', 'open'), 'tariff': ('high', 'low')}, 0.5)], 0.5)
+
     Citation: froman_cohen_1970, tollison_willett_1979, lahdelma_hokkanen_salminen_1998.
     """
     check_ensemble(ensemble)

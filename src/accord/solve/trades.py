@@ -4,7 +4,7 @@ From a given package, a *change* puts other options on some issues. The *parties
 of the changed issues needs. It is an *improvement* where the package it leads to is in the zone (reservations and red
 lines are hard, also those of the parties to the change; rules of the frame hold), no party to it is worse off, and one
 is better off. On one issue such a change helps outright. On two or more issues it is a *trade* (Froman & Cohen 1970;
-Tollison & Willett 1979; Raiffa 1982, chapter 11): what a party gives on one issue is paid for on another.
+Tollison & Willett 1979; Raiffa 1982): what a party gives on one issue is paid for on another.
 
 A trade is *minimal* where no part of it (some of its changes, the other issues left alone) is by itself an improvement
 that leaves none of the trade's own parties worse off: then each change is there to pay for another, and nothing in it

@@ -52,8 +52,8 @@ def _block(block: str, references: str) -> str:
     if dedent(block).startswith("```"):
         return dedent(block)
     if block.startswith("* "):
-        entries = re.split(r"\n\* ", block[2:])
-        return "\n".join(f"- {_escaped(re.sub(r'\n\s*', ' ', entry))}" for entry in entries)
+        entries = [" ".join(entry.split()) for entry in re.split(r"\n\* ", block[2:])]
+        return "\n".join(f"- {_escaped(entry)}" for entry in entries)
     label = _LABEL.match(block)
     if label is None:
         head, separator, code = block.partition("\n>>> ")

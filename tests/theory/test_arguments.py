@@ -33,13 +33,13 @@ def test_every_model_has_a_valid_call() -> None:
 
 
 def places(value: Any, place: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """Every place in a nest of arguments, but of a list only its first two entries."""
+    """Every place in a nest of arguments, but of a list only its first entry."""
     if place:
         yield place
     if isinstance(value, Mapping):
         parts: Any = value.items()
     elif isinstance(value, list | tuple):
-        parts = list(enumerate(value))[:2]
+        parts = list(enumerate(value))[:1]
     else:
         parts = vars_of(value).items()
     for key, part in parts:

@@ -18,7 +18,7 @@ FAMILIES = st.lists(st.frozensets(st.sampled_from("abcdef"), min_size=1), max_si
 
 
 @given(FAMILIES)
-@settings(max_examples=80)
+@settings(max_examples=40)
 def test_they_are_all_the_minimal_sets_that_meet_every_set(family: list[frozenset[str]]) -> None:
     every = [frozenset(s) for s in chain.from_iterable(combinations("abcdef", n) for n in range(7))]
     meets = [one for one in every if all(one & target for target in family)]
@@ -26,7 +26,7 @@ def test_they_are_all_the_minimal_sets_that_meet_every_set(family: list[frozense
 
 
 @given(FAMILIES)
-@settings(max_examples=80)
+@settings(max_examples=40)
 def test_what_hits_all_that_hits_a_family_is_the_family_again(family: list[frozenset[str]]) -> None:
     assert hitting_sets(hitting_sets(family)) == minimal(family)
 

@@ -175,7 +175,8 @@ def objections(bargain: Bargain, package: Mapping[str, str], rules: Rules = None
     >>> worth = {"A": (3, 2, 1), "B": (1, 3, 2), "C": (2, 1, 3)}
     >>> bargain = make_bargain(Frame(tuple(map(Party, worth)), (seat,)),
     ...     {p: {"seat": dict(zip(seat.options, u))} for p, u in worth.items()})
-    >>> [(one.coalition, one.package) for one in objections(bargain, {"seat": "west"}, quota(dict.fromkeys(worth, 1), 2))]
+    >>> found = objections(bargain, {"seat": "west"}, quota(dict.fromkeys(worth, 1), 2))
+    >>> [(one.coalition, one.package) for one in found]
     [(('A', 'B'), {'seat': 'south'})]
 
     Citation: gillies_1959, moulin_peleg_1982.

@@ -81,7 +81,8 @@ def inside_options(*, flow_1: float, flow_2: float, rate_1: float, rate_2: float
     turn the split is the asymmetric Nash solution with disagreement f_i / r_i and weight r_2 / (r_1 + r_2) for party
     1. If the two inside values add up to at least the pie, nobody has a reason to agree, and each keeps talking.
 
-    Convention: the flow ends with the agreement; nobody can leave.
+    Convention: the flow ends with the agreement; nobody can leave. Parties may pay each other: where talking hurts one
+    of them much the other gets more than the pie.
 
     Args:
         flow_1: Gain of party 1 while talking, any real number (below zero: talking hurts).

@@ -72,7 +72,7 @@ def rubinstein_limit(
 
     Convention: breakdown comes from outside; nobody chooses it (an outside option that may be taken is
     `outside_options.rubinstein_outside_options`). Where d_1 + d_2 exceeds the pie there is nothing to agree on: an
-    error.
+    error. Parties may pay each other: where one's disagreement is far below zero the other gets more than the pie.
 
     Args:
         rate_1: Impatience of party 1 for a unit of time, [0, inf).

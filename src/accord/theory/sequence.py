@@ -183,7 +183,8 @@ def precondition_as_threat_shift(pie: float, before: Sequence[float], after: Seq
     party is its share when settling first minus its share when the step comes first. Whoever's threat improves less
     by the step pays, and so asks for something in return.
 
-    Convention: the step itself is not part of the pie and stays whatever happens.
+    Convention: the step itself is not part of the pie and stays whatever happens. Parties may pay each other, so that a
+    share may lie below zero or above the pie.
 
     Args:
         pie: What is divided, (0, inf).

@@ -125,15 +125,16 @@ class _Rows:
 
 def _merged(rows: _Rows, added: _Rows, dims: int) -> tuple[_Rows, Ints, Ints]:
     """Every row with every added one, less what is beaten; the ways to those kept, and where each vector's start."""
-    count = len(rows.need) * len(added.need)
-    points = (rows.points[:, None, :] + added.points[None, :, :]).reshape(count, rows.points.shape[1])
-    need = (rows.need[:, None] | added.need[None, :]).ravel()
-    cross = (rows.cross[:, None] | added.cross[None, :]).ravel()
+    before, width = len(rows.need), len(added.need)
+    # Option by option: the rows stay in order under each, which the ranking makes use of.
+    points = (added.points[:, None, :] + rows.points[None, :, :]).reshape(before * width, rows.points.shape[1])
+    need = (added.need[:, None] | rows.need[None, :]).ravel()
+    cross = (added.cross[:, None] | rows.cross[None, :]).ravel()
     open_ = np.flatnonzero((need & cross) == 0)
     kept, starts = _kept(points[open_], (need[open_] << dims) | cross[open_], dims)
-    way = open_[kept]
-    first = way[starts[:-1]]
-    return _Rows(points[first], need[first], cross[first]), way, starts
+    ways = open_[kept]
+    first = ways[starts[:-1]]
+    return _Rows(points[first], need[first], cross[first]), ways % before * width + ways // before, starts
 
 
 def _unbeaten(rows: _Rows, columns: Ints, dims: int) -> Ints:

@@ -17,6 +17,8 @@ from accord.errors import BargainError
 
 _DENOMINATOR = 10**6
 _ROOM = 2**50
+_USUAL = (10**6, 2**19, 720720)
+"""Decimals, binary fractions, and fractions with denominators up to 16: most numbers are one of these, told at once."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,12 @@ def in_units(numbers: Floats, unit: Fraction) -> Floats:
 
 def _shared_unit(numbers: Floats, largest: float) -> Fraction | None:
     """One over the least common denominator, None where some number has none that is small."""
+    for denominator in _USUAL:
+        if denominator * largest >= _ROOM:
+            continue
+        multiples = np.rint(numbers * denominator)
+        if (np.abs(multiples / denominator - numbers) <= 1e-15 * np.abs(numbers)).all():
+            return Fraction(int(np.gcd.reduce(multiples.astype(np.int64), initial=denominator)), denominator)
     shared = 1
     for number in np.unique(numbers).tolist():
         near = Fraction(number).limit_denominator(_DENOMINATOR)

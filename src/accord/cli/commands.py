@@ -379,9 +379,10 @@ def solve(
     if json:
         printing.print_json(record)
         return 0
-    print(
-        f"{record['packages']} packages, {record['zone']} in the zone, {len(record['frontier'])} points on the frontier"
-    )
+    edge = "no frontier" if record["frontier"] is None else f"{len(record['frontier'])} points on the frontier"
+    print(f"{record['packages']} packages, {record['zone']} in the zone, {edge}")
+    for what, why in record.get("unknown", {}).items():
+        printing.tell(f"{what.replace('_', '-')}: {why}")
     asymmetric = {"asymmetric_nash": record["asymmetric_nash"]} if "asymmetric_nash" in record else {}
     rows = [
         {

@@ -21,12 +21,11 @@ Each solution lies on the frontier.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from accord.bargain import Bargain, Floats, Frame, Ints, check_bargain
+from accord.bargain import Bargain, Frame, Ints, check_bargain
 from accord.errors import SizeError
 from accord.solve.choosing import best, weights_of
 from accord.solve.coupled import Compounds
@@ -34,52 +33,13 @@ from accord.solve.enumerated import parts_of, zone_walked
 from accord.solve.frontier import Frontier, frontier
 from accord.solve.lattice import Lattice, lattice
 from accord.solve.packages import SOLUTIONS, bargaining
+from accord.solve.records import Deal, Solution
 from accord.solve.zone import WALK, zone_size
+
+__all__ = ["Deal", "Solution", "asymmetric_nash", "best", "solution_record", "solve"]
 
 LISTED = 10_000
 """How many packages of a tie are listed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Deal:
-    """A package with its utility for each party, in the order of the frame."""
-
-    package: dict[str, str]
-    utilities: tuple[float, ...]
-
-
-@dataclass(frozen=True)
-class Solution:
-    """What one bargain allows.
-
-    Attributes:
-        frame: The parties, tracks and issues.
-        packages: How many packages there are, the no-deal package included.
-        zone: How many packages are in the zone. `zone_error`: the standard error, above 0 where that is an estimate, 0
-            where it is known.
-        has_zone: Whether the zone has a package; exact.
-        solvable: Whether some package of the zone leaves no bargaining party below its reservation.
-        frontier: The distinct utility vectors of the frontier, sorted, shape (vectors, parties).
-        frontier_packages: How many packages have them, ties counted.
-        ideal: The most each party can reach in a package that `solvable` speaks of; its reservation where there is
-        none.
-        solutions: Name -> every package of the tie; none where not `solvable`.
-        ties: Name -> how many packages tie; more than are listed where there are more than `LISTED`.
-        asymmetric_nash: Every package of the asymmetric Nash solution, where weights were given; else none.
-    """
-
-    frame: Frame
-    packages: int
-    zone: int
-    zone_error: float
-    has_zone: bool
-    solvable: bool
-    frontier: Floats
-    frontier_packages: int
-    ideal: tuple[float, ...]
-    solutions: dict[str, tuple[Deal, ...]]
-    ties: dict[str, int]
-    asymmetric_nash: tuple[Deal, ...] = ()
 
 
 def solve(bargain: Bargain, *, walk: int = WALK, weights: Mapping[str, float] | None = None) -> Solution:
@@ -124,10 +84,14 @@ def solve(bargain: Bargain, *, walk: int = WALK, weights: Mapping[str, float] | 
     [(24.0, 11.0)]
     """
     check_bargain(bargain)
+    parties = list(bargaining(bargain.frame))
+    weighing = None if weights is None else weights_of([bargain.frame.parties[row].id for row in parties], weights)
     whole = lattice(bargain)
     parts = parts_of(bargain, whole)
     if parts is None:
-        raise SizeError("x", "x")
+        from accord.solve.large import solve_large
+
+        return solve_large(bargain, whole, weighing)
     edge = frontier(bargain, whole, parts.compounds)
     rows = _rational(bargain, whole, edge)
     if parts.listed:
@@ -135,8 +99,6 @@ def solve(bargain: Bargain, *, walk: int = WALK, weights: Mapping[str, float] | 
     else:
         size = zone_walked(bargain, whole, parts.packages, walk=walk)
     has_zone = size.count > 0 if size.error == 0 else _has_zone(bargain, whole, parts.compounds)
-    parties = list(bargaining(bargain.frame))
-    weighing = None if weights is None else weights_of([bargain.frame.parties[row].id for row in parties], weights)
     points = edge.points[rows]
     gains = np.maximum(points - whole.reservations, 0.0)[:, parties]
     ideal = points.max(axis=0) if len(rows) else whole.reservations
@@ -178,19 +140,21 @@ def solution_record(solution: Solution) -> dict[str, Any]:
     """The solution as plain data: what `accord solve --json` prints, parties in file order.
 
     `zone_error`, the standard error of `zone`, is there only where `zone` is an estimate; `asymmetric_nash` only where
-    weights were given and there is such a package.
+    weights were given and there is such a package; `unknown`, and null for the frontier, only where a bargain is too
+    large.
     """
     return {
         "packages": solution.packages,
         "zone": solution.zone,
         **({"zone_error": solution.zone_error} if solution.zone_error else {}),
-        "frontier": solution.frontier.tolist(),
+        "frontier": None if "frontier" in solution.unknown else solution.frontier.tolist(),
         "solutions": {name: [_deal_record(deal) for deal in deals] for name, deals in solution.solutions.items()},
         **(
             {"asymmetric_nash": [_deal_record(deal) for deal in solution.asymmetric_nash]}
             if solution.asymmetric_nash
             else {}
         ),
+        **({"unknown": solution.unknown} if solution.unknown else {}),
     }
 
 

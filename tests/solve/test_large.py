@@ -1,0 +1,73 @@
+"""Bargains too large to walk: what the programmes find is what the definitions say."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given, settings
+from tests.solve.bargains import chosen, coupled_bargains, rational, zone
+
+from accord.bargain import Bargain, Frame, Issue, Party
+from accord.solve import SOLUTIONS, solution_record, solve
+from accord.solve.choosing import weights_of
+from accord.solve.large import solve_large
+from accord.solve.lattice import lattice
+from accord.solve.packages import bargaining
+
+
+@given(coupled_bargains(most_packages=60))
+@settings(max_examples=25)
+def test_programmes_find_what_the_definitions_say(bargain: Bargain) -> None:
+    found = solve_large(bargain, lattice(bargain), None)
+    assert found.has_zone == bool(zone(bargain))
+    assert found.solvable == bool(rational(bargain))
+    for name in SOLUTIONS:
+        expected = chosen(bargain, name)
+        told = {
+            tuple(i.options.index(deal.package[i.id]) for i in bargain.frame.issues) for deal in found.solutions[name]
+        }
+        assert told <= expected
+        assert told or not expected or name in found.unknown
+        if name != "nash":
+            assert name not in found.unknown
+
+
+@given(coupled_bargains(most_packages=60))
+@settings(max_examples=15)
+def test_a_programme_finds_an_asymmetric_nash_package(bargain: Bargain) -> None:
+    names = [bargain.frame.parties[row].id for row in bargaining(bargain.frame)]
+    parts = {name: (k + 1) / (len(names) * (len(names) + 1) / 2) for k, name in enumerate(names)}
+    found = solve_large(bargain, lattice(bargain), weights_of(names, parts))
+    walked = solve(bargain, weights=parts)
+    for deal in found.asymmetric_nash:
+        assert deal in walked.asymmetric_nash
+
+
+def chain(values: np.ndarray) -> Bargain:
+    """Fifteen issues of ten options between two parties; neighbours that both stand at o9 are excluded."""
+    issues = tuple(Issue(f"i{k}", tuple(f"o{j}" for j in range(10))) for k in range(15))
+    banned = tuple(((f"i{k}", "o9"), (f"i{k + 1}", "o9")) for k in range(14))
+    frame = Frame((Party("A"), Party("B")), issues, exclusions=banned)
+    return Bargain(frame, values, np.zeros(2), np.zeros((2, 150), bool))
+
+
+def test_a_chain_of_a_quadrillion_packages_is_solved_and_tells_what_it_does_not_know() -> None:
+    values = np.round(np.random.default_rng(0).random((2, 150)), 2)
+    found = solve(chain(values))
+    assert found.has_zone
+    assert found.solvable
+    assert set(found.unknown) == {"frontier", "ties", "packages"}
+    # Along the chain, the best sum with the last issue at o9, and at another option, gives the best sum of all.
+    for weighed, told in ((values.sum(axis=0), None), (values[0], 0), (values[1], 1)):
+        at, off = 0.0, 0.0
+        for row in weighed.reshape(15, 10):
+            at, off = off + row[9], max(at, off) + row[:9].max()
+        best = sum(found.solutions["utilitarian"][0].utilities) if told is None else found.ideal[told]
+        assert abs(best - max(at, off)) < 1e-9
+    # Of n issues in a chain, f(n) = 9 f(n-1) + 9 f(n-2) packages have no two neighbours at o9.
+    counts = [1, 10]
+    while len(counts) < 16:
+        counts.append(9 * counts[-1] + 9 * counts[-2])
+    assert abs(found.packages - counts[15]) < 0.01 * counts[15]
+    record = solution_record(found)
+    assert record["frontier"] is None
+    assert "rule" in record["unknown"]["frontier"]

@@ -1,4 +1,4 @@
-"""Stability in the graph model, timed, each line asserting its own answer: python benchmarks/bench_stability.py.
+"""Stability in the graph model, timed, each line asserting its own answer: python -m benchmarks.bench_stability.
 
 Every party holds some yes-or-no options and changes one or a few at a time; payoffs are drawn. With two or more
 opponents who can take everything back, what they can bring about is every state with the party's own options as they
@@ -9,9 +9,13 @@ by searching the opponents' improvements.
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from itertools import combinations, pairwise
 
 import numpy as np
+from benchmarks import harness
+from benchmarks.harness import Row
+from benchmarks.peers import Peers
 
 from accord.theory.stability import coalition_stability, gmcr_stability, graph_model
 
@@ -89,6 +93,16 @@ def timed(what, run, *, again=2):
         spans.append(time.process_time() - start)
     print(f"{what:<92} {min(spans):8.3f} s CPU", flush=True)
     return found
+
+
+def bench(_: Peers | None) -> Iterator[Row]:
+    """For the table of all measurements: four parties, one option changed at a time, and up to three."""
+    for own, at_once, target in (((3, 3, 3, 2), 1, 0.5), ((3, 3, 3, 2), 3, 0.5), ((5, 4, 4, 4), 1, "")):
+        masks, moves, payoffs = drawn(own, at_once=at_once)
+        ours = harness.timed(lambda moves=moves, payoffs=payoffs: gmcr_stability(graph_model(moves, payoffs)))
+        check(own, masks, payoffs, ours.answer)
+        work = f"Nash, GMR, SMR, SEQ; {payoffs.shape[1]:,} states, {len(own)} parties, {sum(map(len, moves)):,} moves"
+        yield Row(work, ours, target=target, note="blocks and searches by the definition agree")
 
 
 def bench_parties() -> None:

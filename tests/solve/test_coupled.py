@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
+from math import prod
 
 import numpy as np
 import pytest
@@ -24,17 +26,17 @@ from tests.solve.bargains import (
 )
 
 from accord.bargain import Bargain, Ensemble, Frame, Issue, Party, Requirement, Track, make_bargain
-from accord.errors import BargainError, SizeError
-from accord.solve import SOLUTIONS, encode, solve, solve_ensemble, utilities
+from accord.errors import BargainError, CallError, SizeError
+from accord.solve import SOLUTIONS, asymmetric_nash, encode, solve, solve_ensemble, utilities
 from accord.solve.coupled import components, compounds
 
 
-def names(bargain: Bargain, packages) -> set[tuple[str, ...]]:
+def names_of(bargain: Bargain, packages) -> set[tuple[str, ...]]:
     return {tuple(i.options[k] for i, k in zip(bargain.frame.issues, p, strict=True)) for p in packages}
 
 
 @given(coupled_bargains())
-@settings(max_examples=150)
+@settings(max_examples=80)
 def test_a_coupled_bargain_is_solved_as_its_definitions_say(bargain: Bargain) -> None:
     solution, expected = solve(bargain), pareto(bargain)
     assert solution.packages == len(all_packages(bargain.frame))
@@ -48,12 +50,12 @@ def test_a_coupled_bargain_is_solved_as_its_definitions_say(bargain: Bargain) ->
     np.testing.assert_allclose(solution.frontier.reshape(shape), np.array(vectors).reshape(shape) / 30, atol=1e-12)
     for name in SOLUTIONS:
         deals = solution.solutions[name]
-        assert {tuple(deal.package.values()) for deal in deals} == names(bargain, chosen(bargain, name))
+        assert {tuple(deal.package.values()) for deal in deals} == names_of(bargain, chosen(bargain, name))
         assert solution.ties[name] == len(deals)
 
 
 @given(coupled_bargains())
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_no_solution_ends_below_a_reservation_or_over_a_red_line(bargain: Bargain) -> None:
     least = reservations(bargain)
     for deals in solve(bargain).solutions.values():
@@ -164,7 +166,7 @@ def ensemble(seed: int, *, members: int = 4, whole: bool = False) -> Ensemble:
 
 
 @given(st.integers(0, 10_000), st.booleans(), st.booleans())
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_a_coupled_ensemble_gives_what_each_member_gives_by_itself(seed: int, whole: bool, walk: bool) -> None:
     models = ensemble(seed, whole=whole)
     found = solve_ensemble(models, rng=np.random.default_rng(0), threads=1, walk=walk)
@@ -238,3 +240,43 @@ def test_what_interactions_add_in_an_ensemble_is_refused_by_name() -> None:
     bad[1, 2, 0] = np.nan
     with pytest.raises(BargainError, match=r"\[1, 2, 0\] is nan"):
         solve_ensemble(replace(models, interaction_values=bad), rng=np.random.default_rng(0))
+
+
+@given(coupled_bargains(), st.integers(0, 10_000))
+@settings(max_examples=50)
+def test_asymmetric_nash_is_every_package_of_the_highest_weighted_product(bargain: Bargain, seed: int) -> None:
+    parts = np.random.default_rng(seed).integers(1, 4, len(bargaining_parties(bargain))).tolist()
+    names = [bargain.frame.parties[row].id for row in bargaining_parties(bargain)]
+    weights = {name: part / sum(parts) for name, part in zip(names, parts, strict=True)}
+    gains = rational(bargain)
+    best: set[tuple[int, ...]] = set()
+    if gains:
+        ideals = [max(column) for column in zip(*gains.values(), strict=True)]
+
+        def key(g: tuple[int, ...]) -> tuple[int, Fraction]:
+            won = [Fraction(a, b) ** part for a, b, part in zip(g, ideals, parts, strict=True) if a > 0]
+            return len(won), prod(won, start=Fraction(1))
+
+        top = max(key(g) for g in gains.values())
+        best = {package for package, g in gains.items() if key(g) == top}
+    found = asymmetric_nash(bargain, weights)
+    assert {tuple(deal.package.values()) for deal in found} == names_of(bargain, best)
+    if len(set(parts)) == 1:
+        assert set(map(str, found)) == set(map(str, solve(bargain).solutions["nash"]))
+
+
+@pytest.mark.parametrize(
+    ("weights", "told"),
+    [
+        ({"A": 1.0}, "none for 'B'"),
+        ({"A": 0.5, "B": 0.25, "C": 0.25}, "'C' is none of them"),
+        ({"A": 0.5, "B": 0.6}, "add up to 1.1"),
+        ({"A": 1.5, "B": -0.5}, "weight of B"),
+        ({"A": float("nan"), "B": 0.5}, "weight of A"),
+    ],
+)
+def test_weights_that_do_not_add_up_are_refused_by_name(weights, told) -> None:
+    frame = Frame((Party("A"), Party("B")), (Issue("a", ("l", "r")),))
+    bargain = make_bargain(frame, {p: {"a": {"l": 0, "r": 1}} for p in "AB"})
+    with pytest.raises(CallError, match=told):
+        solve(bargain, weights=weights)

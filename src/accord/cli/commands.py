@@ -366,7 +366,14 @@ def solve(
     path: Annotated[Path, typer.Argument(help="A bargain file (YAML or JSON) or a project folder.")],
     json: Json = False,
 ) -> int:
-    """Solve a bargain: zone, frontier, and the Nash, Kalai-Smorodinsky, egalitarian and utilitarian packages."""
+    """Solve a bargain: zone, frontier, and the Nash, Kalai-Smorodinsky, egalitarian and utilitarian packages.
+
+    A bargain file has `parties`, `issues` (each with `id`, `options` and, where it has one, a `counterfactual`) and
+    `utilities` (party, issue, a number for each option). It may have `title`, `tracks`, `weights` of issues,
+    `reservations`, `red_lines`, `exclusions` (options no package has together: {wage: high, hours: short}),
+    `requirements` (issue, option, other, options), `interactions` (terms, and what they add for a party),
+    `preconditions` (party, before, after) and `nash_weights`, with which the asymmetric Nash packages are told too.
+    """
     from accord.interchange import read_bargain_file
     from accord.solve import solution_record, solve
     from accord.workspace import bargain_at

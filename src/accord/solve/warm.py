@@ -7,6 +7,8 @@ import numpy as np
 from accord.bargain import Ensemble, Frame, Issue, Party, make_bargain
 from accord.solve.conflicts import conflicts, ensemble_conflicts
 from accord.solve.ensemble import solve_ensemble
+from accord.solve.enumerated import parts_of, zone_walked
+from accord.solve.lattice import lattice
 from accord.solve.points import undominated
 from accord.solve.solutions import solve
 
@@ -30,5 +32,8 @@ def warm_up() -> None:
     for size in (2, 0):
         solve(bargain, walk=size)
     undominated(np.indices((50, 50)).reshape(2, -1).T)  # so many that they are not all sorted
+    whole = lattice(bargain)
+    parts_of(bargain, whole, most=0)
+    zone_walked(bargain, whole, 2)
     conflicts(bargain)
     ensemble_conflicts(ensemble, threads=1)

@@ -21,6 +21,7 @@ from accord.findings import (
     signals,
     stages,
     third_parties,
+    trades,
     types,
     voices,
 )
@@ -151,7 +152,7 @@ def findings(
     read = (negotiation, tuple(statements), tuple(documents), ledger)
     case = Case(*read, given, rerun, runs.lacking, tables=runs.tables, order=runs.order)
     found = [one for family in FAMILIES.values() for one in family(case)]
-    found += [*contradictions.find(case), *stages.find(case)]
+    found += [*contradictions.find(case), *trades.find(case), *stages.find(case)]
     if runs.sides:
         found = list(believing.compared(case, found))
     spoken = {one.mechanism for one in found}

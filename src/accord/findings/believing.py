@@ -58,8 +58,10 @@ def _by_side(case: Case, asked: Asked, heard: Mapping[str, frozenset[str]]) -> t
     found = []
     everything = frozenset(piece.id for piece in case.pieces)
     assumed = frozenset(piece.id for piece in case.pieces if piece.assumption)
+    decisive = asked.question.trigger or asked.question.needed
+    bearing = {asked.case.pieces[number].id for number in asked.case.touching(decisive)}
     for side, kept in heard.items():
-        if asked.pieces & (kept - assumed - asked.case.unheard):
+        if bearing & (kept - assumed):
             alone = case.without((everything - kept) | asked.case.unheard)
             share, error = alone.ensemble_weighed.share(asked.question.holds(alone.world))
             found.append(Believed(side, share, error))
@@ -90,7 +92,7 @@ def pooled(by_side: Sequence[Believed]) -> dict[str, float]:
 def _parting(case: Case, found: Sequence[Finding], by_finding: Mapping[str, Sequence[Believed]]) -> Iterable[Finding]:
     """A finding for the questions on which the sides' own claims part the most, by more than chance in sampling."""
     ranked = sorted(
-        (one for one in found if _spread(by_finding.get(one.id, ())) >= _CLEAR),
+        (one for one in found if _plain(one) and _spread(by_finding.get(one.id, ())) >= _CLEAR),
         key=lambda one: (-_spread(by_finding[one.id]), one.id),
     )
     if not ranked:
@@ -104,6 +106,12 @@ def _parting(case: Case, found: Sequence[Finding], by_finding: Mapping[str, Sequ
         list(dict.fromkeys(id for one in ranked[:_MOST_ROWS] for id in one.evidence))[:MOST_EVIDENCE],
         details={"parting": [one.id for one in ranked]},
     )
+
+
+def _plain(finding: Finding) -> bool:
+    """Whether a finding asks what all claims decide, and not what some of them chose to look at."""
+    chosen = finding.subject.question in {"most_agreed", "trade"} or finding.mechanism is Mechanism.SIGNALS
+    return not chosen
 
 
 def _spread(by_side: Sequence[Believed]) -> float:

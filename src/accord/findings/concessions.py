@@ -191,7 +191,7 @@ def _verdict(case: Case, step: Step, share: tuple[float, float]) -> Verdict:
         return Verdict.REAL
     if high >= 1 - _SURE:
         return Verdict.OPEN
-    if not _left_a_demand(case, step):
+    if not left_a_demand(case, step):
         return Verdict.NOMINAL
     given_up = _given_up(case, step)
     return Verdict.STEP_DOWN if given_up > _SURE else Verdict.NOMINAL if given_up < 1 - _SURE else Verdict.OPEN
@@ -206,7 +206,7 @@ def _words(case: Case, step: Step, share: tuple[float, float]) -> str:
         Verdict.STEP_DOWN: "a step down from a demand, and still better than no deal",
         Verdict.OPEN: "whether it is real or nominal is not settled",
     }[verdict]
-    if not _left_a_demand(case, step):
+    if not left_a_demand(case, step):
         return said
     if verdict is Verdict.OPEN and share[0] + 2 * share[1] < 1 - _SURE:
         said = "better than no deal, and whether anything that was wanted is given up is not settled"
@@ -216,15 +216,22 @@ def _words(case: Case, step: Step, share: tuple[float, float]) -> str:
     )
 
 
-def _left_a_demand(case: Case, step: Step) -> bool:
+def left_a_demand(case: Case, step: Step) -> bool:
+    """Whether the giver asked for something else before, that was not what would happen with no deal."""
     issue = case.frame.issues[case.frame.issue_index[step.issue]]
     return step.start not in {issue.counterfactual, step.option}
 
 
 def _given_up(case: Case, step: Step) -> float:
     """Share of models in which the giver liked better what it asked for before."""
-    before, after = (case.world.value(step.party, step.issue, option) for option in (step.start, step.option))
-    return float((before > after + COSTLESS).mean())
+    return float(given_up(case.world, step).mean())
+
+
+def given_up(world: World, step: Step) -> Bools:
+    """In which members the giver liked better what it asked for before, shape (members,)."""
+    before, after = (world.value(step.party, step.issue, option) for option in (step.start, step.option))
+    found: Bools = before > after + COSTLESS
+    return found
 
 
 def _receivers(case: Case, step: Step) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ _QUESTIONS: tuple[tuple[Mechanism, str], ...] = (
     (Mechanism.PACKAGES, "deal"),
     (Mechanism.CONCESSIONS, "real"),
     (Mechanism.CONCESSIONS, "unchanged"),
+    (Mechanism.TYPES, "seeks_deal"),
     (Mechanism.PATIENCE, "split"),
     (Mechanism.SEQUENCE, "deadlock"),
     (Mechanism.LINKAGE, "spoken_of"),
@@ -34,6 +35,7 @@ _QUESTIONS: tuple[tuple[Mechanism, str], ...] = (
     (Mechanism.LINKAGE, "weighs_more"),
     (Mechanism.LINKAGE, "gain"),
     (Mechanism.SEQUENCE, "worth"),
+    (Mechanism.PACKAGES, "trade"),
     (Mechanism.PACKAGES, "most_agreed"),
     (Mechanism.READOUTS, "compared"),
     (Mechanism.PACKAGES, "deal"),  # on one track alone
@@ -68,6 +70,9 @@ def telling(finding: Finding) -> bool:
         # That conditions can all be met is no news; a deadlock names the steps that wait for each other.
         return finding.subject.question != "deadlock" or finding.subject.event is not None
     if finding.details.get("verdict") == "open":
+        return False
+    low, high = finding.details.get("band", (0.0, 0.0))
+    if low <= finding.prior <= high and finding.mechanism is Mechanism.TYPES:
         return False
     clear = moved(finding.share, finding.error or 0.0, finding.prior) and abs(finding.share - finding.prior) >= LITTLE
     return clear and not (finding.subject.question == "clash" and finding.share < finding.prior)

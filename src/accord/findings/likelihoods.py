@@ -29,6 +29,7 @@ class Kind(StrEnum):
     """What a move is, as far as it may tell the one kind of party from the other."""
 
     REAL_STEP = "real_step"
+    STEP_DOWN = "step_down"
     NOMINAL_STEP = "nominal_step"
     CONDITIONAL_OFFER = "conditional_offer"
     MAXIMUM_KEPT = "maximum_kept"
@@ -66,6 +67,7 @@ class Likelihood:
 
 LIKELIHOODS: Mapping[Kind, Likelihood] = {
     Kind.REAL_STEP: Likelihood(0.5, 0.2, "its cost is lost on a party that wants no deal"),
+    Kind.STEP_DOWN: Likelihood(0.45, 0.3, "what is left of a demand brings a deal nearer, if less than a sacrifice"),
     Kind.NOMINAL_STEP: Likelihood(0.4, 0.5, "it keeps the talks alive at no price"),
     Kind.CONDITIONAL_OFFER: Likelihood(0.5, 0.4, "it moves the talks on, but binds to nothing until the other moves"),
     Kind.MAXIMUM_KEPT: Likelihood(0.3, 0.6, "a party that wants a deal comes down from its largest demand in time"),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import combinations
 
 from accord.evidence import claim_words
 from accord.findings.case import Case, fact
 from accord.findings.record import Finding, Mechanism, Subject
 from accord.findings.words import listed, shortened
 from accord.ledger import Comparison, Item, Outcome, readouts
+from accord.theory.readouts import Stance, krippendorff_alpha, readout_comparison
 
 _MOST_ITEMS = 4
 
@@ -40,6 +42,7 @@ def _event(case: Case, comparison: Comparison) -> Finding:
         statements,
         details={
             "accounts": accounts,
+            "agreement": _agreement(comparison),
             "items": [
                 {
                     "what": item.what, "issue": item.issue, "option": item.option, "about": list(item.about),
@@ -51,6 +54,35 @@ def _event(case: Case, comparison: Comparison) -> Finding:
         },
     )  # fmt: skip
 
+
+def _agreement(comparison: Comparison) -> dict[str, float | None]:
+    """How far accounts tell the same: the mean Jaccard index of pairs, and their agreement beyond chance."""
+    told = {account.by: _stances(comparison, account.by) for account in comparison.accounts}
+    pairs = [readout_comparison(told[one], told[other]).jaccard for one, other in combinations(sorted(told), 2)]
+    ratings = [
+        [_CODES[told[by][str(number)]] if str(number) in told[by] else None for by in sorted(told)]
+        for number in range(len(comparison.items))
+    ]
+    coded = [row for row in ratings if sum(code is not None for code in row) > 1]
+    alpha = krippendorff_alpha(coded) if len(coded) > 1 else None
+    return {
+        "jaccard": round(sum(pairs) / len(pairs), 6) if pairs else None,
+        "alpha": None if alpha is None else round(alpha, 6),
+    }
+
+
+def _stances(comparison: Comparison, by: str) -> dict[str, Stance]:
+    """What one account does with each item that it speaks of, by the item's number."""
+    found = {}
+    for number, item in enumerate(comparison.items):
+        if by in item.affirmed_by:
+            found[str(number)] = Stance.AFFIRMS
+        elif by in item.denied_by:
+            found[str(number)] = Stance.DENIES
+    return found
+
+
+_CODES = {Stance.AFFIRMS: 1, Stance.DENIES: 0}
 
 _WORDS = {
     Outcome.AFFIRMED: "affirmed by more than one",

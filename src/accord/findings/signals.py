@@ -154,13 +154,14 @@ def _talk(case: Case, party: str, moves: Sequence[Move]) -> Iterable[Finding]:
     """What its own people say at no cost."""
     told = [id for move in moves if move.kind is Kind.TALK for id in move.statements]
     if told:
-        name = case.names.party(party)
-        count = f"{len(told)} statement{'s' if len(told) > 1 else ''}"
+        name, one = case.names.party(party), len(told) == 1
+        count = f"{len(told)} statement{'' if one else 's'}"
         yield fact(
             Mechanism.SIGNALS,
             Subject("cheap_talk", party=party),
-            f"{count} by those who speak for {name} {'are' if len(told) > 1 else 'is'} cheap talk: forecasts, "
-            f"assessments or promises of no named step, which one that buys time would say as well as one that seeks "
-            f"a deal; by themselves they tell nothing of what {name} {agreeing(name, 'wants')}{case.account(told)}.",
+            f"{count} by those who speak for {name} {'is' if one else 'are'} cheap talk: aims, forecasts, judgements "
+            f"or promises of no named step, which one that buys time would say as well as one that seeks a deal; "
+            f"{'it tells' if one else 'they tell'} nothing of whether {name} {agreeing(name, 'seeks')} one"
+            f"{case.account(told)}.",
             sorted(told)[:MOST_EVIDENCE],
         )

@@ -15,8 +15,8 @@ import numpy as np
 from accord.bargain import Floats
 from accord.findings.assumptions import granted
 from accord.findings.case import CITATIONS, Case, silent
-from accord.findings.concessions import COSTLESS, EXCHANGED, cost, unpaid_case
-from accord.findings.likelihoods import BAND, BUYS, LIKELIHOODS, PRIOR, PRIOR_BAND, SEEKS, Kind, Likelihood
+from accord.findings.concessions import COSTLESS, EXCHANGED, cost, given_up, left_a_demand, unpaid_case
+from accord.findings.likelihoods import BAND, BUYS, LIKELIHOODS, PRIOR, PRIOR_BAND, SEEKS, Kind
 from accord.findings.observed import Move, observed
 from accord.findings.packages import bargaining_parties
 from accord.findings.record import Basis, Finding, Influence, Mechanism, Status, Subject, finding_id
@@ -28,6 +28,7 @@ _MOST_TOLD = 4
 
 WORDS: Mapping[Kind, str] = {
     Kind.REAL_STEP: "a step that costs it something",
+    Kind.STEP_DOWN: "a step down from a demand that is still better than no deal",
     Kind.NOMINAL_STEP: "a step that costs it nothing",
     Kind.CONDITIONAL_OFFER: "an offer on a condition",
     Kind.MAXIMUM_KEPT: "its largest demand kept",
@@ -42,6 +43,12 @@ WORDS: Mapping[Kind, str] = {
     Kind.TALK: "words that bind it to nothing",
 }
 """What a move is called."""
+
+_WHERE = {
+    Kind.REAL_STEP: "where it costs something, ",
+    Kind.STEP_DOWN: "where it leaves a demand, ",
+    Kind.NOMINAL_STEP: "where neither, ",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,28 +155,34 @@ def _history(case: Case, moves: Sequence[Move], kind: str, tilt: float) -> Float
 
 def _chance(case: Case, move: Move, kind: str, tilt: float = 0.0) -> Floats:
     """Chance of a move from one kind of party, member by member; as far as its teller is not believed, of any move."""
-    costly = real(case, move)
-    as_real, as_told = (_of(LIKELIHOODS[one].tilted(tilt), kind) for one in (Kind.REAL_STEP, move.kind))
-    plain_chance = np.where(costly, as_real, as_told)
-    either = np.where(costly, _mean(Kind.REAL_STEP), _mean(move.kind))
-    found: Floats = move.believed * plain_chance + (1 - move.believed) * either
+    found = np.zeros(case.ensemble_weighed.ensemble.members)
+    for one, holds in _as(case, move).items():
+        chance = LIKELIHOODS[one].tilted(tilt)
+        either = (LIKELIHOODS[one].seeks + LIKELIHOODS[one].buys) / 2
+        told = chance.seeks if kind == SEEKS else chance.buys
+        found += holds * (move.believed * told + (1 - move.believed) * either)
     return found
 
 
-def _of(likelihood: Likelihood, kind: str) -> float:
-    return likelihood.seeks if kind == SEEKS else likelihood.buys
-
-
-def _mean(kind: Kind) -> float:
-    return (LIKELIHOODS[kind].seeks + LIKELIHOODS[kind].buys) / 2
+def _as(case: Case, move: Move) -> Mapping[Kind, Floats]:
+    """What the move is in each member: a step is real if it costs something, else a step down, else nominal."""
+    every = np.ones(case.ensemble_weighed.ensemble.members)
+    if move.kind is not Kind.NOMINAL_STEP:
+        return {move.kind: every}
+    costly = real(case, move)
+    left = np.zeros_like(every)
+    for step in move.steps:
+        if left_a_demand(case, step):
+            left = np.maximum(left, given_up(case.world, step))
+    down = left * (1 - costly)
+    return {Kind.REAL_STEP: costly, Kind.STEP_DOWN: down, Kind.NOMINAL_STEP: every - costly - down}
 
 
 def real(case: Case, move: Move) -> Floats:
     """1 in the members in which some step of the move costs its giver something, else 0; shape (members,)."""
     found = np.zeros(case.ensemble_weighed.ensemble.members)
-    if move.kind is Kind.NOMINAL_STEP:
-        for step in move.steps:
-            found = np.maximum(found, cost(case.world, step) > COSTLESS)
+    for step in move.steps if move.kind is Kind.NOMINAL_STEP else ():
+        found = np.maximum(found, cost(case.world, step) > COSTLESS)
     return found
 
 
@@ -189,11 +202,7 @@ def _row(case: Case, unpaid: Case, move: Move) -> dict[str, object]:
         "buys": round(float(_chance(unpaid, move, BUYS).mean()), 6),
         "factor": round(factor(unpaid, move), 6),
         "real": round(float(real(unpaid, move).mean()), 6) if move.kind is Kind.NOMINAL_STEP else None,
-        "why": "; ".join(
-            f"{'where it costs something, ' if kind is Kind.REAL_STEP else ''}"
-            f"{'where not, ' if kind is Kind.NOMINAL_STEP else ''}{LIKELIHOODS[kind].why}"
-            for kind in _kinds(move)
-        ),
+        "why": "; ".join(f"{_WHERE.get(kind, '')}{LIKELIHOODS[kind].why}" for kind in _kinds(move)),
     }
 
 
@@ -249,7 +258,12 @@ def _words(case: Case, unpaid: Case, move: Move) -> str:
         return f"{WORDS[move.kind]}{f' ({about})' if about else ''}"
     many = len(move.steps) > 1
     inputs = frozenset(("value", step.party, step.issue) for step in move.steps)
-    costs = f"cost{'' if many else 's'} it something in {percent(float(real(unpaid, move).mean()))} of the models"
+    seen = _as(unpaid, move)
+    costs = f"cost{'' if many else 's'} it something in {percent(float(seen[Kind.REAL_STEP].mean()))} of the models"
+    if float(seen[Kind.STEP_DOWN].mean()) > 0:
+        costs += (
+            f" and give{'' if many else 's'} up a part of a demand in {percent(float(seen[Kind.STEP_DOWN].mean()))}"
+        )
     unknown = f"may or may not cost it something: nothing else is told of {'them' if many else 'it'}"
     told = costs if unpaid.touching(inputs) else unknown
     return f"{'steps' if many else 'a step'} to {about}{_day(move)}, which {told}"
@@ -308,7 +322,7 @@ def _assumed(moves: Iterable[Move], judged: Judged) -> tuple[str, ...]:
 
 
 def _kinds(move: Move) -> tuple[Kind, ...]:
-    return (Kind.REAL_STEP, Kind.NOMINAL_STEP) if move.kind is Kind.NOMINAL_STEP else (move.kind,)
+    return (Kind.REAL_STEP, Kind.STEP_DOWN, Kind.NOMINAL_STEP) if move.kind is Kind.NOMINAL_STEP else (move.kind,)
 
 
 def _untold(case: Case, party: str, moves: Sequence[Move]) -> Finding:

@@ -50,7 +50,7 @@ def test_a_refusal_left_out_makes_a_deal_on_it_likelier() -> None:
     assert before is not None
     assert after is not None
     assert after > before
-    assert any(one.id == alone and one.share_moved for one in found.differences)
+    assert any(one.id == DEAL and one.share_moved for one in found.differences)
 
 
 def test_an_outside_option_as_good_as_the_best_package_leaves_no_deal() -> None:

@@ -15,7 +15,8 @@ import numpy as np
 from benchmarks.study_worlds import any_claim, hide, is_so, negotiation_of, pieces_of
 from tests.evidence.rejection import World, idle
 
-from accord.evidence import Piece, piece_id
+from accord.evidence import Piece, frame_of, piece_id
+from accord.evidence.constraints import Codebook, Silent, constraint_of
 from accord.evidence.contradictions import conflicts
 from accord.evidence.layout import layout_of
 from accord.statements import Claim, Says
@@ -34,11 +35,12 @@ def wide_world(rng: np.random.Generator) -> World:
 def true_statements(rng: np.random.Generator) -> tuple[World, list[Claim]]:
     """A world and forty different claims that are so in it."""
     world = wide_world(rng)
-    hidden = hide(world, [], rng)
+    hidden, codebook = hide(world, [], rng), Codebook(frame_of(negotiation_of(world)))
     claims: dict[Claim, Claim] = {}
     while len(claims) < STATEMENTS:
         claim = any_claim(world, rng)
-        if claim.says not in LEFT_OUT and not idle(claim, hidden.model)[0]:
+        silent = isinstance(constraint_of(claim, codebook), Silent)  # compares what is the same: nothing to deny
+        if claim.says not in LEFT_OUT and not silent and not idle(claim, hidden.model)[0]:
             claims[claim] = claim if is_so(claim, hidden) else replace(claim, negated=not claim.negated)
     return world, list(claims.values())
 

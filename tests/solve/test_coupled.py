@@ -280,3 +280,9 @@ def test_weights_that_do_not_add_up_are_refused_by_name(weights, told) -> None:
     bargain = make_bargain(frame, {p: {"a": {"l": 0, "r": 1}} for p in "AB"})
     with pytest.raises(CallError, match=told):
         solve(bargain, weights=weights)
+
+
+def test_more_parties_than_bit_sets_hold_are_refused() -> None:
+    frame = Frame(tuple(Party(f"p{k}") for k in range(25)), (Issue("a", ("l", "r")),))
+    with pytest.raises(SizeError, match="24 parties"):
+        solve(Bargain(frame, np.zeros((25, 2)), np.zeros(25), np.zeros((25, 2), bool)))

@@ -114,7 +114,7 @@ class Frame:
 
     @property
     def packages(self) -> int:
-        """How many packages there are, as an exact integer."""
+        """How many packages there are, as an exact integer; those that a rule excludes are counted too."""
         product = 1
         for issue in self.issues:
             product *= len(issue.options)

@@ -107,5 +107,10 @@ def check_size(frame: Frame) -> None:
             f"it has about {float(frame.packages):.1g}",
             "Merge options or leave issues out",
         )
+    check_parties(frame)
+
+
+def check_parties(frame: Frame) -> None:
+    """Nothing, where bit sets hold all who bargain."""
     if len(bargaining(frame)) > 24:
         raise SizeError("At most 24 parties can bargain at once", f"here {len(bargaining(frame))} do")

@@ -32,7 +32,7 @@ from accord.solve.coupled import Compounds
 from accord.solve.enumerated import parts_of, zone_walked
 from accord.solve.frontier import Frontier, frontier
 from accord.solve.lattice import Lattice, lattice
-from accord.solve.packages import SOLUTIONS, bargaining
+from accord.solve.packages import SOLUTIONS, bargaining, check_parties
 from accord.solve.records import Deal, Solution
 from accord.solve.zone import WALK, zone_size
 
@@ -43,7 +43,7 @@ LISTED = 10_000
 
 
 def solve(bargain: Bargain, *, walk: int = WALK, weights: Mapping[str, float] | None = None) -> Solution:
-    """The zone, the Pareto frontier and the four solutions of a bargain.
+    """The zone, the Pareto frontier and the four solutions of a bargain, among the packages that its rules allow.
 
     **Whose yes.** A package needs the yes of party p if it changes, from its counterfactual, some issue that needs p's
     consent; an issue without a counterfactual always needs it. Who is needed for some issue bargains.
@@ -58,7 +58,9 @@ def solve(bargain: Bargain, *, walk: int = WALK, weights: Mapping[str, float] | 
     **Solutions.** See this module's head. Ties are decided in whole numbers; see `lattice`.
 
     Args:
-        bargain: Additive utilities, reservations and red lines.
+        bargain: Utilities, reservations, red lines; exclusions, requirements and interactions, which are exact too
+            (see `coupled`). A bargain too large to list or to walk is solved as far as can be, and `Solution.unknown`
+            names the rest.
         walk: Up to how many packages the zone is counted; beyond that its size is estimated.
         weights: The bargaining weight of each party that bargains, above 0, adding up to one: then there is an
             asymmetric Nash solution too. Its ties are exact where the weights share a denominator up to 1,000.
@@ -66,7 +68,7 @@ def solve(bargain: Bargain, *, walk: int = WALK, weights: Mapping[str, float] | 
     Raises:
         BargainError: where a number is missing or not finite.
         CallError: where weights do not name who bargains, are not above 0 or do not add up to one.
-        SizeError: where too many packages stay undominated.
+        SizeError: where too many packages stay undominated, or more than 24 parties bargain.
 
     Nash's own example (1950), nine goods between Bill and Jack: Bill gives book, whip, ball and bat, Jack gives pen,
     toy and knife, and the gains are 12 and 5.
@@ -84,6 +86,7 @@ def solve(bargain: Bargain, *, walk: int = WALK, weights: Mapping[str, float] | 
     [(24.0, 11.0)]
     """
     check_bargain(bargain)
+    check_parties(bargain.frame)
     parties = list(bargaining(bargain.frame))
     weighing = None if weights is None else weights_of([bargain.frame.parties[row].id for row in parties], weights)
     whole = lattice(bargain)

@@ -13,12 +13,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from accord.errors import AccordError, CallError, EvidenceError, MaterialError, Problem, Severity, StoreError
+from accord.errors import CallError, EvidenceError, MaterialError, Problem, Severity, StoreError
 from accord.negotiation import Negotiation, dump_negotiation, load_negotiation
 
 if TYPE_CHECKING:
@@ -117,8 +116,10 @@ def what_if(
         CallError: a change that names what is not there, or that cannot be.
     """
     from accord.findings import Changes, differences
+    from accord.findings.changes import changed, tables
 
     settings, read = settings or Settings(), (documents, negotiation, statements)
+    tables(changed(negotiation, changes), changes)  # what cannot be is told before anything is weighed
     before = _run(read, settings, progress, asked=Asked(Changes(), None, sides=False))
     after = _run(read, settings, progress, asked=Asked(changes, before.weighed, sides=False))
     return WhatIf(before, after, differences(before.findings, after.findings))
@@ -326,41 +327,6 @@ def bargain_at(path: Path) -> Bargain:
     if weighed is None:
         raise MaterialError("A project to solve has parties and issues", f"{path} has none of one", "add them")
     return weighed.ensemble.centre()
-
-
-def health() -> list[dict[str, str]]:
-    """What is installed and whether it works, part by part."""
-    parts = {
-        "spacy": "reading",
-        "numba": "models and solutions",
-        "scipy": "contradictions",
-        "trafilatura": "web pages",
-        "sqlalchemy": "projects",
-        "openai": "reading by a language model (extra llm)",
-        "psycopg": "projects on PostgreSQL (extra postgres)",
-        "distributed": "work on several machines (extra cluster)",
-    }
-    extras = {"openai", "psycopg", "distributed"}
-    rows = [{"part": name, "state": _state(name, name in extras), "needed_for": use} for name, use in parts.items()]
-    return [*rows, {"part": "language model", "state": _model_state(), "needed_for": "reading"}]
-
-
-def _state(module: str, extra: bool) -> str:
-    try:
-        import_module(module)
-    except ImportError as fault:
-        return "not installed" if extra else f"broken: {fault}"
-    return f"works, version {version(module)}"
-
-
-def _model_state() -> str:
-    from accord.reading.model import pipeline
-
-    try:
-        pipeline()
-    except AccordError as fault:
-        return f"broken: {fault}"
-    return "works, files as published"
 
 
 def now() -> datetime:

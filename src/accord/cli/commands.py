@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from accord.cli import printing, showing
+from accord.cli import asking, printing, showing
 from accord.errors import AccordError, CallError, MaterialError, NegotiationError
 
 app = typer.Typer(
@@ -310,13 +310,13 @@ def findings(
         outside=outside,
         as_of=day(as_of),
         believe=tuple(believe or ()),
-        link=_names(link),
-        separate=_names(separate),
-        order=_names(order),
+        link=asking.names(link),
+        separate=asking.names(separate),
+        order=asking.names(order),
     )
     workspace, settings = Workspace.open(folder, database), Settings(seed, members)
     if changes:
-        return _what_if(workspace, changes, settings, json=json)
+        return asking.what_if(workspace, changes, settings, json=json)
     with printing.watched(quiet=json) as progress:
         contents = workspace.compute(settings, progress)
     if json:
@@ -324,29 +324,6 @@ def findings(
     else:
         printing.print_findings(contents.findings, {one.id: one.quote for one in contents.statements})
     return printing.print_problems(contents.problems)
-
-
-def _names(text: str | None) -> tuple[str, ...]:
-    """Names with commas between."""
-    return tuple(name.strip() for name in (text or "").split(",") if name.strip())
-
-
-def _what_if(workspace: Any, changes: Any, settings: Any, *, json: bool) -> int:
-    """Prints what the changes do to every finding."""
-    from accord.findings import difference_record, finding_record
-
-    with printing.watched(quiet=json) as progress:
-        found = workspace.findings(changes, settings, progress)
-    if json:
-        printing.print_json(
-            {
-                "differences": [difference_record(one) for one in found.differences],
-                "findings": [finding_record(finding) for finding in found.after.findings],
-            }
-        )
-    else:
-        showing.print_differences(found.differences)
-    return printing.print_problems(found.after.problems)
 
 
 @app.command()
@@ -452,7 +429,7 @@ def schema() -> int:
 @app.command()
 def doctor(json: Json = False) -> int:
     """Show what is installed and whether it works."""
-    from accord.workspace import health
+    from accord.cli.doctoring import health
 
     rows = health()
     if json:

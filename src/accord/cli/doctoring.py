@@ -1,0 +1,43 @@
+"""What is installed, and whether it works."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.metadata import version
+
+from accord.errors import AccordError
+
+
+def health() -> list[dict[str, str]]:
+    """What is installed and whether it works, part by part."""
+    parts = {
+        "spacy": "reading",
+        "numba": "models and solutions",
+        "scipy": "contradictions",
+        "trafilatura": "web pages",
+        "sqlalchemy": "projects",
+        "openai": "reading by a language model (extra llm)",
+        "psycopg": "projects on PostgreSQL (extra postgres)",
+        "distributed": "work on several machines (extra cluster)",
+    }
+    extras = {"openai", "psycopg", "distributed"}
+    rows = [{"part": name, "state": _state(name, name in extras), "needed_for": use} for name, use in parts.items()]
+    return [*rows, {"part": "language model", "state": _model_state(), "needed_for": "reading"}]
+
+
+def _state(module: str, extra: bool) -> str:
+    try:
+        import_module(module)
+    except ImportError as fault:
+        return "not installed" if extra else f"broken: {fault}"
+    return f"works, version {version(module)}"
+
+
+def _model_state() -> str:
+    from accord.reading.model import pipeline
+
+    try:
+        pipeline()
+    except AccordError as fault:
+        return f"broken: {fault}"
+    return "works, files as published"

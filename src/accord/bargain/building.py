@@ -31,6 +31,7 @@ def make_bargain(
     Raises:
         BargainError: naming the party, issue or option that is unknown, missing, or not a finite number.
 
+    >>> from accord.bargain import Issue, Party
     >>> frame = Frame((Party("A"), Party("B")), (Issue("wage", ("low", "high")),))
     >>> make_bargain(frame, {"A": {"wage": {"low": 3, "high": 0}}, "B": {"wage": {"low": 0, "high": 2}}}).values
     array([[3., 0.],

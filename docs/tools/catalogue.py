@@ -8,6 +8,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "accord"
@@ -74,13 +75,17 @@ def models() -> tuple[Model, ...]:
 @cache
 def names() -> dict[str, tuple[str, ...]]:
     """What else the literature calls a model, by its `key`."""
-    tables = tomllib.loads(NAMES.read_text(encoding="utf-8"))
     return {
         f"{room}.{name}": tuple(said)
-        for room, files in tables.items()
-        for functions in files.values()
+        for room in ("theory", "solve")
+        for functions in _table()[room].values()
         for name, said in functions.items()
     }
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(NAMES.read_text(encoding="utf-8"))
 
 
 def _functions(module: str) -> list[Model]:
@@ -96,7 +101,8 @@ def _functions(module: str) -> list[Model]:
 def _model(module: str, node: ast.FunctionDef) -> Model:
     text = ast.get_docstring(node) or ""
     cited = _CITATION.search(text)
-    keys = re.split(r"[,\s]+", cited[1].strip()) if cited else []
+    told = _table()["sources"].get(f"{module.partition('.')[0]}.{node.name}", [])
+    keys = re.split(r"[,\s]+", cited[1].strip()) if cited else told
     return Model(module, node.name, " ".join(text.split("\n\n")[0].split()), tuple(keys))
 
 

@@ -1,11 +1,12 @@
 """Every public model is found by name, every source resolves, and pages tell of functions as they are now."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 from docs.tools import generate
-from docs.tools.catalogue import ROOT, models, modules, names
+from docs.tools.catalogue import NAMES, ROOT, models, modules, names
 
 from accord.report.references import references
 
@@ -27,6 +28,11 @@ def test_every_model_of_the_theory_names_its_source() -> None:
     # These make or look at the records of a graph model; the models themselves are beside them.
     records = {"model_of", "payoffs_of_ranking", "irreversible_moves", "common_moves", "intransitive_moves"}
     assert {m.name for m in models() if m.module.startswith("theory") and not m.citations} - records == set()
+
+
+def test_sources_told_beside_the_docstrings_are_of_functions_that_name_none() -> None:
+    told = tomllib.loads(NAMES.read_text(encoding="utf-8"))["sources"]
+    assert {key: list(model.citations) for model in models() for key in [model.key] if key in told} == told
 
 
 def test_nicknames_are_of_functions_that_exist() -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from tests.solve.bargains import chosen, coupled_bargains, rational, zone
 
 from accord.bargain import Bargain, Frame, Issue, Party
+from accord.errors import SizeError
 from accord.solve import SOLUTIONS, solution_record, solve
 from accord.solve.choosing import weights_of
 from accord.solve.large import solve_large
@@ -15,7 +17,7 @@ from accord.solve.packages import bargaining
 
 
 @given(coupled_bargains(most_packages=60))
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_programmes_find_what_the_definitions_say(bargain: Bargain) -> None:
     found = solve_large(bargain, lattice(bargain), None)
     assert found.has_zone == bool(zone(bargain))
@@ -32,7 +34,7 @@ def test_programmes_find_what_the_definitions_say(bargain: Bargain) -> None:
 
 
 @given(coupled_bargains(most_packages=60))
-@settings(max_examples=15)
+@settings(max_examples=8)
 def test_a_programme_finds_an_asymmetric_nash_package(bargain: Bargain) -> None:
     names = [bargain.frame.parties[row].id for row in bargaining(bargain.frame)]
     parts = {name: (k + 1) / (len(names) * (len(names) + 1) / 2) for k, name in enumerate(names)}
@@ -71,3 +73,14 @@ def test_a_chain_of_a_quadrillion_packages_is_solved_and_tells_what_it_does_not_
     record = solution_record(found)
     assert record["frontier"] is None
     assert "rule" in record["unknown"]["frontier"]
+
+
+def test_a_search_that_does_not_end_is_refused_or_named_with_what_to_do(monkeypatch) -> None:
+    values = np.round(np.random.default_rng(0).random((2, 150)), 2)
+    monkeypatch.setattr("accord.solve.milp._ROUNDS", 0)
+    found = solve_large(chain(values), lattice(chain(values)), None)
+    assert "0 rounds of tangents" in found.unknown["nash"]
+    assert found.solutions["nash"] == ()
+    monkeypatch.setattr("accord.solve.milp._CUTS", 0)
+    with pytest.raises(SizeError, match="Leave out a rule"):
+        solve_large(chain(values), lattice(chain(values)), None)

@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from accord.bargain import Bargain, Bools, Floats, Ints
+from accord.errors import SizeError
 from accord.solve.choosing import Weights
 from accord.solve.coupled import broken
 from accord.solve.enumerated import zone_walked
@@ -31,7 +32,22 @@ _SEED = 20_002
 
 
 def solve_large(bargain: Bargain, whole: Lattice, weights: Weights | None) -> Solution:
-    """The zone and one package of each solution; `Solution.unknown` tells what else there is no answer to."""
+    """The zone and one package of each solution; `Solution.unknown` tells what else there is no answer to.
+
+    Raises:
+        SizeError: where not even a zone, or what each party can get, is found within the limits of the search.
+    """
+    try:
+        return _solved(bargain, whole, weights)
+    except UnfinishedError as error:
+        raise SizeError(
+            "Issues tied by rules must leave few enough packages to search for a zone",
+            str(error),
+            "Leave out a rule that ties issues together, merge options, or leave out issues",
+        ) from error
+
+
+def _solved(bargain: Bargain, whole: Lattice, weights: Weights | None) -> Solution:
     parties, unknown = list(bargaining(bargain.frame)), _unknown()
     packages, error = _packages(bargain)
     unknown["packages"] = f"an estimate from {_SAMPLES:,} draws, with a standard error of {error:.3g}"

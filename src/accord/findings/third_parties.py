@@ -10,8 +10,9 @@ from accord.findings.case import Case, Question, answer
 from accord.findings.packages import needed_for
 from accord.findings.record import Finding, Mechanism, Subject
 from accord.findings.solving import World
-from accord.findings.words import agreeing, in_models, listed
+from accord.findings.words import agreeing, in_models, listed, percent
 from accord.solve.packages import decode
+from accord.theory.third_parties import excluded_veto_party
 
 _SLACK = 1e-9
 
@@ -49,17 +50,31 @@ def _refuses(case: Case, party: str, issues: tuple[str, ...]) -> Finding:
             trigger=own,
             say=lambda share, error, prior: (
                 f"What the others would settle among themselves, {name}, whose yes is needed on {about} and who {is_} "
-                f"not at that table, would refuse {in_models(share, error, prior)}."
+                f"not at that table, would refuse {in_models(share, error, prior)}{_made_up_for(case, party)}."
             ),
             silence=f"The documents say nothing of what {name}, who {is_} not at the table on {about}, would refuse.",
             topic=f"{name} would refuse what the others settle",
             assumptions=(
                 SEPARATE,
                 "The others would settle on their Nash solution.",
+                "Whether they could make up for what it loses compares utilities in shares of each one's whole range.",
                 *granted(case, issues=[one.id for one in case.frame.issues], parties=[party]),
             ),
         ),
     )
+
+
+def _made_up_for(case: Case, party: str) -> str:
+    """In how many of the models in which it loses the others gain enough to bring it in and make up for its loss."""
+    solved, row = case.world.without(party), case.frame.party_index[party]
+    others = np.delete(solved.gains("nash"), row, axis=1).clip(min=0.0).sum(axis=1)
+    lost = (case.world.ensemble.reservations[:, row] - solved.utilities["nash"][:, row]).clip(min=0.0)
+    harmed = solved.solvable & (lost > _SLACK) & (others > _SLACK)
+    if not harmed.any():
+        return ""
+    pairs = zip(others[harmed].tolist(), lost[harmed].tolist(), strict=True)
+    better = float(np.mean([excluded_veto_party(gain, harm, 1.0).include_better for gain, harm in pairs]))
+    return f"; where it loses by that, the others gain enough to make up for it in {percent(better)}"
 
 
 def _refused(world: World, party: str) -> Floats:

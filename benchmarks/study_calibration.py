@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from io import StringIO
 from itertools import pairwise
 from pathlib import Path
 
@@ -178,7 +179,9 @@ def figure(rows: Sequence[dict[str, float]], narrow: Sequence[dict[str, float]],
     right.set_title("more evidence narrows", fontsize=10)
     right.legend(frameon=False, fontsize=9)
     path.parent.mkdir(parents=True, exist_ok=True)
-    drawn.savefig(path, metadata={"Date": None})
+    text = StringIO()
+    drawn.savefig(text, format="svg", metadata={"Date": None, "Creator": None})
+    path.write_text(text.getvalue()[text.getvalue().index("<svg") :], encoding="utf-8")
 
 
 def main(worlds: int = 500) -> None:

@@ -1,0 +1,270 @@
+"""How far several coders of the same documents agree: on where the statements are, and on what each says.
+
+**Units.** Two spans of one document, by different coders, are of one unit where the characters they share are at least
+half of those that either has. Spans are joined best overlap first, each in one unit only, one span a coder; where there
+are more than two coders, every two spans of a unit overlap so far.
+
+**Unitizing.** The share of spans that both of two coders have, and Krippendorff's alpha for unitizing (his definition
+of 1995 and 2004), over the documents in which every coder has at least one span: it weighs by how much the spans miss
+each other, so it asks for no threshold.
+
+**Coding.** Over the units, per field: nominal alpha, percent agreement, and who was taken for what. A unit counts for a
+field where two coders or more coded it; what a coder did not code is missing and enters nothing; "none" is a code. A
+statement's points count together: the issues of two coders agree where they are the same set.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any, Protocol
+
+from accord.documents import Document
+from accord.errors import CallError
+from accord.reading.agreement_units import Unit, alpha_of_units, spans_of, units
+from accord.reading.by_hand import BY_HAND
+from accord.statements import Point, Statement
+
+DRAWS = 1_000
+NO_CODE = "none"
+
+
+class Draws(Protocol):
+    """What is asked of a random generator (numpy's)."""
+
+    def integers(self, low: int, high: int, size: int) -> Any:
+        """That many whole numbers from `low` to below `high`, each as likely."""
+
+
+@dataclass(frozen=True, slots=True)
+class PairOfCoders:
+    """How many spans two coders have, and both; `share`: twice both over all, None where neither has one."""
+
+    one: str
+    other: str
+    spans: tuple[int, int]
+    both: int
+    share: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unitizing:
+    """Agreement on where statements are. `alpha`: None where there is nothing to agree on.
+
+    `documents`: in how many every coder has a span, the ones that `alpha` is over.
+    """
+
+    pairs: tuple[PairOfCoders, ...]
+    share: float | None
+    alpha: float | None
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class FieldAgreement:
+    """Agreement on one field. `units`: with two codes or more. `percent`: of pairs of codes that are the same.
+
+    `alpha`: None where all codes are one, or there are none. `interval`: 95 %, by drawing the units anew. `confusion`:
+    pairs of codes and how often two coders gave them to one unit, the commonest first; the same code twice included.
+    """
+
+    field: str
+    units: int
+    percent: float | None
+    alpha: float | None
+    interval: tuple[float, float] | None
+    confusion: tuple[tuple[str, str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How far coders agree: who they are, on which documents, on what."""
+
+    coders: tuple[str, ...]
+    documents: int
+    units: tuple[Unit, ...]
+    unitizing: Unitizing
+    fields: tuple[FieldAgreement, ...]
+
+
+def agreement(
+    codings: Mapping[str, Sequence[Statement]],
+    documents: Sequence[Document],
+    rng: Draws,
+    *,
+    draws: int = DRAWS,
+) -> Agreement:
+    """How far these coders agree; `codings`: by coder, the statements as that coder left them.
+
+    Raises:
+        CallError: fewer than two coders, or a statement of a document that is not given.
+    """
+    if len(codings) < 2:
+        raise CallError("Agreement is between two coders or more", f"got {len(codings)}", "import another coding")
+    lengths = {document.id: len(document.text) for document in documents}
+    used = {one.span.document for statements in codings.values() for one in statements}
+    if not used <= set(lengths):
+        raise CallError("A coded document is among the documents", f"missing {min(used - set(lengths))}", "add it")
+    found = units(codings)
+    return Agreement(
+        tuple(codings),
+        len(used),
+        found,
+        _unitizing(codings, found, lengths),
+        tuple(_field(name, found, rng, draws) for name in FIELDS),
+    )
+
+
+# unitizing
+
+
+def _unitizing(
+    codings: Mapping[str, Sequence[Statement]], found: Sequence[Unit], lengths: Mapping[str, int]
+) -> Unitizing:
+    pairs = []
+    for one, other in combinations(codings, 2):
+        seen = {s.span.document for s in codings[one]} & {s.span.document for s in codings[other]}
+        counts = tuple(sum(s.span.document in seen for s in codings[coder]) for coder in (one, other))
+        both = sum(unit.by(one) is not None and unit.by(other) is not None for unit in found)
+        share = 2 * both / sum(counts) if sum(counts) else None
+        pairs.append(PairOfCoders(one, other, (counts[0], counts[1]), both, share))
+    total = sum(sum(pair.spans) for pair in pairs)
+    of_all = set.intersection(*({s.span.document for s in statements} for statements in codings.values()))
+    continua = [
+        (lengths[document], [spans_of(statements, document) for statements in codings.values()])
+        for document in sorted(of_all)
+    ]
+    return Unitizing(
+        tuple(pairs),
+        sum(2 * pair.both for pair in pairs) / total if total else None,
+        alpha_of_units(continua),
+        len(of_all),
+    )
+
+
+# coding
+
+
+def _points_of(value: Callable[[Point], Hashable | None]) -> Callable[[Statement], tuple[Any, ...]]:
+    def codes(statement: Statement) -> tuple[Any, ...]:
+        return tuple(sorted({str(code) for code in map(value, statement.points) if code is not None}))
+
+    return codes
+
+
+def _names(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(" ".join(name.casefold().split()) for name in names))
+
+
+def _claim_head(point: Point) -> str | None:
+    claim = point.claim
+    return f"{'not ' if claim.negated else ''}{claim.says.value} {claim.party}" if claim else None
+
+
+FIELDS: Mapping[str, tuple[str, Callable[[Statement], tuple[Any, ...]]]] = {
+    "speaker": ("speakers", lambda one: _names(one.speakers)),
+    "party": ("parties", lambda one: tuple(sorted(one.parties))),
+    "tier": ("tier", lambda one: (one.tier.value,)),
+    "kind": ("kind", lambda one: (one.kind.value,)),
+    "act": ("points", _points_of(lambda point: point.act.value)),
+    "issue": ("points", _points_of(lambda point: point.issue)),
+    "option": ("points", _points_of(lambda point: point.option and f"{point.issue}.{point.option}")),
+    "claim": ("points", _points_of(_claim_head)),
+    "modality": ("points", _points_of(lambda point: point.modality.value)),
+    "negated": ("points", _points_of(lambda point: "yes" if point.negated else "no")),
+}
+"""The fields that are compared: where a statement keeps them, and their code."""
+
+
+def code_of(statement: Statement, name: str) -> str | None:
+    """A statement's code in a field; `none` where it has nothing, None where its coder did not code the field.
+
+    A person codes what the file of codings says; a reader of the program codes every field.
+    """
+    kept, code = FIELDS[name]
+    if statement.reader.startswith(BY_HAND) and not _coded(statement, name, kept):
+        return None
+    return " + ".join(code(statement)) or NO_CODE
+
+
+def _coded(statement: Statement, name: str, kept: str) -> bool:
+    if kept != "points":
+        return kept in statement.reached
+    parts = {key.rpartition(".")[2] for key in statement.reached if key.startswith("points[")}
+    return name in parts if parts else "points" in statement.reached
+
+
+def _field(name: str, found: Sequence[Unit], rng: Draws, draws: int) -> FieldAgreement:
+    coded = []
+    for unit in found:
+        codes = [code for code in (code_of(statement, name) for _, statement in unit.coded) if code is not None]
+        if len(codes) > 1:
+            coded.append(codes)
+    pairs = Counter(tuple(sorted(pair)) for codes in coded for pair in combinations(codes, 2))
+    total = pairs.total()
+    same = sum(count for (one, other), count in pairs.items() if one == other)
+    confusion = sorted(((one, other, count) for (one, other), count in pairs.items()), key=lambda c: (-c[2], c[:2]))
+    return FieldAgreement(
+        name,
+        len(coded),
+        same / total if total else None,
+        nominal_alpha(coded),
+        _interval(coded, rng, draws),
+        tuple(confusion),
+    )
+
+
+def nominal_alpha(coded: Sequence[Sequence[Hashable]]) -> float | None:
+    """Krippendorff's nominal alpha of the codes of each unit; None where all codes that can be paired are the same.
+
+    Units with one code or none are left out, as he has it.
+
+    >>> nominal_alpha([["a", "a"], ["a", "b"], ["b", "b"], ["b", "b"]])
+    0.5333333333333333
+    """
+    summed = [_summed(codes) for codes in coded if len(codes) > 1]
+    return _alpha(summed)
+
+
+_Summed = tuple[float, tuple[tuple[Hashable, int], ...]]
+
+
+def _summed(codes: Sequence[Hashable]) -> _Summed:
+    """How far the codes of a unit differ, and how often each stands there."""
+    counts = Counter(codes)
+    total = counts.total()
+    return (total * total - sum(n * n for n in counts.values())) / (total - 1), tuple(counts.items())
+
+
+def _alpha(summed: Iterable[_Summed]) -> float | None:
+    counts: dict[Hashable, int] = {}
+    apart = []
+    for distance, codes in summed:
+        apart.append(distance)
+        for code, count in codes:
+            counts[code] = counts.get(code, 0) + count
+    total = sum(counts.values())
+    chance = total * total - sum(count * count for count in counts.values())
+    return 1 - math.fsum(apart) * (total - 1) / chance if chance else None
+
+
+def _interval(coded: Sequence[Sequence[Hashable]], rng: Draws, draws: int) -> tuple[float, float] | None:
+    """From the 2.5th to the 97.5th percentile of alpha with the units drawn anew; None where it has no spread to tell.
+
+    Draws in which all codes are one have no alpha and are left out; with more than a tenth of them nothing is told.
+    """
+    summed = [_summed(codes) for codes in coded]
+    if len(summed) < 2:
+        return None
+    found = []
+    for _ in range(draws):
+        alpha = _alpha([summed[place] for place in rng.integers(0, len(summed), size=len(summed))])
+        if alpha is not None:
+            found.append(alpha)
+    if len(found) < 0.9 * draws or not found:
+        return None
+    found.sort()
+    return found[round(0.025 * (len(found) - 1))], found[round(0.975 * (len(found) - 1))]

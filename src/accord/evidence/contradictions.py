@@ -83,7 +83,8 @@ def conflict_problems(found: Conflicts, negotiation: Negotiation) -> tuple[Probl
     for pieces in found.sets:
         sentence = f"These cannot all be true: {_told(pieces, negotiation)}."
         if len(pieces) == 1:
-            sentence = f"With what the negotiation file takes as known this cannot be true: {_told(pieces, negotiation)}."
+            told = _told(pieces, negotiation)
+            sentence = f"With what the negotiation file takes as known this cannot be true: {told}."
         ids = tuple(dict.fromkeys(id for piece in pieces for id in piece.statements))
         problems.append(Problem(Severity.WARNING, "evidence.conflict", sentence, statements=ids))
     if not found.complete:

@@ -96,9 +96,9 @@ def test_the_files_own_time_is_never_its_date(tmp_path: Path) -> None:
         ("picture.txt", bytes(range(256)) * 20, "binary"),
         ("long.txt", b"word " * 500_000, "2,000,000 characters"),
         ("huge.txt", b"x" * 20_000_001, "20 MB"),
-        ("paper.pdf", b"%PDF-1.7", "save its text as .txt"),
-        ("mail.eml", b"From: a", "save the message's text as .txt"),
-        ("table.csv", b"a,b", "save its text as .txt"),
+        ("old.doc", b"\xd0\xcf\x11\xe0", "save it as .docx"),
+        ("sheet.xlsx", b"PK", "save it as .csv"),
+        ("program.exe", b"MZ", "save its text as .txt"),
         ("empty.md", b"<!-- nothing -->", "empty"),
     ],
 )

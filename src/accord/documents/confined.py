@@ -1,4 +1,4 @@
-"""Web pages and Markdown to text, in a child process with limits on memory, processor time and wall time."""
+"""Files of every kind to text, in a child process with limits on memory, processor time and wall time."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ import json
 import subprocess
 import sys
 import threading
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from accord.documents import converter
+from accord.documents.converting.child import KINDS
+from accord.documents.converting.records import Content, OtherContentError, Part
+from accord.documents.limits import MEMORY, PROCESSOR_SECONDS, WALL_SECONDS
 from accord.errors import DocumentError
-
-_KINDS = {"text/html": b"h", "text/markdown": b"m"}
 
 
 class Converter:
@@ -22,7 +21,7 @@ class Converter:
     The child starts with the first document and again after one that broke it.
     """
 
-    def __init__(self, *, seconds: float = 60.0) -> None:
+    def __init__(self, *, seconds: float = WALL_SECONDS) -> None:
         self._seconds = seconds
         self._child: subprocess.Popen[bytes] | None = None
 
@@ -34,23 +33,22 @@ class Converter:
     ) -> None:
         self._end()
 
-    def convert(self, text: str, media_type: str) -> dict[str, Any]:
-        """`title`, `date`, `source` (text or None each) and `text` of the document.
+    def convert(self, content: bytes, media_type: str) -> Content:
+        """The documents in the content, which is in UTF-8 where its kind is text.
 
         Raises:
-            DocumentError: the document went beyond a limit or cannot be parsed.
+            DocumentError: the content went beyond a limit or cannot be parsed.
         """
-        content = text.encode("utf-8", "replace")
-        answer = self._answer(len(content).to_bytes(8, "big") + _KINDS[media_type] + content)
+        answer = self._answer(len(content).to_bytes(8, "big") + KINDS[media_type] + content)
         if answer is None:
             self._end()
-            raise DocumentError(
-                "A document is converted within the limits on time and memory", "this one was not", "simplify it"
-            )
+            limits = f"{min(PROCESSOR_SECONDS, self._seconds):g} seconds and {MEMORY >> 30} GB of memory"
+            must = f"A document is converted within {limits}"
+            raise DocumentError(must, "this one was not", "simplify it, or save its text as .txt")
         record: dict[str, Any] = json.loads(answer)
         if "fault" in record:
-            raise DocumentError("A document can be parsed", str(record["fault"]), "save its text as .txt")
-        return record
+            raise (OtherContentError if "other" in record else DocumentError)(*record["fault"])
+        return Content(tuple(Part(**part) for part in record["parts"]), tuple(record["told"]))
 
     def _answer(self, frame: bytes) -> bytes | None:
         """The child's answer; None where it died or was stopped."""
@@ -72,8 +70,8 @@ class Converter:
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._child is None:
-            # -P: the program's own folder is not a place to import from.
-            command = [sys.executable, "-P", str(Path(converter.__file__))]
+            # -P: the folder where the program was started is not a place to import from.
+            command = [sys.executable, "-P", "-m", "accord.documents.converting.child"]
             pipe, none = subprocess.PIPE, subprocess.DEVNULL
             self._child = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=none)
         return self._child

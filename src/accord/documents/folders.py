@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from accord.documents.limits import DEEPEST_FOLDER, MOST_FILES
 from accord.errors import Problem, Severity
 
 MEDIA_TYPES = {
@@ -17,22 +18,33 @@ MEDIA_TYPES = {
     ".html": "text/html",
     ".htm": "text/html",
     ".xhtml": "text/html",
+    ".pdf": "application/pdf",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".eml": "message/rfc822",
+    ".rss": "application/xml",
+    ".atom": "application/xml",
+    ".xml": "application/xml",
+    ".csv": "text/csv",
+    ".tsv": "text/csv",
+    ".jsonl": "application/jsonl",
+    ".ndjson": "application/jsonl",
 }
-# Documents that cannot be read yet, and what to do with them.
+KINDS = ".txt, .md, .html, .pdf, .docx, .eml, .rss, .atom, .csv, .tsv or .jsonl"
+# Documents that cannot be read, and what to do with them.
 CONVERTIBLE = {
-    ".pdf": "save its text as .txt or .html",
-    ".docx": "save it as .txt or .html",
-    ".doc": "save it as .txt or .html",
-    ".odt": "save it as .txt or .html",
-    ".rtf": "save it as .txt or .html",
-    ".eml": "save the message's text as .txt",
-    ".msg": "save the message's text as .txt",
-    ".rss": "save the pages it lists as .html",
-    ".atom": "save the pages it lists as .html",
-    ".xml": "save its text as .txt or .html",
+    ".doc": "save it as .docx or .txt",
+    ".odt": "save it as .docx or .txt",
+    ".rtf": "save it as .docx or .txt",
+    ".pages": "save it as .docx or .txt",
+    ".msg": "save the message as .eml",
+    ".mbox": "save its messages as .eml",
+    ".xls": "save it as .csv with a column `text`",
+    ".xlsx": "save it as .csv with a column `text`",
+    ".ods": "save it as .csv with a column `text`",
+    ".mht": "save the page as .html",
+    ".mhtml": "save the page as .html",
+    ".epub": "save its text as .txt or .html",
 }
-DEEPEST = 8
-MOST_FILES = 100_000
 _OWN_FILES = {"negotiation.yaml", "negotiation.yml"}
 _OWN_FOLDER = {"documents.jsonl", "run.json"}
 
@@ -44,7 +56,9 @@ class Found(NamedTuple):
     file: str
 
 
-def files_in(folder: Path, *, deepest: int = DEEPEST, most: int = MOST_FILES) -> tuple[list[Found], list[Problem]]:
+def files_in(
+    folder: Path, *, deepest: int = DEEPEST_FOLDER, most: int = MOST_FILES
+) -> tuple[list[Found], list[Problem]]:
     """The documents under the folder by relative name, and what was passed over. Links never lead out of it."""
     found: list[Found] = []
     problems: list[Problem] = []
@@ -69,7 +83,7 @@ def _others_told(files: list[str]) -> Problem:
     """One note for all files that are no documents: a project folder holds many."""
     shown = ", ".join(f"`{file}`" for file in files[:3]) + (", ..." if len(files) > 3 else "")
     many = "1 other file is" if len(files) == 1 else f"{len(files)} other files are"
-    return Problem(Severity.NOTE, "document.format", f"Documents are .txt, .md or .html; {many} passed over: {shown}.")
+    return Problem(Severity.NOTE, "document.format", f"Documents are {KINDS}; {many} passed over: {shown}.")
 
 
 def printable(name: str) -> str:
@@ -116,7 +130,7 @@ def _refusal(path: Path, file: str, root: Path) -> Problem | None:
         return _passed_over("not_a_file", "A document is a regular file", file, "remove it")
     suffix = path.suffix.lower()
     if suffix in CONVERTIBLE:
-        return _passed_over("format", f"Documents are .txt, .md or .html, not {suffix}", file, CONVERTIBLE[suffix])
+        return _passed_over("format", f"Documents are {KINDS}, not {suffix}", file, CONVERTIBLE[suffix])
     return None
 
 

@@ -6,14 +6,13 @@ import re
 from ipaddress import IPv4Address, IPv6Address, IPv6Network
 from typing import TYPE_CHECKING, NamedTuple
 
+from accord.documents.limits import FETCH_SECONDS as SECONDS
+from accord.documents.limits import MOST_BYTES, MOST_REDIRECTS, megabytes
 from accord.errors import DocumentError
 
 if TYPE_CHECKING:
     import httpx
 
-SECONDS = 20.0
-MOST_BYTES = 20_000_000
-MOST_REDIRECTS = 5
 # Ranges that look public and lead elsewhere: 6to4, Teredo, and local translation to IPv4.
 _TRANSLATED = tuple(IPv6Network(block) for block in ("2002::/16", "2001::/32", "64:ff9b:1::/48", "64:ff9b::/96"))
 _ADDRESS = re.compile(r"https?://[^/\s]", re.IGNORECASE)
@@ -74,7 +73,10 @@ async def _fetched(address: str, allow_loopback: bool) -> Fetched:
         raise _refused(address, said, "check the address, or save the page as .html") from error
 
 
-_HEADERS = {"accept": "text/html, text/markdown, text/plain", "user-agent": "accord"}
+_HEADERS = {
+    "accept": "text/html, text/markdown, text/plain, application/pdf, application/rss+xml, application/atom+xml",
+    "user-agent": "accord",
+}
 
 
 async def _body(answer: httpx.Response) -> Fetched:
@@ -83,7 +85,7 @@ async def _body(answer: httpx.Response) -> Fetched:
     async for chunk in answer.aiter_bytes():
         content += chunk
         if len(content) > MOST_BYTES:
-            raise ValueError(f"it is larger than {MOST_BYTES // 1_000_000} MB")
+            raise ValueError(f"it is larger than {megabytes(MOST_BYTES)}")
     media_type = answer.headers.get("content-type", "text/html").partition(";")[0].strip().lower()
     return Fetched(bytes(content), media_type, answer.charset_encoding)
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import zip_longest
 
 import numpy as np
 
@@ -113,8 +114,8 @@ def _clash(case: Case, clash: Clash) -> Finding:
         ),
     )
     if finding.share is None:
-        return fact(Mechanism.RED_LINES, finding.subject, f"{sides}.", _ids((*clash.asked, *clash.refused)))
-    return _first(finding, _ids((*clash.asked, *clash.refused)))
+        return fact(Mechanism.RED_LINES, finding.subject, f"{sides}.", _in_turn(clash.asked, clash.refused))
+    return _first(finding, _in_turn(clash.asked, clash.refused))
 
 
 def _condition(positions: Iterable[Position]) -> str:
@@ -216,7 +217,7 @@ def _differing(case: Case) -> Iterable[Finding]:
             Mechanism.RED_LINES,
             Subject("accounts_differ", party=one.party, issue=one.issue, option=one.option),
             _both_sides(case, one),
-            _ids((*one.taken, *one.refused)),
+            _in_turn(one.taken, one.refused),
             details={"takes": list(_ids(one.taken)), "refuses": list(_ids(one.refused))},
         )
 
@@ -236,3 +237,9 @@ def _account(case: Case, positions: Iterable[Position]) -> str:
 
 def _ids(positions: Iterable[Position]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(statement for position in positions for statement in position.statements))
+
+
+def _in_turn(one: Iterable[Position], other: Iterable[Position]) -> tuple[str, ...]:
+    """Statements of both sides in turn, so that who reads the first two has read both."""
+    pairs = zip_longest(_ids(one), _ids(other))
+    return tuple(dict.fromkeys(id for pair in pairs for id in pair if id is not None))

@@ -26,6 +26,7 @@ from benchmarks.study_worlds import (
 )
 
 from accord.evidence import Weighed, weigh
+from accord.findings.weighing import ENOUGH, LACKING
 from accord.negotiation import Negotiation
 
 MEMBERS = 2000
@@ -60,7 +61,13 @@ def compare(number: int) -> tuple[int, int, int, float]:
     negotiation = negotiation_of(world)
     weighed = weigh(pieces_of(said), negotiation, members=MEMBERS, seed=number, workers=1)
     flags = answers(question, weighed.ensemble)
-    usable = [k for k, piece in enumerate(weighed.pieces) if weighed.without(piece.id).effective > 0]
+    # As the findings do: where fewer members are left than that, a run of its own tells, and no weights.
+    usable = [
+        k
+        for k, piece in enumerate(weighed.pieces)
+        if min(weighed.without(piece.id).effective, weighed.given(piece.id).effective) >= ENOUGH
+        and (~weighed.satisfied[:, k]).sum() >= LACKING
+    ]
     reported = [
         weighed.influence(piece.id, flags) if k in usable else (0.0, 1.0) for k, piece in enumerate(weighed.pieces)
     ]

@@ -7,7 +7,7 @@ import pytest
 from tests.evidence.test_target import MEMBERS, evidence, negotiation
 
 from accord.errors import CallError, EvidenceError
-from accord.evidence import Piece, piece_id, weigh, with_outside_option, with_rate
+from accord.evidence import Piece, piece_id, weigh, weigh_without, with_outside_option, with_rate
 from accord.statements import Claim, Says
 
 HURRY = Claim(Says.LESS_HURRIED_THAN, "A", other="B")
@@ -121,3 +121,15 @@ def test_a_contradiction_has_a_way_out_for_each_of_its_pieces() -> None:
     assert believed == pytest.approx(0.9, abs=4 * error)  # by the first alone, of r = 0.8
     believed, error = weighed.share(holds, other.reweighted.weights)
     assert believed == pytest.approx(0.25, abs=4 * error)  # by the second alone, of r = 0.5
+
+
+def test_a_demand_left_out_leaves_the_red_line_of_its_party_as_far_as_it_reached() -> None:
+    """Seen from the demand for all a red line at part takes in none; without the demand it would take in all."""
+    demand, line = Claim(Says.SEEKS, "A", "land", "all"), Claim(Says.RED_LINE, "A", "land", "part")
+    pieces = evidence((demand, 0.8), (line, 0.9))
+    weighed = weigh(pieces, negotiation(), members=100)
+    without = weigh_without(weighed, [pieces[0].id], negotiation())
+    none, everything = (weighed.ensemble.frame.column("land", option) for option in ("none", "all"))
+    for one in (weighed, without):
+        assert one.ensemble.red_lines[:, 0, none].any()
+        assert not one.ensemble.red_lines[:, 0, everything].any()

@@ -54,7 +54,11 @@ class Layout:
 
 
 def layout_of(evidence: Sequence[Piece], negotiation: Negotiation, *, like: Layout | None = None) -> Layout:
-    """The layout for this evidence on this negotiation; with the streams and doubts of another, where it has one."""
+    """The layout for this evidence on this negotiation.
+
+    `like`: another whose streams, doubts and red lines' reach it takes over, so that a piece left out takes with it
+    what it says and not, by the way, how far the red line of another is understood to reach.
+    """
     frame = frame_of(negotiation)
     bonds = bonds_of(negotiation, [party.id for party in frame.parties])
     ranges = {(party.id, rate): known_range(negotiation, party.id, rate) for party in frame.parties for rate in RANGES}
@@ -67,8 +71,11 @@ def layout_of(evidence: Sequence[Piece], negotiation: Negotiation, *, like: Layo
     if like is not None:
         doubts |= like.codebook.contested & {issue.id for issue in inner.issues}
     codebook = Codebook(frame, doubts)
+    reach = _reach(evidence, codebook)
+    if like is not None:
+        reach = {group: like.reach.get(group, options) for group, options in reach.items()}
     ordered = sorted(bonds, key=lambda bond: (bond.together, bond.sign))
-    return Layout(frame, inner, keys, codebook, _reach(evidence, codebook), tuple(ordered), ranges)
+    return Layout(frame, inner, keys, codebook, reach, tuple(ordered), ranges)
 
 
 def _reach(evidence: Sequence[Piece], codebook: Codebook) -> dict[Group, frozenset[str]]:

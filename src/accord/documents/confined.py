@@ -48,7 +48,8 @@ class Converter:
         record: dict[str, Any] = json.loads(answer)
         if "fault" in record:
             raise (OtherContentError if "other" in record else DocumentError)(*record["fault"])
-        return Content(tuple(Part(**part) for part in record["parts"]), tuple(record["told"]))
+        parts = tuple(Part(**part) for part in record["parts"])
+        return Content(parts, tuple(record["told"]), tuple(record["noted"]))
 
     def _answer(self, frame: bytes) -> bytes | None:
         """The child's answer; None where it died or was stopped."""

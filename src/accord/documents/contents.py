@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -106,9 +106,8 @@ def documents_of(raw: Raw, converter: Converter) -> Found:
     for content in _contents(raw, converter, found.problems):
         for part in content.parts:
             _add(raw, part, found)
-        for said in content.told:
-            sentence = f"`{raw.file}`: {said}"
-            found.problems.append(Problem(Severity.WARNING, "document.left_out", sentence, file=raw.file))
+        found.problems.extend(_left_out(raw.file, content.told, Severity.WARNING))
+        found.problems.extend(_left_out(raw.file, content.noted, Severity.NOTE))
     if not found.documents and not any(problem.severity is Severity.ERROR for problem in found.problems):
         raise DocumentError("A document has text", "it is empty", "remove it or fill it")
     return found
@@ -185,6 +184,10 @@ def _document(raw: Raw, part: Part, file: str, text: str) -> Document:
         text,
         MEDIA_TYPES.get(PurePosixPath(file).suffix.lower(), "text/plain") if kept else raw.media_type,
     )
+
+
+def _left_out(file: str, said: Iterable[str], severity: Severity) -> list[Problem]:
+    return [Problem(severity, "document.left_out", f"`{file}`: {sentence}", file=file) for sentence in said]
 
 
 def _guess_told(file: str, encoding: str | None) -> tuple[Problem, ...]:

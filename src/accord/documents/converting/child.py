@@ -91,7 +91,7 @@ def _answered(kind: bytes, content: bytes) -> dict[str, Any]:
     """The answer as it is sent."""
     try:
         found = converted(kind, content)
-        return {"parts": [part._asdict() for part in found.parts], "told": found.told}
+        return {"parts": [part._asdict() for part in found.parts], "told": found.told, "noted": found.noted}
     except OtherContentError as error:
         return {"fault": [error.must, error.came, error.mend], "other": True}
     except DocumentError as error:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
-from accord.documents.converting.lines import tidy, without_furniture
+from accord.documents.converting.lines import left_out, tidy, without_furniture
 from accord.documents.converting.records import Content, OtherContentError, Part
 from accord.documents.converting.web import blocks_of
 from accord.documents.limits import MOST_ENTRIES
@@ -52,7 +52,7 @@ def _content(root: Element) -> Content:
     found = [(number, _part(entry, publisher)) for number, entry in numbered]
     parts = tuple(part._replace(name=f"{number:0{width}}") for number, part in found if part.text)
     if len(parts) < len(found):
-        told.append(f"{len(found) - len(parts)} entries have no text and are left out.")
+        told.append(left_out(len(found) - len(parts), "entry", "entries"))
     return Content(parts, tuple(told))
 
 
@@ -84,6 +84,8 @@ def _blocks(element: Element) -> list[str]:
     if len(element):
         from xml.etree.ElementTree import tostring
 
+        for inner in element.iter():
+            inner.tag = _tag(inner)
         return blocks_of(tostring(element, encoding="unicode"))
     return blocks_of(element.text or "")
 

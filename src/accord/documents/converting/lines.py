@@ -56,6 +56,11 @@ def without_furniture(blocks: Iterable[str]) -> list[str]:
     return [block for block in blocks if not is_furniture(block)] or blocks
 
 
+def left_out(count: int, one: str, many: str) -> str:
+    """The sentence that tells how many have no text."""
+    return f"1 {one} has no text and is left out." if count == 1 else f"{count:,} {many} have no text and are left out."
+
+
 def tidy(text: str) -> str:
     """One line of text with single spaces, no soft hyphens, and ligatures as letters."""
     return _SPACES.sub(" ", text.translate(_LIGATURES)).replace("\x00", "").strip()

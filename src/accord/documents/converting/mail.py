@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from email.message import Message
 from email.policy import default
 from email.utils import parseaddr, parsedate_to_datetime
+from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -19,9 +20,7 @@ from accord.documents.limits import DEEPEST_MESSAGE, MOST_MESSAGE_PARTS
 from accord.errors import DocumentError
 
 _QUOTED = re.compile(r"^[ \t]?(?:>[ \t]?)+")
-_INTRODUCED = re.compile(
-    r"(?:^|\n)[ \t]*(?:On\b[^\n]{4,200}(?:\n[^\n]{1,120})?\bwrote|[^\n]{2,120}\bwrote)[ \t]*:\s*\Z"
-)
+_INTRODUCTION = re.compile(r"(?:On\b.{4,200}|.{0,120}[@\d].{0,120}|[^.]{2,60})\bwrote ?:")
 _SIGNATURE = re.compile(r"^-- ?$|^_{20,}$|^Sent from my \w[\w ]{1,30}\.?$", re.MULTILINE)
 _ORIGINAL = re.compile(
     r"^[ \t]*-{2,}[ \t]*(?:Original Message|Forwarded message|Forwarded by[^\n]*)[ \t]*-{2,}[ \t]*$"
@@ -32,7 +31,8 @@ _ORIGINAL = re.compile(
 _HEADER = re.compile(r"^\**(From|Date|Sent|Subject|To|Cc|Bcc|Reply-To)\**:\**[ \t]*(.*)$", re.IGNORECASE)
 # Mail programs mark what they quote in HTML.
 _QUOTED_HTML = (
-    "//blockquote[@type='cite']|//*[contains(@class,'gmail_quote')]|//*[contains(@class,'gmail_signature')]"
+    "//blockquote[@type='cite']|//*[contains(@class,'gmail_signature')]"
+    "|//*[contains(@class,'gmail_quote')][not(contains(., 'Forwarded message'))]"
     "|//*[contains(@class,'moz-cite-prefix')]|//*[contains(@class,'moz-signature')]|//*[@id='appendonsend']/following::*"
 )
 
@@ -53,9 +53,10 @@ def message(content: bytes, converts: Converts, *, depth: int = 1) -> Content:
         raise DocumentError("A message begins with its headers", "this one has none", "save its text as .txt")
     parts = _leaves(parsed)
     body = _body(parts)
-    own, told = _own_parts(body, _headers(parsed))
+    own, noted = _own_parts(body, _headers(parsed))
     found: list[Part] = [*own]
     unread: list[str] = []
+    told: list[str] = []
     for part in parts:
         if part is not body and _is_attached(part, body):
             name, inner = _attached(part, converts, depth)
@@ -65,7 +66,7 @@ def message(content: bytes, converts: Converts, *, depth: int = 1) -> Content:
     if unread:
         shown = ", ".join(unread[:5]) + (", ..." if len(unread) > 5 else "")
         told.append(f"attachments are not read: {shown}; save them beside it in a format that is.")
-    return Content(tuple(found), tuple(told))
+    return Content(tuple(found), tuple(told), tuple(noted))
 
 
 def _leaves(parsed: Message) -> list[Message]:
@@ -156,27 +157,31 @@ def _text(part: Message) -> str:
 
 
 def _own_parts(body: Message | None, headers: _Headers) -> tuple[list[Part], list[str]]:
-    """The message itself, then what it carries from before under the headers it carries."""
+    """The message itself, then what it carries from before under the headers it carries; what was quoted is noted."""
     if body is None:
         return [], []
-    if body.get_content_type() == "text/html":
-        html = _text(body)
-        blocks = without_furniture(blocks_of(html, unseen=_QUOTED_HTML) or blocks_of(html))
-        return [Part("\n\n".join(blocks), *headers[:1], headers.date, headers.source)], []
+    is_page = body.get_content_type() == "text/html"
+    text = _text(body)
+    if is_page:
+        text = "\n".join(blocks_of(text, unseen=_QUOTED_HTML) or blocks_of(text))
     parts: list[Part] = []
-    told: list[str] = []
-    for number, (said, text) in enumerate(_stages(_text(body), headers)):
-        kept, quoted = _without_quotes(text)
-        blocks = without_furniture(unwrapped(_unsigned(kept)))
+    noted: list[str] = []
+    for number, (said, stage) in enumerate(_stages(text, headers)):
+        kept, quoted = _without_quotes(stage)
+        blocks = _paragraphs(_unsigned(kept), is_page=is_page)
         if quoted and not blocks:
-            blocks = without_furniture(unwrapped(quoted))
+            blocks = _paragraphs(quoted, is_page=is_page)
         elif quoted:
-            lines = quoted.count("\n") + 1
-            told.append(f"{lines} lines quoted from an earlier message are left out; add that message to read them.")
+            noted.append("what it quotes from an earlier message is left out; add that message to read it.")
         if blocks:
             name = None if number == 0 else "earlier" if number == 1 else f"earlier {number}"
             parts.append(Part("\n\n".join(blocks), title=said.title, date=said.date, source=said.source, name=name))
-    return parts, told
+    return parts, noted[:1]
+
+
+def _paragraphs(text: str, *, is_page: bool) -> list[str]:
+    """The paragraphs: each line of a page, and in a plain message what blank lines part."""
+    return without_furniture([line for line in text.split("\n") if line.strip()] if is_page else unwrapped(text))
 
 
 def _stages(text: str, headers: _Headers) -> Iterator[tuple[_Headers, str]]:
@@ -188,8 +193,9 @@ def _stages(text: str, headers: _Headers) -> Iterator[tuple[_Headers, str]]:
         if bounds and not text[bounds[-1][1] : match.start()].strip():
             continue
         bounds.append((match.start(), match.end()))
-    yield headers, text[: bounds[0][0]] if bounds else text
-    for (_, after), (end, _) in zip(bounds, [*bounds[1:], (len(text), 0)], strict=True):
+    bounds.append((len(text), len(text)))
+    yield headers, text[: bounds[0][0]]
+    for (_, after), (end, _) in pairwise(bounds):
         yield _inner_headers(text[after:end])
 
 
@@ -211,14 +217,26 @@ def _without_quotes(text: str) -> tuple[str, str]:
     """What is new, and what the message quotes with `>`; the line that introduces a quotation goes with it."""
     kept: list[str] = []
     quoted: list[str] = []
+    inside = False
     for line in text.split("\n"):
-        if not _QUOTED.match(line):
+        starts, inside = not inside, _QUOTED.match(line) is not None
+        if inside:
+            kept = _without_introduction(kept) if starts else kept
+            quoted.append(_QUOTED.sub("", line))
+        else:
             kept.append(line)
-            continue
-        if kept and kept[-1].strip().endswith(":"):
-            kept = _INTRODUCED.sub("\n", "\n".join(kept[-3:])).join(["\n".join(kept[:-3]) + "\n", ""]).split("\n")
-        quoted.append(_QUOTED.sub("", line))
     return "\n".join(kept), "\n".join(quoted)
+
+
+def _without_introduction(lines: list[str]) -> list[str]:
+    """The lines without a last `On Monday, Ada Quist wrote:`, which may run over two."""
+    last = len(lines)
+    while last and not lines[last - 1].strip():
+        last -= 1
+    for first in (last - 1, last - 2):
+        if first >= 0 and _INTRODUCTION.fullmatch(" ".join(lines[first:last]).strip()):
+            return lines[:first]
+    return lines
 
 
 def _unsigned(text: str) -> str:

@@ -24,10 +24,14 @@ class Part(NamedTuple):
 
 
 class Content(NamedTuple):
-    """The documents of one file, and what was left out of it: sentences without the file's name."""
+    """The documents of one file, and what was left out of it: sentences without the file's name.
+
+    `told` weakens what is found; `noted` is only to be known.
+    """
 
     parts: tuple[Part, ...]
     told: tuple[str, ...] = ()
+    noted: tuple[str, ...] = ()
 
 
 class OtherContentError(DocumentError):

@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from accord.documents.converting.lines import tidy
+from accord.documents.converting.lines import left_out, tidy
 from accord.documents.converting.records import Content, OtherContentError, Part
 from accord.documents.limits import MOST_CHARACTERS, MOST_ROWS
 from accord.errors import DocumentError
@@ -40,7 +40,7 @@ def table(content: bytes) -> Content:
     day_first, told = _day_first([cells.get("date", "") for _, cells in found])
     filled = [(number, cells) for number, cells in found if cells["text"].strip()]
     if len(filled) < len(found):
-        told.append(f"{len(found) - len(filled)} rows have no text and are left out.")
+        told.append(left_out(len(found) - len(filled), "row", "rows"))
     width = len(str(filled[-1][0])) if filled else 1
     parts = (_part(cells, cells.get("file", "").strip() or f"{number:0{width}}", day_first) for number, cells in filled)
     return Content(tuple(parts), tuple(told))
@@ -90,7 +90,7 @@ def _day_first(dates: Sequence[str]) -> tuple[bool | None, list[str]]:
     if not unclear:
         return None, []
     mend = "write YYYY-MM-DD"
-    return None, [f"{unclear} dates such as 3/4/2031 could be of two days and are taken as unknown; {mend}."]
+    return None, [f"dates such as 3/4/2031 could be of two days and are taken as unknown ({unclear}); {mend}."]
 
 
 def _day(written: str, day_first: bool | None) -> str | None:
@@ -128,7 +128,7 @@ def json_lines(content: bytes) -> Content:
         came = "no line of this file is one"
         raise OtherContentError("JSON lines of documents are objects with a `text`", came, "name other files")
     bad = len(lines) - len(found)
-    told = (f"{bad} of its lines are no documents (objects with a `text`) and are left out.",) if bad else ()
+    told = (left_out(bad, "line", "lines"),) if bad else ()
     return Content(tuple(part for part in found if part.text.strip()), told)
 
 

@@ -224,3 +224,68 @@ def test_a_verb_behind_an_insertion_attributes() -> None:
     text = "The union, which was not in the room, repeated through its lawyer, Tom Hale, that it would reject any cut."
     found = passages(text)
     assert any(p.statement.quote.startswith("it would reject") for p in found)
+
+
+def test_a_quotation_left_open_goes_on_from_its_own_opening_and_not_from_an_earlier_speaker() -> None:
+    found = passages(
+        '"The berths are ours," Mr. Linde said.\n\nAda Kern called the crews out for Friday.\n\n'
+        '"We can wait.\n\n"We have waited for years, and the company knows it."'
+    )
+    assert [p.statement.speakers for p in found] == [("Bo Linde",), ("Ada Kern",)]
+    assert found[1].statement.quote.startswith('"We can wait.')
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A manager at the docks keeps another list. The night shift costs more than it brings, he said.",
+        "A foreman, who gave no name, put down his cup. The night shift costs more than it brings, he said.",
+    ],
+)
+def test_he_can_be_somebody_without_a_name(text: str) -> None:
+    found = one(f"Ada Kern nodded. {text}")
+    assert found.statement.speakers[0] in {"A manager at the docks", "A foreman"}
+
+
+def test_a_spokeswoman_with_a_party_is_the_she_behind() -> None:
+    found = one("A spokeswoman for the Harbour Company shook her head. The night shift was not for sale, she said.")
+    assert found.statement.parties == ("HC",)
+
+
+def test_one_of_them_speaks() -> None:
+    assert one("The lawyers see a trap. The pledge is worthless, one of them argued.").statement.speakers == ("one of them",)
+
+
+def test_a_cue_within_the_clause_behind_a_semicolon_takes_that_clause_alone() -> None:
+    found = passages("Ada Kern says that the pledge is what counts; pay, she thinks, is for the newspapers.")
+    assert [p.statement.quote for p in found] == ["the pledge is what counts", "pay, she thinks, is for the newspapers"]
+
+
+def test_a_bare_noun_behind_a_cue_is_no_statement() -> None:
+    assert passages("A spokeswoman for the Harbour Company disputed that account.") == []
+
+
+def test_a_condition_turned_round_is_said_with_what_hangs_on_it() -> None:
+    found = one("Had they settled in March, Ada Kern said, the cranes would be running.")
+    assert found.statement.quote.endswith("would be running")
+
+
+def test_a_name_that_holds_a_possessive_is_one_name() -> None:
+    start = START.replace("Port Workers Union", "Port Workers' Union")
+    text = "The Port Workers' Union, which is not in the room, warned that its members would leave."
+    negotiation = TALKS.model_dump()
+    negotiation["parties"][0]["name"] = "Port Workers' Union"
+    whole = start + text
+    document = Document(document_id(whole), "a.txt", "", None, date(2030, 5, 9), whole, "text/plain")
+    parsed = parse(document)
+    found = attributed(parsed, registry([parsed], Negotiation.model_validate(negotiation)))
+    assert found[-1].statement.parties == ("PU",)
+
+
+def test_a_common_noun_is_not_the_party_that_begins_with_it() -> None:
+    negotiation = Negotiation.model_validate(
+        {"parties": [{"id": "TG", "name": "Terminal Group"}, {"id": "PU", "name": "Port Workers Union"}]}
+    )
+    text = "The Terminal Group met the union. Nobody knows what a terminal will look like."
+    document = Document(document_id(text), "a.txt", "", None, None, text, "text/plain")
+    assert registry([parse(document)], negotiation).party_of("terminal") is None

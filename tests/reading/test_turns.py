@@ -136,3 +136,48 @@ def test_the_line_under_the_title_names_who_issued_a_paper() -> None:
 )
 def test_every_span_of_any_conversation_holds(turns: list[tuple[str, str]]) -> None:
     read("\n\n".join(f"{label} {words} two tours" for label, words in turns))
+
+
+UNLABELLED = """The long winter
+
+Ines Falk speaks for the players. She met us backstage.
+
+How is the mood?
+
+We are tired, and we will not accept four tours.
+
+The house says it is short of money.
+
+We have heard that before. I do not believe it.
+
+Would you take fewer?
+
+Two tours, yes. Paul Rees knows that we could live with two tours.
+
+Is there a date?
+
+I am in no hurry.
+
+The City Opera said in a written reply that four tours were the least it needed.
+"""
+
+
+def test_an_interview_without_labels_is_told_by_its_questions() -> None:
+    found = {s.quote: s for s in read(UNLABELLED)}
+    answer = next(s for quote, s in found.items() if "will not accept four tours" in quote)
+    assert (answer.kind, answer.speakers, answer.parties) == (Kind.DIRECT, ("Ines Falk",), ("OR",))
+    assert any("no hurry" in quote and s.speakers == ("Ines Falk",) for quote, s in found.items())
+
+
+def test_what_the_paper_adds_below_an_interview_is_no_answer() -> None:
+    below = next(s for s in read(UNLABELLED) if "least it needed" in s.quote)
+    assert below.parties == ("OP",)
+    assert below.kind is Kind.INDIRECT
+
+
+def test_a_report_that_asks_a_few_questions_is_no_interview() -> None:
+    text = (
+        "The talks\n\nInes Falk met Paul Rees on Monday.\n\nWhat was said?\n\nThe players rejected four tours.\n\n"
+        "And the house?\n\nIt has offered two tours.\n\nWhat comes next?\n\nNobody knows."
+    )
+    assert all(s.kind is not Kind.DIRECT for s in read(text))

@@ -15,7 +15,7 @@ from accord.reading.own_words import issued_by, note_by, own_words, speakers_of
 from accord.reading.parsed import Parsed, Sentence
 from accord.reading.passages import Passage, at
 from accord.reading.registry import Registry
-from accord.reading.resolve import resolve
+from accord.reading.resolve import meet_described, resolve
 from accord.reading.times import day_said, event_said
 from accord.reading.turns import Part, Voice, voices
 from accord.statements import Authority, Kind, Tier, make_statement
@@ -34,6 +34,7 @@ def attributed(parsed: Parsed, registry: Registry) -> tuple[Passage, ...]:
     """Every passage that the text attributes to somebody, by a cue, a turn or a note, in order and apart."""
     here = scene(parsed)
     talk = discourse(parsed, registry, here.quoted_at)
+    meet_described(talk, here.quoted_at)
     turns = voices(parsed, registry)
     sections = _sections(parsed, registry)
     drafts = _drafts(parsed, here, turns, sections)

@@ -19,7 +19,7 @@ def person_before(talk: Discourse, offset: int, gender: Gender, text: str) -> tu
     near = [
         m
         for m in talk.before(offset)
-        if m.source.person or (not m.source.party and m.source.how.startswith("described"))
+        if m.source.person or (m.source.how.startswith("described") and (m.source.role or not m.source.party))
     ]
     near = [m for m in near if not m.quoted and _fits(m, talk, gender)]
     by_sentence: dict[int, list[Mention]] = {}

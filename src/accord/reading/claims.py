@@ -102,7 +102,9 @@ def told(tokens: Sequence[Token], place: Here, inside: set[int]) -> list[Told]:
             known.last - known.first,
         ):
             best[key] = one
-    return sorted((one for one in best.values() if not _undone(one, best)), key=lambda one: one.first)
+    told_of_time = {one.anchor.i for one in best.values() if one.says is Says.LESS_HURRIED_THAN}
+    kept = [one for one in best.values() if not (one.says is Says.NO_DEAL_WORSE and one.anchor.i in told_of_time)]
+    return sorted((one for one in kept if not _undone(one, best)), key=lambda one: one.first)
 
 
 def _undone(one: Told, best: dict[tuple[Says, bool], Told]) -> bool:
@@ -114,6 +116,9 @@ def _undone(one: Told, best: dict[tuple[Says, bool], Told]) -> bool:
 def whose(anchor: Token, own: Sequence[Token], place: Here, tokens: Sequence[Token]) -> Holder:
     """Whose preference the words tell: their subject's, else `for X`, else the one party named, else the speaker's."""
     who = subject(anchor)
+    paying = _paying(anchor) if anchor.lemma_.lower() == "cost" else None
+    if paying is not None:
+        return party_of(paying, place)
     found = party_of(who, place) if who is not None else Holder()
     if found.parties:
         return found
@@ -144,6 +149,12 @@ def whose(anchor: Token, own: Sequence[Token], place: Here, tokens: Sequence[Tok
         if own_party.parties and (who is None or who.pos_ != "PROPN")
         else Holder(named[:1], "the first party named")
     )
+
+
+def _paying(verb: Token) -> Token | None:
+    """To whom it costs something: `cost them nothing`."""
+    objects = [c for c in verb.children if c.dep_ in {"dative", "dobj", "iobj"} and c.i > verb.i]
+    return next((c for c in objects if c.pos_ in {"PRON", "PROPN"} or c.ent_type_ in {"ORG", "GPE"}), None)
 
 
 def without_option(one: Told, place: Here, sentences: Sequence[int]) -> list[Claim]:

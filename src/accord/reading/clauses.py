@@ -17,7 +17,7 @@ _MARKS = frozenset("\"'")
 _ADJUNCTS = frozenset(
     {"prep", "npadvmod", "advmod", "dobj", "dative", "prt", "agent", "oprd", "pobj", "obl", "neg", "aux", "intj"}
 )
-_HELD = frozenset("if unless provided until once".split())
+_HELD = frozenset("if unless provided until once after before when".split())
 _WOULD = frozenset("would could might had should 'd were was".split())
 
 
@@ -176,6 +176,8 @@ def _clause_after(
     ):
         begin += 1
     end = _end_of_content(cue, begin, sentence, quoted)
+    if that and first.dep_ == "det" and not any(quoted(t) or t.pos_ in {"VERB", "AUX"} for t in doc[begin:end]):
+        return None  # "disputed that account": no clause
     return Attributed(cue, ((begin, end),)) if begin < end else None
 
 

@@ -246,12 +246,18 @@ def _verb(token: Token, quoted: Callable[[Token], bool]) -> Cue | None:
         if _idle(token) or _refuses(token, kind):
             return None
         sources = subjects(token, quoted)
-        if any(s.lower_ in _FIRST_PERSON for s in sources):
+        if any(s.lower_ in _FIRST_PERSON and not _one_of_several(s) for s in sources):
             return None
         denied = base in words("saying", "denying")
         last = _particle(token, base)
         return Cue(token, kind, base, sources, token.i, last, token, thought=kind is CueKind.THINKING, denied=denied)
     return None
+
+
+def _one_of_several(token: Token) -> bool:
+    """Whether `one` is somebody: `one of them`, `one lasher`."""
+    following = token.doc[token.i + 1 : token.i + 2]
+    return token.lower_ == "one" and len(following) > 0 and (following[0].lower_ == "of" or following[0].pos_ == "NOUN")
 
 
 def also(cue: Cue, kind: CueKind) -> Cue | None:

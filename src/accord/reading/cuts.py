@@ -46,7 +46,8 @@ def cut(passage: Passage, parsed: Parsed, code: Callable[[Passage], tuple[Point,
         own = says and saying and _turns(part[0][0], parsed)
         apart = opens and part[0][0] in resumed and _other(before, every)
         before = every or before
-        if groups and not (own or apart or _differs(told[-1], points, sentence=opens)):
+        parted = opens or parsed.text(passage.start, part[0][0]).rstrip().endswith(";")
+        if groups and not (own or apart or _differs(told[-1], points, sentence=parted)):
             groups[-1].extend(part)
             told[-1] = told[-1] or points
             saying = saying or says

@@ -14,7 +14,7 @@ from accord.reading.registry import Registry
 from accord.statements import Authority
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 _DEFINITE = frozenset({"the", "this", "that", "his", "her", "its", "their"})
 _TRIMMED = frozenset({"relcl", "appos", "acl", "punct"})
@@ -131,9 +131,9 @@ def _top(token: Token) -> Token:
     return current
 
 
-def named_by(run: NameRun, doc: object, registry: Registry) -> Source | None:
+def named_by(run: NameRun, doc: Doc, registry: Registry) -> Source | None:
     """The source that a proper name names, if the registry knows it."""
-    party = registry.party_of(run.text) or registry.party_at_end(run.text)
+    party = registry.party_of(run.text) or registry.party_at_end(run.text) or _owned(run, doc, registry)
     if party is not None and not run.titles:
         return party_source(registry, party, run.text)
     person = registry.person(run.text) if len(run.text.split()) > 1 else None
@@ -163,6 +163,18 @@ def named_by(run: NameRun, doc: object, registry: Registry) -> Source | None:
             named, run.text, None, Authority.OFFICIAL, organisation=country, how="a place that speaks for its country"
         )
     return None
+
+
+def _owned(run: NameRun, doc: Doc, registry: Registry) -> str | None:
+    """The party whose name holds a possessive before these words: `the Shippers' Guild`."""
+    mark = run.start - 1
+    if mark < 1 or doc[mark].text not in {"'", "'s"}:
+        return None
+    first = mark - 1
+    while first > 0 and doc[first - 1].pos_ == "PROPN" and doc[first - 1].text[:1].isupper():
+        first -= 1
+    spans = (doc[i : run.end].text for i in range(first, mark))
+    return next((party for party in map(registry.party_of, spans) if party is not None), None)
 
 
 def party_source(registry: Registry, party: str, as_named: str) -> Source:

@@ -143,7 +143,7 @@ def _nested(found: Sequence[Attributed]) -> list[tuple[Attributed, tuple[Cue, ..
                     continue
                 chains[id(inner)] = (*chains.get(id(outer), ()), outer.cue, *chains.get(id(inner), ()))
                 kept.remove(outer)
-            elif _tail(inner.cue):
+            elif _tail(inner.cue) or _behind_semicolon(inner, outer):
                 shorter = _cut(outer, inner)
                 if shorter is None:
                     kept.remove(inner)
@@ -180,9 +180,18 @@ def _tail(cue: Cue) -> bool:
     return cue.token.dep_ in {"relcl", "acl", "advcl"} or cue.kind is CueKind.LABELLING
 
 
+def _behind_semicolon(inner: Attributed, outer: Attributed) -> bool:
+    """Whether the inner cue stands within a clause of its own behind a semicolon: "...; pay, he believes, is not"."""
+    start = inner.pieces[0][0]
+    before = outer.cue.token.doc[start - 1] if start else None
+    return inner.parenthetical and before is not None and before.text == ";"
+
+
 def _cut(outer: Attributed, inner: Attributed) -> Attributed | None:
     """The outer content up to the last comma before the inner cue's clause; None where too little stays."""
     first, last = outer.pieces[-1]
+    if _behind_semicolon(inner, outer) and inner.pieces[0][0] - 1 > first + 3:
+        return replace(outer, pieces=(*outer.pieces[:-1], (first, inner.pieces[0][0] - 1)))
     doc = outer.cue.token.doc
     left = min(
         [inner.cue.first, inner.pieces[0][0], *(s.left_edge.i for s in inner.cue.sources if s.i < inner.cue.token.i)]
@@ -276,9 +285,9 @@ def _owner(
     covered = [s for s in sentences if s.start < quote.end and quote.start < s.end]
     if not covered:
         return None
-    if quote.continues and before and not found:
-        last = before[-1]
-        return Draft(piece, last.cue, last.sources, last.chain, free="continued")
+    last_one = before[-1] if before and not found else None
+    if quote.continues and last_one is not None and _left_open(last_one, quote, here):
+        return Draft(piece, last_one.cue, last_one.sources, last_one.chain, free="continued")
     outside = here.words_outside(covered[0].start, covered[-1].end)
     alone = not _WORD.search(outside)
     earlier = [i for i, d in enumerate(found) if d.end <= quote.start]
@@ -299,8 +308,31 @@ def _owner(
     sources = _main_subject(sentences[place - 1], here) if place > 0 else ()
     if sources:
         return Draft(piece, None, sources, free="subject of the sentence before")
-    long = word_count(here.parsed.document.text, quote) > _FEW_WORDS
+    above = _from_above(quote, covered[0], here, before) if place == 0 and not found else None
+    if above is not None:
+        return above
+    long = word_count(here.parsed.document.text, quote) > _FEW_WORDS or not quote.closed
     return Draft(piece, None, free="nobody named") if long else None
+
+
+def _left_open(draft: Draft, quote: Quote, here: Scene) -> bool:
+    """Whether the draft ends with the quotation that the paragraph before this one left open."""
+    return any(q.paragraph == quote.paragraph - 1 and not q.closed and q.end == draft.end for q in here.quotes)
+
+
+def _from_above(quote: Quote, first: Sentence, here: Scene, before: Sequence[Draft]) -> Draft | None:
+    """A paragraph that is a quotation: of whoever the paragraph above ends with as speaker or subject."""
+    if quote.paragraph == 0 or first.number == 0:
+        return None
+    piece, last = ((quote.start, quote.end),), here.parsed.sentences[first.number - 1]
+    if here.parsed.paragraphs[last.paragraph].heading or last.paragraph != quote.paragraph - 1:
+        return None
+    told = [d for d in before if d.start < last.end and last.start < d.end]
+    if told:
+        return Draft(piece, told[-1].cue, told[-1].sources, told[-1].chain, free="follows")
+    sources = _main_subject(last, here)
+    named = sources and all(s.pos_ == "PROPN" or s.lower_ in {"he", "she"} for s in sources)
+    return Draft(piece, None, sources, free="subject of the sentence before") if named else None
 
 
 def _shown(

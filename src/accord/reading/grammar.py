@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -27,6 +28,8 @@ _DENYING_VERBS = frozenset(stem(word) for word in "fail refuse decline stop avoi
 _DISMISSING = frozenset(stem(word) for word in "reject dismiss deny dispute refute rebut contest".split())
 _IDEAS = frozenset("idea notion claim suggestion allegation accusation charge talk report assertion view".split())
 _DENYING_WORDS = frozenset("unwilling reluctant unable unlikely loath hesitant".split())
+_TURNED = frozenset({"had", "should", "were"})
+_STATES = frozenset("prepared determined inclined disposed resolved minded tempted".split())
 _CLAUSAL = frozenset({"if", "unless", "provided", "providing", "assuming", "only"})
 _UNBOUND = frozenset("condition precondition string delay exception reservation ask hesitation fail doubt".split())
 _LINKS = frozenset({"xcomp", "ccomp", "acomp", "attr", "pcomp", "prep", "oprd"})
@@ -97,7 +100,8 @@ def agent(token: Token) -> Token | None:
 def passive(token: Token) -> bool:
     """Whether the token's own clause is passive."""
     if any(child.dep_ in {"auxpass", "nsubjpass"} for child in token.children):
-        return True
+        state = token.lower_ in _STATES and any(child.dep_ == "xcomp" for child in token.children)
+        return not state  # "were prepared to pay"
     return token.dep_ in {"acl", "amod"} and token.tag_ == "VBN"
 
 
@@ -212,10 +216,31 @@ def conditions(tokens: Sequence[Token]) -> tuple[Condition, ...]:
         condition = Condition(marker, _clause_of(match.anchor, marked, tokens, index))
         taken |= condition.inside | {token.i for token in marked}
         found.append(condition)
+    for turned in _inverted(tokens):
+        if not taken & turned.inside:
+            found.append(turned)
+            taken |= turned.inside
     order = _imperative(tokens)
     if order is not None and not taken & order.inside:
         found.append(order)
     return tuple(sorted(found, key=lambda one: one.tokens[0].i if one.tokens else 0))
+
+
+def _inverted(tokens: Sequence[Token]) -> list[Condition]:
+    """The conditions put by turning round subject and auxiliary: `should it fail`, `had they settled`, `were it to`."""
+    inside = {token.i for token in tokens}
+    found = []
+    for token in tokens:
+        verb = token.head
+        if token.lower_ not in _TURNED or token.dep_ not in {"aux", "auxpass"} or verb.dep_ != "advcl":
+            continue
+        who = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+        marked = any(child.dep_ == "mark" for child in verb.children)
+        if who is None or marked or not token.i < who.i < verb.i or token.left_edge.i < token.i:
+            continue
+        clause = tuple(t for t in verb.subtree if t.i >= token.i and t.i in inside)
+        found.append(Condition("if", clause))
+    return found
 
 
 def _imperative(tokens: Sequence[Token]) -> Condition | None:
@@ -281,7 +306,10 @@ def _clause_of(
 
 
 def _next_wall(tokens: Sequence[Token], position: int) -> int:
-    for token in tokens[position + 1 :]:
+    for before, token in itertools.pairwise(tokens[position:]):
+        resumed = token.i > before.i + 1 and before.lower_ not in _CLAUSAL
+        if resumed:
+            return before.i  # behind an attribution: ""If they move," she said, "we can talk""
         if token.text in {",", ";", ":", "—", "–", "--", "."} or token.is_sent_start:
             return token.i - 1
     return tokens[-1].i if tokens else 0

@@ -199,6 +199,8 @@ def _everybody(token: Token) -> bool:
         return not any(child.dep_ in {"prep", "conj"} for child in token.children)
     if any(child.dep_ == "poss" for child in token.children):
         return False
+    if group and token.tag_ == "NN" and children & {"neither", "each", "either"}:
+        return token.dep_ in {"nsubj", "nsubjpass"}
     return (
         group
         and token.tag_ == "NNS"

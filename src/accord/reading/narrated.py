@@ -176,7 +176,7 @@ def _told(segment: _Segment, parsed: Parsed, registry: Registry, negotiation: Ne
         if not _takes_a_stand(segment, plain, parsed, registry, negotiation):
             return None
         reached = {**plain.statement.reached, "stance": "a party's stand told without an issue"}
-        return replace(
+        plain = replace(
             plain, statement=replace(plain.statement, confidence=0.8 * plain.statement.confidence, reached=reached)
         )
     return _performed(plain, points, parsed, registry, negotiation)
@@ -257,7 +257,11 @@ def _performed(
         organisation=first.organisation,
         authority=first.authority,
         parties=spoken_for,
-        reached={"tier": "no cue: the reporter tells an act of speech", "speakers": first.how},
+        reached={
+            **plain.statement.reached,
+            "tier": "no cue: the reporter tells an act of speech",
+            "speakers": first.how,
+        },
     )
     at = parsed.offset(hit.anchor)
     return replace(plain, statement=statement, cue_span=(at, parsed.end(hit.anchor)))

@@ -86,7 +86,7 @@ def plain(name: str) -> str:
     >>> plain("The Palace's"), plain("U.N.")
     ('palace', 'un')
     """
-    text = re.sub(r"['’]s?$|['’]s\b", "", name.strip())
+    text = re.sub(r"'s?$|'s\b", "", name.strip().replace("’", "'"))
     text = re.sub(r"[.,;:\"“”()\[\]]", "", text).casefold()
     parts = text.split()
     while parts and parts[0] in _ARTICLES:

@@ -18,6 +18,7 @@ _STOPS = frozenset(',.;:()"—–?!') | {"--"}
 _PRONOUNS = frozenset("its his her their our my the a an one this that mr ms dr".split())
 _RELATIVE = frozenset({"who", "whose", "whom"})
 _CAPITALS = re.compile(r"(?:[A-ZÀ-Þ][\w.&’'-]*)(?:\s+(?:of|for|on|and|the|a|de|&|[A-ZÀ-Þ][\w.&’'-]*))*")
+_WHOSE = re.compile(r"(?i)^\s*(?:his|her)\s+")
 _TAIL = re.compile(r"(?:\s+(?:of|for|on|and|the|a|de|&))+$")
 
 
@@ -83,7 +84,7 @@ def authority_of(text: str, *, has_party: bool, organisation: str | None) -> Aut
 
 def gender_of(text: str) -> Gender:
     """What the words of a description tell of the gender."""
-    here = role_words(text)
+    here = role_words(_WHOSE.sub("", text))
     male, female = here & words("titles", "male_words"), here & words("titles", "female_words")
     if bool(male) == bool(female):
         return Gender.UNKNOWN

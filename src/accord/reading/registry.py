@@ -109,6 +109,8 @@ def registry(documents: Iterable[Parsed], negotiation: Negotiation | None) -> Re
             doc = paragraph.doc
             for run in name_runs(doc):
                 _note(run, doc, persons, bodies, known)
+    common = _common_nouns(parsed, negotiation)
+    known = replace(known, parties={word: party for word, party in known.parties.items() if word not in common})
     return replace(
         known, persons=tuple(_settled(persons)), bodies=tuple(bodies.values()), heads=_heads(bodies.values(), known)
     )
@@ -181,6 +183,16 @@ def _short_names(entries: Sequence[PartyEntry], parties: dict[str, str]) -> None
     for word, ids in firsts.items():
         if len(set(ids)) == 1 and country_of(word) is None:
             parties.setdefault(word, ids[0])
+
+
+def _common_nouns(parsed: Iterable[Parsed], negotiation: Negotiation | None) -> frozenset[str]:
+    """The first words of parties' names that the documents use as common nouns: `a terminal` is no Terminal Group."""
+    firsts: dict[str, str] = {}
+    _short_names(negotiation.parties if negotiation is not None else (), firsts)
+    given = {plain(word) for party in (negotiation.parties if negotiation else ()) for word in _aliases(party)}
+    doubtful = firsts.keys() - given
+    nouns = (t for one in parsed for p in one.paragraphs if not p.heading for t in p.doc if t.lower_ in doubtful)
+    return frozenset(t.lower_ for t in nouns if t.text.islower() and t.pos_ == "NOUN")
 
 
 def _note(run: NameRun, doc: Doc, persons: list[Person], bodies: dict[str, Body], known: Registry) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from accord.reading.discourse import (
     phrase_of,
 )
 from accord.reading.people import Gender, NameRun, name_runs
-from accord.reading.portraits import authority_of, is_former, is_role, portraits, role_words
+from accord.reading.portraits import authority_of, gender_of, is_former, is_role, portraits, role_words
 from accord.reading.wordlists import words
 from accord.statements import Authority
 
@@ -51,6 +51,10 @@ _GROUPS = frozenset(
 )
 
 
+
+_THINGS = frozenset("source head chair chief general member press counsel line target rival".split())
+
+
 def resolve(sources: Sequence[Token], talk: Discourse, *, at: int | None = None) -> tuple[Source, ...]:
     """Whom the coordinated heads of a subject mean; empty where nobody can be told.
 
@@ -72,6 +76,28 @@ def resolve(sources: Sequence[Token], talk: Discourse, *, at: int | None = None)
             if gender is not Gender.UNKNOWN and source.person:
                 talk.genders.setdefault(source.name, gender)
     return tuple(unique.values())
+
+
+def meet_described(talk: Discourse, quoted: Callable[[int], bool]) -> None:
+    """Adds the persons without a name who do something in the text (`a manager ... makes`), for he and she behind."""
+    for sentence in talk.parsed.sentences:
+        for token in sentence.span:
+            if token.pos_ != "NOUN" or token.dep_ != "nsubj" or token.tag_ != "NN" or not _human(token):
+                continue
+            offset = talk.parsed.offset(token)
+            if quoted(offset) or talk.parsed.paragraphs[sentence.paragraph].heading or _named_beside(token, talk):
+                continue
+            found = _noun(token, talk, offset)
+            if len(found) == 1 and (found[0].person or found[0].how.startswith(("described", "the "))):
+                source = found[0]
+                gender = gender_of(" ".join(t.text for t in token.subtree)) if not source.person else Gender.UNKNOWN
+                talk.add(Mention(offset, sentence.number, source.name, source, True, gender, main=True, top=token.i))
+
+
+def _human(token: Token) -> bool:
+    """Whether a noun names a person: by a word for a role, or as somebody `who` does something."""
+    who = any(c.dep_ == "relcl" and any(g.lower_ in {"who", "whose"} for g in c.children) for c in token.children)
+    return who or (is_role(token.text) and token.lower_ not in _THINGS)
 
 
 def _with_learned(source: Source, talk: Discourse) -> Source:

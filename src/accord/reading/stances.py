@@ -209,10 +209,13 @@ def _holder_of(hit: Hit, place: Here) -> Holder | None:
 def _by_mood(tokens: Sequence[Token], place: Here, inside: set[int], conds: Sequence[Condition]) -> list[Stance]:
     """Stands told by `will`, or by `would` and `could` under a condition, with no word of doing."""
     found = []
+    denied = {head_verb(hit.anchor).i for hit in find_acts(tokens) if hit.negated and hit.act is None}
     for token in tokens:
         if token.dep_ != "aux" or token.lower_ not in _WILL | _COULD or token.i in inside or untold(token):
             continue
         verb = head_verb(token)
+        if verb.i in denied or _supposed(verb, place):
+            continue  # "will not rule it out"; "I think that they will sign"
         who = subject(verb)
         told = party_of(who, place) if who is not None and not passive(verb) else Holder()
         if verb.lemma_ in _NO_DEED:
@@ -245,6 +248,17 @@ def _by_mood(tokens: Sequence[Token], place: Here, inside: set[int], conds: Sequ
             )
         )
     return found
+
+
+def _supposed(verb: Token, place: Here) -> bool:
+    """Whether the clause is what somebody believes, hopes or fears of another: no deed of whom it tells of."""
+    over = verb.head
+    if verb.dep_ != "ccomp" or over.lower_ not in verb_forms("thinking"):
+        return False
+    who, whom = subject(over), subject(verb)
+    if who is None or whom is None:
+        return False
+    return set(party_of(who, place).parties) != set(party_of(whom, place).parties)
 
 
 def _share_out(found: Sequence[Stance], mentioned: Sequence[Mention], tokens: Sequence[Token]) -> None:

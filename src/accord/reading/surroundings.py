@@ -22,7 +22,9 @@ _ON = frozenset(
 _WAITING = frozenset(
     "if unless once when whenever until provided while although though because since what whoever without".split()
 )
+_INVERTED = frozenset({"had", "should", "were"})
 _AS = frozenset("long soon far".split())
+_MARKS = frozenset({'"', "'"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,17 @@ def _front(cue: Cue, sentence: Span, before: int) -> int | None:
     if verb.dep_ == "conj" and verb.head.i < before and verb.head.pos_ in {"VERB", "AUX"}:
         own = [c for c in verb.children if c.dep_ == "ccomp" and c.i < verb.i]
         return int(own[0].left_edge.i) if own else int(sentence.start)
-    return int(sentence.start)
+    return _behind_break(cue, sentence, before)
+
+
+def _behind_break(cue: Cue, sentence: Span, before: int) -> int:
+    """The sentence's first token, or the one behind a colon or semicolon where the words of the cue's clause begin."""
+    doc = sentence.doc
+    breaks = [t.i for t in doc[sentence.start : before] if t.text in {":", ";"}]
+    if not breaks or any(t.text in _MARKS for t in doc[sentence.start : before + 1]):
+        return int(sentence.start)
+    start = _past_space(doc, breaks[-1] + 1, before)
+    return start if start < before else int(sentence.start)
 
 
 def _sayable(doc: object, front: int, before: int, quoted: Callable[[Token], bool]) -> bool:
@@ -163,6 +175,8 @@ def _condition_only(doc: Doc, run: tuple[int, int]) -> bool:
         return False
     leads = words_of[0].lower_ in {"and", "but", "only", "even", "yet"} and len(words_of) > 1
     opening = words_of[1 if leads else 0]
+    if opening.lower_ in _INVERTED and any(t.dep_ in {"nsubj", "nsubjpass", "expl"} for t in words_of[1:]):
+        return True  # "Had they settled", "Should it fail"
     if opening.lower_ in _WAITING or (opening.lower_ == "as" and words_of[1:2] and words_of[1].lower_ in _AS):
         return not any(t.dep_ == "ROOT" and t.i != opening.i and _free_of(t, opening) for t in words_of)
     return False

@@ -19,6 +19,11 @@ _ANSWERS = frozenset({"a", "answer"})
 _REPORTS = frozenset("reporter journalist correspondent narrator voiceover commentator editor newsroom".split())
 _BYLINE = re.compile(r"(?i)\s*(?:by|text|interview(?:ed)? by|photos?|moderated by)\b")
 _BESIDE = 70  # characters
+_QUOTES = frozenset("\"'“”‘’«»„")
+_OWN = frozenset("i we me us my our mine ours".split())
+_YOU = frozenset("you your yours".split())
+_QUESTIONS = 3
+_REMARK = 32  # words and marks
 
 
 class Part(StrEnum):
@@ -40,11 +45,11 @@ class Voice:
 def voices(parsed: Parsed, registry: Registry) -> dict[int, Voice]:
     """The voices of a conversation, by the number of the paragraph; empty for a text that is none.
 
-    A paragraph without a label goes on with the turn before it.
+    A paragraph without a label goes on with the turn before it. An interview may do without labels: see `_unlabelled`.
     """
     labels = {p.label for p in parsed.paragraphs if p.label is not None}
     if not labels:
-        return {}
+        return _unlabelled(parsed, registry)
     known = {label: _voice(label, parsed, registry) for label in labels}
     found: dict[int, Voice] = {}
     current: Voice | None = None
@@ -54,6 +59,55 @@ def voices(parsed: Parsed, registry: Registry) -> dict[int, Voice]:
         if current is not None and not paragraph.heading:
             found[paragraph.number] = current
     return found
+
+
+def _unlabelled(parsed: Parsed, registry: Registry) -> dict[int, Voice]:
+    """The voices of an interview printed as questions and answers in turn, without labels; empty for other texts.
+
+    It has three questions or more, each a paragraph, answered in the first person. Between answers a question may be
+    put as a remark: one sentence without first person that is answered in the next paragraph.
+    """
+    prose = [p for p in parsed.paragraphs if not p.heading]
+    asked = [n for n, p in enumerate(prose) if _question(p, parsed)]
+    answered = [n + 1 for n in asked if n + 1 < len(prose) and n + 1 not in asked]
+    own = [n for n in answered if _first_person(prose[n])]
+    if len(answered) < _QUESTIONS or 2 * len(own) < len(answered) or 6 * len(asked) < len(prose):
+        return {}
+    answer = _voice("A", parsed, registry)
+    found: dict[int, Voice] = {}
+    speaks = False
+    for n in range(asked[0], len(prose)):
+        paragraph, following = prose[n], prose[n + 1] if n + 1 < len(prose) else None
+        remark = speaks and following is not None and n + 1 not in asked and _remark(paragraph, following)
+        if n in asked or remark:
+            found[paragraph.number], speaks = Voice(Part.ASKS), False
+        elif speaks and n > max(answered) and not _first_person(paragraph):
+            break  # what the paper adds below the interview
+        else:
+            found[paragraph.number], speaks = answer, True
+    return found
+
+
+def _question(paragraph: Paragraph, parsed: Parsed) -> bool:
+    shown = parsed.text(paragraph.start, paragraph.end).strip(" *_")
+    return shown.endswith("?") and shown[:1] not in _QUOTES
+
+
+def _first_person(paragraph: Paragraph) -> bool:
+    """Whether the paragraph says `I` or `we` outside quotation marks."""
+    inside = False
+    for token in paragraph.doc:
+        if token.text == '"':
+            inside = not inside
+        elif not inside and token.lower_ in _OWN:
+            return True
+    return False
+
+
+def _remark(paragraph: Paragraph, following: Paragraph) -> bool:
+    """Whether a paragraph is one brief sentence without first person, put to somebody who answers in the next."""
+    brief = len(list(paragraph.doc.sents)) == 1 and len(paragraph.doc) <= _REMARK and not _first_person(paragraph)
+    return brief and (any(t.lower_ in _YOU for t in paragraph.doc) or _first_person(following))
 
 
 def _voice(label: str, parsed: Parsed, registry: Registry) -> Voice:
@@ -117,7 +171,7 @@ def _answerer(parsed: Parsed, registry: Registry) -> Person | None:
     """The person whom the introduction of an interview names: its first subject, else its first name."""
     opening: list[Paragraph] = []
     for paragraph in parsed.paragraphs:
-        if paragraph.label is not None:
+        if paragraph.label is not None or _question(paragraph, parsed):
             break
         if not _BYLINE.match(parsed.text(paragraph.start, paragraph.end)):
             opening.append(paragraph)

@@ -7,14 +7,14 @@ from hypothesis import strategies as st
 
 from accord.documents import Document, Span, document_id, reprints
 
-AGENCY = """PORT SELBY (Coast Wire) - The dockers' union rejected the port's new offer on Tuesday and called a strike for the
-first week of April. “We want nine percent and we will not go below it,” said Ada Quist, who has led the union since the
-spring. The port had offered six percent over two years, with a single payment in June for those who work at night.
+AGENCY = """PORT SELBY (Coast Wire) - The dockers' union rejected the port's new offer on Tuesday and called a
+strike for the first week of April. “We want nine percent and we will not go below it,” said Ada Quist, who has led
+the union since the spring. The port had offered six percent over two years, with a single payment in June for those who work at night.
 
 Ben Low, its director, told reporters after the meeting that the offer stood until Friday. “Six is what the port can
 carry,” he said. The ministry has offered to mediate, and both sides are to answer by the end of the week.
 
-Shipping lines have begun to send vessels to other harbours along the coast. A strike would be the first in eleven years."""
+Shipping lines have begun to send vessels to other harbours along the coast. It would be the first strike in years."""
 
 TRIMMED = """Union says no to port
 
@@ -32,9 +32,9 @@ LONGER = AGENCY.replace("nine percent", "nine per cent") + (
 OTHER_REPORT = """A walkout at the harbour moved closer when talks broke off without a date for the next round.
 
 “We want nine percent and we will not go below it,” Ada Quist said outside the customs house, where some two hundred
-members had waited in the rain since noon. Asked about the deadline, the director of the port was brief. “Six is what the
-port can carry,” Ben Low said before he left by a side door. Local traders fear for the Easter season, and one of them
-counted the days that his fruit would last in the sheds without a crane to move it."""
+members had waited in the rain since noon. Asked about the deadline, the director of the port was brief. “Six is what
+the port can carry,” Ben Low said before he left by a side door. Local traders fear for the Easter season, and one of
+them counted the days that his fruit would last in the sheds without a crane to move it."""
 
 
 def document(file: str, text: str, day: int | None = None) -> Document:
@@ -65,7 +65,7 @@ def test_a_statement_that_is_all_quotation_is_compared_by_its_words() -> None:
 
 
 def test_a_form_filled_in_anew_is_another_text() -> None:
-    form = "Daily bulletin of the harbour. Ships in port: {}. Ships waiting outside: {}. Cranes at work: {}. Trains: {}. All well."
+    form = "Daily bulletin of the harbour. Ships in port: {}. Ships waiting: {}. Cranes at work: {}. Trains: {}. Fine."
     assert groups(document("mon", form.format(12, 7, 30, 4)), document("tue", form.format(15, 9, 28, 5))) == []
 
 
@@ -94,7 +94,7 @@ def test_what_a_reprint_repeats_counts_once_and_what_it_adds_is_new() -> None:
     assert repeats(late, "“Six")
     assert not repeats(late, "it would accept mediation if the port withdrew its threat of a lockout")
     assert not repeats(wire, "“Six is what the port can\ncarry,”")
-    assert not repeats(other, "“Six is what the\nport can carry,”")
+    assert not repeats(other, "“Six is what\nthe port can carry,”")
 
 
 @given(st.lists(st.sampled_from([AGENCY, TRIMMED, LONGER, OTHER_REPORT, "", "a b c"]), unique=True))

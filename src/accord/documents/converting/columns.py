@@ -61,7 +61,7 @@ def _gutter(rows: Sequence[str]) -> int | None:
     both = [row for row in rows if row[:place].strip() and row[place:].strip()]
     lengths = [(len(row[:place].strip()), len(row[place:].strip())) for row in both if _parts_at(row, place)]
     prose = sum(min(pair) >= _NARROWEST for pair in lengths)
-    return place if best >= 0.7 * len(rows) and prose >= max(_FEWEST, 0.6 * len(both)) else None
+    return place if best >= 0.7 * len(rows) and prose >= max(_FEWEST // 2, 0.6 * len(both)) else None
 
 
 def _parts_at(row: str, place: int) -> bool:

@@ -19,6 +19,7 @@ from accord.documents.decoding import decoded
 from accord.documents.limits import DEEPEST_MESSAGE, MOST_MESSAGE_PARTS
 from accord.errors import DocumentError
 
+_MOST_DASHES = 20 * MOST_MESSAGE_PARTS  # lines that may part a message, or only draw a line
 _QUOTED = re.compile(r"^[ \t]?(?:>[ \t]?)+")
 _INTRODUCTION = re.compile(r"(?:On\b.{4,200}|.{0,120}[@\d].{0,120}|[^.]{2,60})\bwrote ?:")
 _SIGNATURE = re.compile(r"^-- ?$|^_{20,}$|^Sent from my \w[\w ]{1,30}\.?$", re.MULTILINE)
@@ -48,6 +49,9 @@ class _Headers(NamedTuple):
 
 def message(content: bytes, converts: Converts, *, depth: int = 1) -> Content:
     """The message and its attachments of known kinds; quoted replies and signatures are left out."""
+    # The parser takes seconds for thousands of parts: they are counted before.
+    if content.lower().count(b"\ncontent-type:") > 2 * MOST_MESSAGE_PARTS or content.count(b"\n--") > _MOST_DASHES:
+        raise _too_many_parts()
     parsed = email.message_from_bytes(content, policy=default)
     if not any(parsed.get(name) for name in ("from", "subject", "date", "message-id", "received")):
         raise DocumentError("A message begins with its headers", "this one has none", "save its text as .txt")
@@ -80,9 +84,13 @@ def _leaves(parsed: Message) -> list[Message]:
         else:
             leaves.append(part)
         if len(leaves) + len(waiting) > MOST_MESSAGE_PARTS:
-            must = f"A message has at most {MOST_MESSAGE_PARTS} parts"
-            raise DocumentError(must, "this one has more", "save its text as .txt")
+            raise _too_many_parts()
     return leaves
+
+
+def _too_many_parts() -> DocumentError:
+    must = f"A message has at most {MOST_MESSAGE_PARTS} parts"
+    return DocumentError(must, "this one has more", "save its text as .txt")
 
 
 def _body(parts: list[Message]) -> Message | None:

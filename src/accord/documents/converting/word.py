@@ -31,7 +31,8 @@ def word(content: bytes) -> Content:
     _check_size(content)
     document = docx.Document(io.BytesIO(content))
     blocks = [*_blocks(document.element.body), *_notes(document.part)]
-    title = tidy(document.core_properties.title or "")
+    described = any(one.reltype.endswith("/core-properties") for one in document.part.package.rels.values())
+    title = tidy(document.core_properties.title or "") if described else ""
     return Content((Part("\n\n".join(blocks), title=title or None),))
 
 

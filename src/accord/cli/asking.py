@@ -1,14 +1,16 @@
-"""What if, on the command line: names from words, and what a change does to every finding."""
+"""What the command line asks for: a model to read with, names from words, and what a change does to every finding."""
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from accord.cli import printing, showing
+from accord.errors import CallError
 
 if TYPE_CHECKING:
     from accord.findings import Changes
-    from accord.workspace import Settings, Workspace
+    from accord.workspace import Model, Settings, Workspace
 
 
 def names(text: str | None) -> tuple[str, ...]:
@@ -32,3 +34,20 @@ def what_if(workspace: Workspace, changes: Changes, settings: Settings, *, json:
     else:
         showing.print_differences(found.differences)
     return printing.print_problems(found.after.problems)
+
+
+def model_of(endpoint: str | None, name: str | None, requests: int) -> Model | None:
+    """The language model that the options name; None where they name none.
+
+    Raises:
+        CallError: one is named without the other, or no request may be sent.
+    """
+    from accord.workspace import Model
+
+    if endpoint is None and name is None:
+        return None
+    if not endpoint or not name:
+        raise CallError("Reading by a model needs its endpoint and its name", "one is missing", "give both options")
+    if requests < 1:
+        raise CallError("The most requests must be 1 or more", f"got {requests}", "give a higher --requests")
+    return Model(endpoint, name, os.environ.get("ACCORD_MODEL_KEY", ""), requests)

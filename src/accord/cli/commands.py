@@ -159,13 +159,29 @@ def draft(
 
 
 @app.command()
-def read(folder: Project, *, database: Database = None, json: Json = False) -> int:
-    """Read the project's new or changed documents and keep their statements."""
+def read(
+    folder: Project,
+    *,
+    endpoint: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="Read by a language model that answers here (http://127.0.0.1:8000/v1)."),
+    ] = None,
+    model: Annotated[str | None, typer.Option(metavar="NAME", help="The model's name at the endpoint.")] = None,
+    requests: Annotated[int, typer.Option(metavar="N", help="The most requests that may be sent.")] = 200,
+    database: Database = None,
+    json: Json = False,
+) -> int:
+    """Read the project's new or changed documents and keep their statements.
+
+    By rules and with no network, unless --endpoint and --model name a language model; then documents are sent there,
+    and what it answers counts where the text bears it out word for word. A key is taken from ACCORD_MODEL_KEY.
+    """
+    from accord.cli.asking import model_of
     from accord.workspace import Workspace
 
     workspace = Workspace.open(folder, database)
     with printing.watched(quiet=json) as progress:
-        added, problems = workspace.read(progress)
+        added, problems = workspace.read(progress, model=model_of(endpoint, model, requests))
     documents, statements = workspace.documents(), workspace.statements()
     if json:
         printing.print_json({"added": added, "documents": len(documents), "statements": len(statements)})

@@ -13,6 +13,10 @@ FIXED = frozenset({"id", "span", "quote", "reader"})
 """Fields of a statement that no correction may change: another span is another statement."""
 
 
+MACHINES = ("by_rule", "by_model")
+"""Readers of which the last to read a document takes the place of those before."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One pass of one reader over one document.

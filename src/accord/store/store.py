@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, insert, inspect, select, update
+from sqlalchemy import Connection, RowMapping, case, func, insert, inspect, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
@@ -21,7 +21,7 @@ from accord.documents import Document
 from accord.errors import CallError, StoreError
 from accord.statements import Statement, statement_from, statement_record
 from accord.store import tables
-from accord.store.records import Correction, Reading, corrected
+from accord.store.records import MACHINES, Correction, Reading, corrected
 
 
 class Store:
@@ -103,7 +103,7 @@ class Store:
     # readings
 
     def has(self, reading: Reading) -> bool:
-        """Whether this reading is the document's latest by that reader."""
+        """Whether this reading is the document's latest by that reader, or by any machine where it is one."""
         with self._querying() as connection:
             return self._latest(connection, reading.document, reading.reader) == reading.fingerprint
 
@@ -129,7 +129,10 @@ class Store:
         return True
 
     def statements(self, *, with_rejected: bool = False) -> tuple[Statement, ...]:
-        """The latest readings' statements of the present documents with corrections applied, by document and span."""
+        """The latest readings' statements of the present documents with corrections applied, by document and span.
+
+        Of a document's machine readings (by rule, by model) the last counts; a person's codings stand beside it.
+        """
         decided: dict[str, list[Correction]] = defaultdict(list)
         for correction in self.corrections():
             decided[correction.statement].append(correction)
@@ -143,11 +146,9 @@ class Store:
         return tuple(found)
 
     def _read_statements(self) -> tuple[Statement, ...]:
-        latest = (
-            select(func.max(tables.readings.c.number).label("number"))
-            .group_by(tables.readings.c.document, tables.readings.c.reader)
-            .subquery()
-        )
+        columns = tables.readings.c
+        kind = case((columns.reader.in_(MACHINES), "machine"), else_=columns.reader)
+        latest = select(func.max(columns.number).label("number")).group_by(columns.document, kind).subquery()
         query = (
             select(tables.statements.c.record, tables.statements.c.document, tables.documents.c.file)
             .join(latest, tables.statements.c.reading == latest.c.number)
@@ -224,7 +225,8 @@ class Store:
     @staticmethod
     def _latest(connection: Connection, document: str, reader: str) -> str | None:
         columns = tables.readings.c
-        query = select(columns.fingerprint).where(columns.document == document, columns.reader == reader)
+        readers = MACHINES if reader in MACHINES else (reader,)
+        query = select(columns.fingerprint).where(columns.document == document, columns.reader.in_(readers))
         found = connection.execute(query.order_by(columns.number.desc()).limit(1)).scalar_one_or_none()
         return None if found is None else str(found)
 

@@ -1,0 +1,224 @@
+"""A project folder: the same flow, with what was read and corrected kept in its database."""
+
+from __future__ import annotations
+
+import getpass
+import hashlib
+import platform
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from accord.errors import MaterialError, Problem, StoreError
+from accord.negotiation import Negotiation, dump_negotiation
+from accord.workspace.flow import Settings, WhatIf, run, what_if
+from accord.workspace.material import (
+    DATABASE,
+    NEGOTIATION,
+    REPORT,
+    SOURCES,
+    Model,
+    Progress,
+    load_file,
+    read_documents,
+    silent,
+)
+
+if TYPE_CHECKING:
+    from accord.bargain import Bargain
+    from accord.documents import Document
+    from accord.findings import Changes
+    from accord.ledger import Ledger
+    from accord.report import Contents
+    from accord.statements import Statement
+
+READER = "by_rule"
+
+
+def run_record(contents: Contents, sources: Iterable[str], started: datetime) -> dict[str, Any]:
+    """What belongs to one run alone: times, versions, the machine."""
+    finished = datetime.now(UTC)
+    return {
+        "accord": version("accord"),
+        "python": platform.python_version(),
+        "libraries": {name: version(name) for name in ("numpy", "numba", "scipy", "spacy")},
+        "seed": contents.seed,
+        "members": contents.members,
+        "sources": list(sources),
+        "started": started.isoformat(),
+        "seconds": round((finished - started).total_seconds(), 3),
+    }
+
+
+def bargain_at(path: Path) -> Bargain:
+    """The bargain in a file, or of a project: its central model, every value the mean over the ensemble.
+
+    Raises:
+        MaterialError: there is nothing to solve.
+    """
+    from accord.interchange import read_bargain
+
+    if not path.is_dir():
+        return read_bargain(path)
+    weighed = Workspace.open(path).compute().weighed
+    if weighed is None:
+        raise MaterialError("A project to solve has parties and issues", f"{path} has none of one", "add them")
+    return weighed.ensemble.centre()
+
+
+def now() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(UTC)
+
+
+class Workspace:
+    """A project folder: `negotiation.yaml`, `sources/`, the database, the report."""
+
+    def __init__(self, folder: Path, database: str | Path | None = None) -> None:
+        self.folder = folder
+        self.database = database or folder / DATABASE
+
+    @classmethod
+    def open(cls, folder: str | Path, database: str | Path | None = None) -> Workspace:
+        """The project in a folder.
+
+        Raises:
+            StoreError: the folder is no project.
+        """
+        path = Path(folder)
+        if not (path / NEGOTIATION).is_file():
+            must = f"A project is a folder with {NEGOTIATION}"
+            raise StoreError(must, f"{path} has none", f"make one with `accord new {path}`")
+        return cls(path, database)
+
+    @classmethod
+    def new(cls, folder: str | Path, negotiation: Negotiation | None = None) -> Workspace:
+        """A new project: a commented negotiation file to fill in (or the one given) and an empty folder of sources.
+
+        Raises:
+            StoreError: the folder holds a project already, or cannot be written.
+        """
+        from accord.store import start_project
+
+        path = Path(folder)
+        start_project(path, None if negotiation is None else dump_negotiation(negotiation), NEGOTIATION, SOURCES)
+        return cls(path)
+
+    def negotiation(self) -> tuple[Negotiation, tuple[Problem, ...]]:
+        """The project's codebook."""
+        return load_file(self.folder / NEGOTIATION)
+
+    def read(self, progress: Progress = silent, *, model: Model | None = None) -> tuple[int, tuple[Problem, ...]]:
+        """Reads the sources that were not read before with this codebook; returns how many statements were added.
+
+        By the rules, or by a language model; the last reading of a document counts. One transaction a document: what is
+        reported has been kept, and a document that a failing model did not finish is read again next time.
+        """
+        from accord.documents import read_sources
+        from accord.store import Reading, Store
+
+        negotiation, problems = self.negotiation()
+        progress("documents", 0, 0)
+        documents, faults = read_sources([self.folder / SOURCES], negotiation.documents)
+        reader = READER if model is None else "by_model"
+        fingerprint, added, told = _fingerprint(negotiation, documents, model), 0, [*problems, *faults]
+        with Store.open(self.database) as store:
+            store.add_documents(documents, only=True)
+            done = {one.id for one in documents if store.has(Reading(one.id, reader, fingerprint))}
+            if len(done) == len(documents):
+                return 0, tuple(dict.fromkeys(told))
+            waiting = documents if model is None else [one for one in documents if one.id not in done]
+            for document, statements, found in read_documents(waiting, negotiation, progress, model=model):
+                told.extend(found)
+                if any(problem.code == "model.unread" for problem in found):
+                    continue
+                if store.add_reading(Reading(document.id, reader, fingerprint), statements, when=now().isoformat()):
+                    added += len(statements)
+        return added, tuple(dict.fromkeys(told))
+
+    def documents(self) -> tuple[Document, ...]:
+        """The documents that have been read."""
+        from accord.store import Store
+
+        with Store.open(self.database) as store:
+            return store.documents()
+
+    def statements(self) -> tuple[Statement, ...]:
+        """The statements as reviewed."""
+        from accord.store import Store
+
+        with Store.open(self.database) as store:
+            return store.statements()
+
+    def review(
+        self, statement: str, *, changes: Mapping[str, Any] | None = None, rejected: bool | None = None, why: str
+    ) -> None:
+        """Corrects, rejects (`rejected` True) or takes back in (False) one statement; kept with who, when and why.
+
+        Raises:
+            CallError: no such statement, or a change that does not fit it.
+        """
+        from accord.store import Correction, Store
+
+        with Store.open(self.database) as store:
+            store.correct(Correction(statement, _who(), now().isoformat(), why, dict(changes or {}), rejected))
+
+    def ledger(self) -> tuple[Ledger, Negotiation]:
+        """The ledger of the statements as they stand, and the codebook it is booked by."""
+        from accord.ledger import book
+
+        negotiation, _ = self.negotiation()
+        return book(self.statements(), self.documents(), negotiation), negotiation
+
+    def compute(self, settings: Settings | None = None, progress: Progress = silent) -> Contents:
+        """Books, weighs and computes from the statements as they stand."""
+        negotiation, problems = self.negotiation()
+        contents = run(self.documents(), negotiation, self.statements(), settings=settings, progress=progress)
+        return replace(contents, problems=(*problems, *contents.problems))
+
+    def findings(
+        self, changes: Changes | None = None, settings: Settings | None = None, progress: Progress = silent
+    ) -> WhatIf:
+        """What every finding would be with these changes, beside what it is.
+
+        Raises:
+            CallError: a change that names what is not there, or that cannot be.
+        """
+        from accord.findings import Changes as Nothing
+
+        negotiation, _ = self.negotiation()
+        read = (self.documents(), negotiation, self.statements())
+        return what_if(*read, changes or Nothing(), settings=settings, progress=progress)
+
+    def report(self, settings: Settings | None = None, progress: Progress = silent) -> tuple[Path, Contents]:
+        """Writes the report and its files into the project's report folder; returns the page's path."""
+        started = now()
+        contents = self.compute(settings, progress)
+        return publish(contents, self.folder / REPORT, [SOURCES], started), contents
+
+
+def publish(contents: Contents, folder: Path, sources: Iterable[str], started: datetime) -> Path:
+    """Writes `report.html` and the files of the run into a folder; returns the page's path."""
+    from accord.report import write_outputs, write_report
+
+    page = write_report(contents, folder)
+    write_outputs(contents, folder, run=run_record(contents, sources, started))
+    return page
+
+
+def _fingerprint(negotiation: Negotiation, documents: Iterable[Document], model: Model | None = None) -> str:
+    """What a reading depends on: the program, the codebook, and the documents whose names fill the registry."""
+    parts = [version("accord"), version("spacy"), negotiation.model_dump_json(), *sorted(one.id for one in documents)]
+    if model is not None:
+        parts += [model.endpoint, model.name]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def _who() -> str:
+    with suppress(OSError, KeyError, ImportError):
+        return getpass.getuser()
+    return "unknown"

@@ -183,7 +183,7 @@ def test_where_the_rules_hear_another_party_an_alarm_is_raised() -> None:
 
 
 def articles() -> list[Document]:
-    paths = sorted(path for path in EXAMPLES.glob("*/*/*") if path.suffix in {".txt", ".md"})
+    paths = sorted(EXAMPLES.glob("*/*/*.txt"))[::2]  # one of each example
     return [document(path.read_text(encoding="utf-8")) for path in paths]
 
 
@@ -217,7 +217,7 @@ def offered(make: Callable[[str, str, random.Random], str | None], wanted: int) 
     """How many quotations were offered over all articles, several for each sentence, and how many were believed."""
     rng, sent, kept = random.Random(7), 0, 0
     texts = [parse(article) for article in articles()]
-    each = wanted // sum(len(text.sentences) for text in texts) + 4
+    each = wanted // sum(len(text.sentences) for text in texts) + 8
     for text, other in zip(texts, [*texts[1:], texts[0]], strict=True):
         items = [told for sentence in text.sentences for told in variants(text, sentence, other, rng, each, make)]
         with serving(

@@ -35,8 +35,8 @@ NO_CODE = "none"
 class Draws(Protocol):
     """What is asked of a random generator (numpy's)."""
 
-    def integers(self, low: int, high: int, size: int) -> Any:
-        """That many whole numbers from `low` to below `high`, each as likely."""
+    def multinomial(self, n: int, pvals: Sequence[float]) -> Any:
+        """How often each comes up in `n` draws with these chances."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,11 +225,15 @@ def nominal_alpha(coded: Sequence[Sequence[Hashable]]) -> float | None:
     >>> nominal_alpha([["a", "a"], ["a", "b"], ["b", "b"], ["b", "b"]])
     0.5333333333333333
     """
-    summed = [_summed(codes) for codes in coded if len(codes) > 1]
-    return _alpha(summed)
+    return _alpha([(_summed(codes), times) for codes, times in _patterns(coded).items()])
 
 
 _Summed = tuple[float, tuple[tuple[Hashable, int], ...]]
+
+
+def _patterns(coded: Sequence[Sequence[Hashable]]) -> Counter[tuple[Hashable, ...]]:
+    """How many units have the same codes, in whatever order; units with one code or none left out."""
+    return Counter(tuple(sorted(codes, key=str)) for codes in coded if len(codes) > 1)
 
 
 def _summed(codes: Sequence[Hashable]) -> _Summed:
@@ -239,13 +243,16 @@ def _summed(codes: Sequence[Hashable]) -> _Summed:
     return (total * total - sum(n * n for n in counts.values())) / (total - 1), tuple(counts.items())
 
 
-def _alpha(summed: Iterable[_Summed]) -> float | None:
+def _alpha(patterns: Iterable[tuple[_Summed, int]]) -> float | None:
+    """Alpha of units given by their pattern of codes, and how many have it."""
     counts: dict[Hashable, int] = {}
     apart = []
-    for distance, codes in summed:
-        apart.append(distance)
+    for (distance, codes), times in patterns:
+        if not times:
+            continue
+        apart.append(distance * times)
         for code, count in codes:
-            counts[code] = counts.get(code, 0) + count
+            counts[code] = counts.get(code, 0) + count * times
     total = sum(counts.values())
     chance = total * total - sum(count * count for count in counts.values())
     return 1 - math.fsum(apart) * (total - 1) / chance if chance else None
@@ -255,15 +262,16 @@ def _interval(coded: Sequence[Sequence[Hashable]], rng: Draws, draws: int) -> tu
     """From the 2.5th to the 97.5th percentile of alpha with the units drawn anew; None where it has no spread to tell.
 
     Draws in which all codes are one have no alpha and are left out; with more than a tenth of them nothing is told.
+    Units of one pattern are drawn together, so that the time does not grow with the units.
     """
-    summed = [_summed(codes) for codes in coded]
-    if len(summed) < 2:
+    patterns = _patterns(coded)
+    total = patterns.total()
+    if total < 2:
         return None
-    found = []
-    for _ in range(draws):
-        alpha = _alpha([summed[place] for place in rng.integers(0, len(summed), size=len(summed))])
-        if alpha is not None:
-            found.append(alpha)
+    summed = [_summed(codes) for codes in patterns]
+    shares = [times / total for times in patterns.values()]
+    drawn = (rng.multinomial(total, shares).tolist() for _ in range(draws))
+    found = [alpha for times in drawn if (alpha := _alpha(zip(summed, times, strict=True))) is not None]
     if len(found) < 0.9 * draws or not found:
         return None
     found.sort()

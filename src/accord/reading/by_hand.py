@@ -32,7 +32,7 @@ from accord.statements import (
 )
 
 BY_HAND = "by_hand"
-_MOST_SUGGESTED, _LONGEST_SUGGESTED, _LIKE = 200, 2_000, 70.0
+_MOST_SEARCHED, _LONGEST_SUGGESTED, _LIKE = 3_000_000, 2_000, 70.0
 _DEFAULT = "coder"
 
 
@@ -79,7 +79,7 @@ def import_codings(
     for row in found:
         place = _place(row, shelf)
         if isinstance(place, Unplaced):
-            unplaced.append(_suggested(place, row, shelf, len(unplaced)))
+            unplaced.append(_suggested(place, row, shelf))
             continue
         document, start, end = place
         if row.start is not None and (row.start, row.end) != (start, end):
@@ -116,6 +116,8 @@ class _Shelf:
     def __init__(self, documents: Sequence[Document]) -> None:
         self.documents = documents
         self._by_name: dict[str, dict[str, Document]] = {}
+        self._folded: dict[str, str] = {}
+        self.searched = 0
         for document in documents:
             path = PurePosixPath(document.file)
             for name in (document.id, document.file, path.name, path.stem, document.title):
@@ -128,6 +130,14 @@ class _Shelf:
             return list(self.documents)
         found = self._by_name.get(_plain(name)) or self._by_name.get(_plain(PurePosixPath(name).name)) or {}
         return list(found.values())
+
+    def likely(self, among: Sequence[Document], quote: str) -> list[Document]:
+        """Those that hold the words, typography and what a format rewrites apart; fast for many rows."""
+        words = fold(quote.replace(";", ","))[0].strip()
+        for document in among:
+            if document.id not in self._folded:
+                self._folded[document.id] = fold(document.text.replace(";", ","))[0]
+        return [document for document in among if words in self._folded[document.id]]
 
 
 def _plain(name: str) -> str:
@@ -148,7 +158,8 @@ def _place(row: Row, shelf: _Shelf) -> tuple[Document, int, int] | Unplaced:
     if row.quote is None:
         told = "several documents could be meant" if len(among) > 1 else "the span is not within the text"
         return _nowhere(row, told if row.start is not None else "it has neither words nor a span")
-    places = [(document, _found(row, document.text)) for document in among]
+    likely = among if len(among) == 1 else shelf.likely(among, row.quote)
+    places = [(document, _found(row, document.text)) for document in likely or among[:1]]
     hits = [(document, *place) for document, place in places if not isinstance(place, Refused)]
     if len(hits) == 1:
         return hits[0]
@@ -179,14 +190,17 @@ def _nowhere(row: Row, why: str) -> Unplaced:
     return Unplaced(row.number, row.quote or "", why, row.document)
 
 
-def _suggested(one: Unplaced, row: Row, shelf: _Shelf, before: int) -> Unplaced:
-    """The same with the passage most like its words, to be shown; the first few hundred only, for it takes time."""
+def _suggested(one: Unplaced, row: Row, shelf: _Shelf) -> Unplaced:
+    """The same with the passage most like its words, to be shown; until much text is searched, for it takes time."""
     from rapidfuzz import fuzz
 
-    if not one.quote or len(one.quote) > _LONGEST_SUGGESTED or before >= _MOST_SUGGESTED:
+    if not one.quote or len(one.quote) > _LONGEST_SUGGESTED or shelf.searched > _MOST_SEARCHED:
         return one
     best, words = _LIKE, None
     for document in shelf.named(row.document) or shelf.documents:
+        shelf.searched += len(document.text)
+        if shelf.searched > _MOST_SEARCHED:
+            break
         found = fuzz.partial_ratio_alignment(one.quote, document.text, score_cutoff=best)
         if found is not None and found.score > best:
             best, words = found.score, _whole_words(document.text, found.dest_start, found.dest_end)

@@ -10,6 +10,11 @@ import pytest
 from accord.documents import read_sources
 from accord.documents.pages import MOST_BYTES, is_address, is_public
 
+FEED = """<rss><channel><title>Wire</title>
+<item><title>First</title><link>http://SERVER/plain</link><pubDate>Tue, 11 Mar 2031 08:00:00 GMT</pubDate></item>
+<item><title>Second</title><link>http://SERVER/missing</link></item>
+<item><title>Third</title><link>file:///etc/hostname</link></item></channel></rss>"""
+
 
 class Server(BaseHTTPRequestHandler):
     asked: list[str]
@@ -22,6 +27,7 @@ class Server(BaseHTTPRequestHandler):
                 "<html><body><p>The port said “no”.</p></body></html>".encode(),
             ),
             "/plain": ("text/plain; charset=iso-8859-1", "La société a dit non.".encode("latin-1")),
+            "/feed": ("application/rss+xml", FEED.replace("SERVER", self.headers["Host"]).encode()),
             "/picture": ("image/png", b"\x89PNG"),
             "/large": ("text/plain", b"x" * (MOST_BYTES + 1)),
         }.get(self.path, ("text/html", b""))
@@ -45,7 +51,7 @@ class Server(BaseHTTPRequestHandler):
 def server() -> Iterator[str]:
     Server.asked = []
     with ThreadingHTTPServer(("127.0.0.1", 0), Server) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
 
@@ -64,6 +70,22 @@ def test_a_page_and_a_text_are_read_by_what_the_server_says_they_are(server: str
         ("127.0.0.1/plain", "La société a dit non."),
         ("127.0.0.1/talks.html", "The port said “no”."),
     ]
+
+
+def test_a_feed_is_read_without_asking_for_what_it_links_to(server: str) -> None:
+    documents, problems = read_sources([f"{server}/feed"], allow_loopback=True)
+    assert [document.text for document in documents] == ["First", "Second", "Third"]
+    assert problems == ()
+    assert Server.asked == ["/feed"]
+
+
+def test_where_links_are_followed_a_page_stands_for_its_entry_and_what_fails_stays_as_it_was(server: str) -> None:
+    documents, (problem,) = read_sources([f"{server}/feed"], follow_links=True, allow_loopback=True)
+    assert [document.text for document in documents] == ["La société a dit non.", "Second", "Third"]
+    assert (documents[0].file, documents[0].source) == ("127.0.0.1/feed#1", "Wire")
+    assert str(documents[0].date) == "2031-03-11"
+    assert "`127.0.0.1/feed#2` is read as its feed has it" in problem.sentence
+    assert Server.asked == ["/feed", "/plain", "/missing"]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ import datetime
 import json
 import sys
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from tests.documents.made import docx, paragraph, pdf, set_lines
 
 from accord.documents import Document, read_sources
+from accord.documents.confined import Converter
 from accord.errors import DocumentError, Problem, Severity
 from accord.negotiation import DocumentNote
 
@@ -26,9 +28,16 @@ PORT = (
 )
 
 
+@pytest.fixture(scope="module")
+def converter() -> Iterator[Converter]:
+    with Converter() as converter:
+        yield converter
+
+
 @pytest.fixture
-def reads(tmp_path: Path) -> Reads:
-    """Writes files and reads the folder they lie in."""
+def reads(tmp_path: Path, converter: Converter, monkeypatch: pytest.MonkeyPatch) -> Reads:
+    """Writes files and reads the folder they lie in; one parsing process serves all of these tests."""
+    monkeypatch.setattr("accord.documents.sources.Converter", lambda: nullcontext(converter))
 
     def read(files: dict[str, str | bytes], *notes: DocumentNote) -> tuple[dict[str, Document], tuple[Problem, ...]]:
         for name, content in files.items():

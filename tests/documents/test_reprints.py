@@ -9,7 +9,8 @@ from accord.documents import Document, Span, document_id, reprints
 
 AGENCY = """PORT SELBY (Coast Wire) - The dockers' union rejected the port's new offer on Tuesday and called a
 strike for the first week of April. “We want nine percent and we will not go below it,” said Ada Quist, who has led
-the union since the spring. The port had offered six percent over two years, with a single payment in June for those who work at night.
+the union since the spring. The port had offered six percent over two years, with a single payment in June for those who
+work at night.
 
 Ben Low, its director, told reporters after the meeting that the offer stood until Friday. “Six is what the port can
 carry,” he said. The ministry has offered to mediate, and both sides are to answer by the end of the week.

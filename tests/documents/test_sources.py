@@ -69,6 +69,15 @@ def test_of_identical_texts_the_first_stays_and_a_note_tells(tmp_path: Path) -> 
     assert codes(problems) == [("repeated", "b.txt")]
 
 
+def test_of_identical_texts_one_whose_date_is_known_stays(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text(
+        "text,date\nTheir own words.,\nTheir own words.,2031-03-12\nTheir own words.,2031-03-11\n"
+    )
+    ((document,), problems) = read_sources([tmp_path])
+    assert (document.file, document.date) == ("t.csv#4", datetime.date(2031, 3, 11))
+    assert codes(problems) == [("repeated", "t.csv#2"), ("repeated", "t.csv#3")]
+
+
 def test_what_the_user_notes_goes_before_what_the_file_says(tmp_path: Path) -> None:
     (tmp_path / "day.txt").write_text("Old headline\n2031-01-01\n\nBody.")
     notes = [

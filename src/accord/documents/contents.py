@@ -182,8 +182,13 @@ def _document(raw: Raw, part: Part, file: str, text: str) -> Document:
         source or (None if kept else said.source),
         day or (None if kept else said.date),
         text,
-        MEDIA_TYPES.get(PurePosixPath(file).suffix.lower(), "text/plain") if kept else raw.media_type,
+        _kind_of(file) if kept else raw.media_type,
     )
+
+
+def _kind_of(file: str) -> str:
+    """The kind of the file that a document came from, by its name."""
+    return MEDIA_TYPES.get(PurePosixPath(file.partition("#")[0]).suffix.lower(), "text/plain")
 
 
 def _left_out(file: str, said: Iterable[str], severity: Severity) -> list[Problem]:

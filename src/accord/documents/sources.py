@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -35,9 +36,9 @@ def read_sources(
 ) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
     """The documents of files, folders and web addresses by file name, and what could not be read.
 
-    Of identical texts the first stays. `notes` go before what a file says of itself. `follow_links` fetches the page
-    that each entry of a feed leads to, in place of what the feed tells of it. `allow_loopback` lets an address lead to
-    this machine; without it only public addresses are fetched.
+    Of identical texts the earliest stays, else the first. `notes` go before what a file says of itself. `follow_links`
+    fetches the page that each entry of a feed leads to, in place of what the feed tells of it. `allow_loopback` lets an
+    address lead to this machine; without it only public addresses are fetched.
     """
     problems: list[Problem] = []
     documents: list[Document] = []
@@ -121,7 +122,7 @@ def _followed(found: Found, converter: Converter, problems: list[Problem], allow
     """Each document as the page that its link leads to; as the feed has it where that cannot be read."""
     followed = 0
     for document, link in zip(found.documents, found.links, strict=True):
-        if link is None or followed == MOST_LINKS:
+        if link is None or not is_address(link) or followed == MOST_LINKS:
             yield document
             continue
         followed += 1
@@ -143,12 +144,14 @@ def _followed(found: Found, converter: Converter, problems: list[Problem], allow
         problems.append(Problem(Severity.WARNING, "document.link", sentence))
 
 
-def _once_each(documents: Iterable[Document], problems: list[Problem]) -> tuple[Document, ...]:
-    """The documents without those whose text an earlier one has."""
+def _once_each(documents: Sequence[Document], problems: list[Problem]) -> tuple[Document, ...]:
+    """Of documents with the same text the earliest, else the first by name."""
     kept: dict[str, Document] = {}
+    for document in sorted(documents, key=lambda document: (document.date or datetime.date.max, document.file)):
+        kept.setdefault(document.id, document)
     for document in documents:
-        first = kept.setdefault(document.id, document)
+        first = kept[document.id]
         if first is not document:
             sentence = f"`{document.file}` has the same text as `{first.file}`; it is left out."
             problems.append(Problem(Severity.NOTE, "document.repeated", sentence, file=document.file))
-    return tuple(kept.values())
+    return tuple(document for document in documents if kept[document.id] is document)

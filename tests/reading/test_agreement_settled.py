@@ -110,3 +110,14 @@ def test_a_decision_without_reason_or_coder_is_refused() -> None:
 def test_statements_are_told_apart_by_who_coded_them() -> None:
     mixed = [s for statements in codings().values() for s in statements]
     assert {coder: len(found) for coder, found in by_coder(mixed).items()} == {ANN: 3, BO: 3}
+
+
+def test_a_third_coder_can_be_taken_with_span_and_all() -> None:
+    start = TEXT.index("The owners")
+    longer = make_statement(PAPER, start, start + 34, reader="by_hand:dee", points=(Point(Act.REJECT, issue="wage"),))
+    three = {**codings(), "dee": [longer]}
+    found = units(three)
+    assert [len(unit.coded) for unit in found] == [2, 3, 1, 1]
+    taken = Decision(longer.id, **BY, rejected=False)
+    settled = agreed(found, list(three), [taken], corrected)
+    assert longer.quote in [s.quote for s in settled.statements]

@@ -239,3 +239,25 @@ def test_every_row_is_a_statement_or_unplaced(rows: list[tuple[int, int, str]]) 
     kept = sum(number not in lost for number in range(1, len(rows) + 1))
     assert len(found.statements) <= kept
     assert bool(found.statements) == bool(kept)
+
+
+_WORDS = "none|Asked twice|in no hurry. Asked|SG|the guild|hours|forty|demand|not refuses|true|direct|2031-03-11|1e999"
+_CELLS = st.sampled_from(["", '"', "{}", '{"says":"seeks"}', "-1", "7", "=x", "\x00", "ﷺ", *_WORDS.split("|")])
+
+
+@given(st.lists(st.lists(_CELLS, min_size=16, max_size=17), max_size=4), st.sampled_from(",;\t"))
+def test_no_table_breaks_the_import(lines: list[list[str]], delimiter: str) -> None:
+    names = "quote document start end coder speaker party tier on confidence act issue option negated claim other"
+    text = "\n".join(delimiter.join(line) for line in (names.split(), *lines)) + "\n"
+    found = import_codings(text, "x.csv", [document()], TALKS)
+    assert all(holds(statement, document()) for statement in found.statements)
+
+
+@given(st.text(max_size=200))
+def test_no_text_at_all_breaks_the_import(text: str) -> None:
+    try:
+        found = import_codings(text, "x", [document()], TALKS)
+    except MaterialError as refused:
+        assert "x" in str(refused)  # noqa: PT017
+    else:
+        assert all(holds(statement, document()) for statement in found.statements)

@@ -17,10 +17,13 @@ from accord.reading.tagger import (
     left_out_problem,
     load_tagger,
     reviewed_by_coding,
+    reviewed_by_corrections,
     tag,
     told,
 )
 from accord.statements import Act, Claim, Point, Says, Statement, make_statement
+from accord.store import Correction
+from accord.store.records import corrected as store_corrected
 
 TALKS = Negotiation.model_validate(
     {
@@ -176,3 +179,19 @@ def test_a_persons_own_coding_tells_what_the_rules_got_wrong() -> None:
     assert found[first.id].points[0].act is Act.THREAT  # type: ignore[union-attr]
     assert found[second.id] is None
     assert reviewed_by_coding([first], [elsewhere]) == {}
+
+
+def test_corrections_of_the_store_teach_and_one_that_no_longer_fits_does_not() -> None:
+    one, two, three, four = (statement for statement, _ in ruled(paper(0))[:4])
+    corrections = [
+        Correction(one.id, "cy", "2031-03-12", "no", {"points.0.act": "threat"}),
+        Correction(one.id, "cy", "2031-03-13", "sorry", {"points.0.act": "offer"}),
+        Correction(two.id, "cy", "2031-03-12", "no statement", {}, rejected=True),
+        Correction(three.id, "cy", "2031-03-12", "right as it is", {}, rejected=False),
+        Correction(four.id, "cy", "2031-03-12", "once had two", {"points.1.act": "offer"}),
+    ]
+    found = reviewed_by_corrections([one, two, three, four], corrections, store_corrected)
+    assert set(found) == {one.id, two.id, three.id}
+    assert found[one.id].points[0].act is Act.OFFER  # type: ignore[union-attr]
+    assert found[two.id] is None
+    assert found[three.id] == three

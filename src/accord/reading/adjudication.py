@@ -111,10 +111,10 @@ def disagreements(units: Sequence[Unit], coders: Sequence[str]) -> tuple[Disagre
 
 
 def _of_unit(unit: Unit, coders: Sequence[str]) -> Iterable[Disagreement]:
-    missing = [coder for coder in coders if unit.by(coder) is None]
-    if missing:
-        has = [(coder, "a statement") for coder, _ in unit.coded]
-        yield Disagreement(unit, PRESENT, (*has, *((coder, _NOT_HERE) for coder in missing)))
+    here = [coder for coder, _ in unit.coded]
+    if len(here) < len(coders):
+        told = ((coder, "a statement" if coder in here else _NOT_HERE) for coder in coders)
+        yield Disagreement(unit, PRESENT, tuple(told))
     for name in _ORDER[1:]:
         coded = ((coder, code_of(statement, name)) for coder, statement in unit.coded)
         codes = tuple((coder, code) for coder, code in coded if code is not None)
@@ -214,6 +214,17 @@ def shown(one: Disagreement) -> str:
     words = " ".join(one.unit.coded[0][1].quote.split())
     said = "; ".join(f"{coder}: {code if code != NO_CODE else 'nothing'}" for coder, code in one.codes)
     return f"{one.field}: {said} (“{words[:120]}{'…' if len(words) > 120 else ''}”)"
+
+
+def disagreement_record(one: Disagreement) -> dict[str, Any]:
+    """A disagreement as a JSON object: what a list of them needs, and the ids that a decision names."""
+    return {
+        "field": one.field,
+        "document": one.unit.document,
+        "start": one.unit.start,
+        "codes": dict(one.codes),
+        "statements": {coder: {"id": statement.id, "quote": statement.quote} for coder, statement in one.unit.coded},
+    }
 
 
 def by_coder(statements: Iterable[Statement]) -> dict[str, tuple[Statement, ...]]:

@@ -18,7 +18,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import combinations
 from typing import Any, Protocol
 
@@ -116,6 +116,17 @@ def agreement(
         _unitizing(codings, found, lengths),
         tuple(_field(name, found, rng, draws) for name in FIELDS),
     )
+
+
+def agreement_record(found: Agreement) -> dict[str, Any]:
+    """Agreement as a JSON object, without the units."""
+    return {
+        "coders": list(found.coders),
+        "documents": found.documents,
+        "units": len(found.units),
+        "unitizing": asdict(found.unitizing),
+        "fields": [asdict(field) for field in found.fields],
+    }
 
 
 # unitizing

@@ -13,12 +13,13 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
 from accord.documents import Document
-from accord.errors import MaterialError, Problem, Severity
+from accord.errors import CallError, MaterialError, Problem, Severity
 from accord.negotiation import Negotiation
 from accord.reading.agreement_units import units
 from accord.reading.parsed import Parsed
@@ -68,6 +69,14 @@ class Tagged:
     left_out: tuple[Statement, ...]
 
 
+class Review(Protocol):
+    """What is asked of a correction: whose it is."""
+
+    @property
+    def statement(self) -> str:
+        """The id of the statement that was reviewed."""
+
+
 def learn(
     read: Sequence[Statement],
     reviewed: Mapping[str, Statement | None],
@@ -105,6 +114,27 @@ def examples(
             seen, name = features(statement, ruled, text), f"{statement.id}.{number}"
             found[ACT].append(Example(document, name, seen, ruled.act.value, told.act.value))
     return {task: tuple(several) for task, several in found.items()}
+
+
+def reviewed_by_corrections(
+    read: Sequence[Statement],
+    corrections: Iterable[Review],
+    apply: Callable[[Statement, Iterable[Any]], Statement | None],
+) -> dict[str, Statement | None]:
+    """What a project's corrections made of the statements read; `apply` is the store's `corrected`.
+
+    A correction without a change says that the statement was looked at. One that no longer fits what the rules read
+    now teaches nothing.
+    """
+    by_id: dict[str, list[Review]] = {}
+    for correction in corrections:
+        by_id.setdefault(correction.statement, []).append(correction)
+    found: dict[str, Statement | None] = {}
+    for statement in read:
+        with suppress(CallError):
+            if statement.id in by_id:
+                found[statement.id] = apply(statement, by_id[statement.id])
+    return found
 
 
 def reviewed_by_coding(read: Sequence[Statement], coded: Sequence[Statement]) -> dict[str, Statement | None]:

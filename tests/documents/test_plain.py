@@ -50,3 +50,10 @@ def test_a_source_is_named_by_a_line_or_a_dateline() -> None:
     assert heading("Head\nSource: Harbour Post\n").source == "Harbour Post"
     assert heading("Head\n\nPORT SELBY (Coast Wire) - The port said no.").source == "Coast Wire"
     assert heading("Head\n\nThe port (which is old) - and large - said no.").source is None
+
+
+def test_a_dateline_tells_the_day_where_it_names_the_year() -> None:
+    said = heading("Head\n\nPORT SELBY, March 11, 2031 (Coast Wire) — " + "The port said no, as it had before. " * 4)
+    assert (said.date, said.source) == (datetime.date(2031, 3, 11), "Coast Wire")
+    assert heading("Head\n\nPORT SELBY, March 11, 2031 — " + "It said no. " * 9).date == datetime.date(2031, 3, 11)
+    assert heading("Head\n\nPORT SELBY, March 11 (Coast Wire) — " + "It said no. " * 9).date is None

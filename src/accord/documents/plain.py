@@ -20,7 +20,11 @@ _DATES = (
     re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?\s+{_MONTH},?\s+(?P<year>\d{{4}})(?!\d)", re.IGNORECASE),
 )
 _SOURCE = re.compile(r"(?:source|published by|publisher)\s*:\s*(?P<source>\S.{0,80})", re.IGNORECASE)
-_DATELINE = re.compile(r"[A-Z][A-Z .,'’-]{2,40}(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})? \((?P<source>[^()]{2,40})\) ?[-–—]")
+# PORT SELBY, March 11, 2031 (Coast Wire) - ; date and agency may each be missing.
+_DATELINE = re.compile(
+    r"[A-Z][A-Z .,'’-]{2,40}(?:,? (?P<on>[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?))?"
+    r"(?: \((?P<source>[^()]{2,40})\))? ?[-–—]\s"
+)
 
 
 class Heading(NamedTuple):
@@ -39,7 +43,8 @@ def heading(text: str) -> Heading:
     first = lines[0]
     title = first if len(first) <= _LONGEST_HEADLINE and _only_a_date(first) is None else None
     short = [line for line in lines if len(line) <= _LONGEST_DATE_LINE]
-    dates = [day for line in short if (day := first_date(line)) is not None]
+    placed = [match.group("on") or "" for line in lines if (match := _DATELINE.match(line))]
+    dates = [day for line in [*short, *placed] if (day := first_date(line)) is not None]
     return Heading(title, dates[0] if dates else None, _source(lines))
 
 
@@ -75,6 +80,6 @@ def _only_a_date(line: str) -> datetime.date | None:
 def _source(lines: list[str]) -> str | None:
     for line in lines:
         match = _SOURCE.fullmatch(line) or _DATELINE.match(line)
-        if match:
+        if match and match.group("source"):
             return match.group("source").strip()
     return None

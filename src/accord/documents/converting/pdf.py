@@ -22,8 +22,12 @@ if TYPE_CHECKING:
 
 _SENTENCE_END = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
 _ITEM = re.compile(r"(?:[•‣▪◦·–—*-]|\(?\d{1,3}[.)]|\(?[a-z]\))\s")
-_PAGE_NUMBER = re.compile(
-    r"(?:page\s*)?[-–—|]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*[-–—|]?(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE
+# A page's number, and what a browser prints above and below a page.
+_PRINTED_ON_EACH = re.compile(
+    r"""(?:page\s*)?[-–—|]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*[-–—|]?(?:\s*(?:of|/)\s*\d{1,4})?
+    | \d{1,2}[/.]\d{1,2}[/.]\d{2,4},\ \d{1,2}:\d{2}(?:\ [AP]M)?\b.*
+    | (?:https?|file)://\S+(?:\ +\d+\s*/\s*\d+)?""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _EDGE = 2  # lines at the top and at the bottom of a page that may run on every page
 _WIDER = 1.3  # a gap this much wider than between lines parts paragraphs
@@ -148,7 +152,7 @@ def _without_running_heads(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
         running = {
             index
             for index in edges
-            if _PAGE_NUMBER.fullmatch(lines[index].text) or (len(pages) > 1 and seen[_head(lines[index])] >= often)
+            if _PRINTED_ON_EACH.fullmatch(lines[index].text) or (len(pages) > 1 and seen[_head(lines[index])] >= often)
         }
         kept.append([line for index, line in enumerate(lines) if index not in running])
     return kept
@@ -160,8 +164,9 @@ def _edges(lines: Sequence[Line]) -> set[int]:
     return {*by_height[:_EDGE], *by_height[-_EDGE:]}
 
 
-def _head(line: Line) -> str:
-    return re.sub(r"\d+", "#", line.text.casefold())
+def _head(line: Line) -> tuple[str, int]:
+    """What a running head has in common on all pages: its words but for numbers, and its height."""
+    return re.sub(r"\d+", "#", line.text.casefold()), round(line.y / 4)
 
 
 def _blocks(pages: Sequence[Sequence[Line]]) -> list[str]:
@@ -170,19 +175,18 @@ def _blocks(pages: Sequence[Sequence[Line]]) -> list[str]:
     starts = set(accumulate(map(len, pages)))
     gaps = [before.y - line.y for before, line in pairwise(lines) if 0 < before.y - line.y < 60]
     leading = median(gaps) if gaps else 12.0
-    widest = median(len(line.text) for line in lines) if lines else 0.0
     words = words_of(line.text for line in lines)
-    blocks: list[list[str]] = []
-    for index, line in enumerate(lines):
-        before = lines[index - 1] if index else None
-        if before is None or _parts(before, line, leading=leading, widest=widest, turned=index in starts):
+    blocks: list[list[str]] = [[line.text] for line in lines[:1]]
+    for index, (before, line) in enumerate(pairwise(lines), start=1):
+        widest = max(len(near.text) for near in lines[max(0, index - 4) : index + 3])
+        if _parts(before, line, leading=leading, widest=widest, turned=index in starts):
             blocks.append([])
         blocks[-1].append(line.text)
     return [joined(block, words) for block in blocks]
 
 
-def _parts(before: Line, line: Line, *, leading: float, widest: float, turned: bool) -> bool:
-    """Whether a paragraph ends between the lines."""
+def _parts(before: Line, line: Line, *, leading: float, widest: int, turned: bool) -> bool:
+    """Whether a paragraph ends between the lines; `widest` is the longest line around."""
     if _ITEM.match(line.text) or abs(before.size - line.size) > 0.12 * max(before.size, line.size):
         return True
     ended = _SENTENCE_END.search(before.text) is not None
@@ -191,5 +195,7 @@ def _parts(before: Line, line: Line, *, leading: float, widest: float, turned: b
         return ended
     if gap > _WIDER * leading:
         return True
+    filled = len(before.text) / widest
     indented = 0.8 * line.size < line.x - before.x < 6 * line.size
-    return ended and (indented or len(before.text) < 0.7 * widest)
+    # A line that ends early was ended by its writer, as the items of a list are.
+    return (indented or filled < 0.7) if ended else (filled < 0.5 and not line.text[0].islower())

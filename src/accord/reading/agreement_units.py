@@ -103,8 +103,6 @@ def alpha_of_units(continua: Sequence[tuple[int, Sequence[Sequence[Span]]]]) -> 
 
         >>> round(alpha_of_units([(20, [[(4, 9)], [(6, 11)]])]), 4)
         0.6293
-
-    Citation: krippendorff_2004.
     """
     length = sum(size for size, _ in continua)
     coders = len(continua[0][1]) if continua else 0

@@ -196,6 +196,10 @@ def test_a_concept_that_the_codebook_does_not_know_leaves_the_statement_without_
     found = dna("Asked twice", concept="Mills are grim")
     assert found.statements[0].points == ()
     assert "'Mills are grim'" in found.problems[0].sentence
+    bare = import_codings(
+        f'{DNA_HEADER}\n1;x;1;"";"";"";"";"";"Asked twice";"P";"";"Mills are grim";1\n', "d.csv", [document()]
+    )
+    assert "'Mills are grim'" in bare.problems[0].sentence
 
 
 @pytest.mark.parametrize("text", ["", "  \n", "a,b\n1,2\n", "speaker,party\nX,SG\n"])

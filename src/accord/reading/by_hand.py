@@ -383,7 +383,7 @@ def _concept_point(row: Row, statement: Statement, book: _Book) -> Point | None:
     if row.concept is None:
         return None
     name, agrees = row.concept
-    found = book.concept(name, row.number) if book.negotiation is not None else None
+    found = book.concept(name, row.number)
     if found is None:
         return None
     issue, option = found

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BROKEN = re.compile(r"([^\W\d_]+)[-‐]$")
+_HYPHENED = re.compile(r"\w-$")
+_LONGEST_WORD = 80
 _FIRST = re.compile(r"[^\W\d_]+")
 _SPACES = re.compile(r"[ \t\u00a0]+")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
@@ -73,24 +75,26 @@ def words_of(lines: Iterable[str]) -> frozenset[str]:
 
 def joined(lines: Sequence[str], words: frozenset[str]) -> str:
     """The lines as one paragraph. A word broken over two lines is whole again, as it stands elsewhere in `words`."""
-    text = ""
-    for line in lines:
-        text = _appended(text, line, words) if text else line
-    return text.replace("\u00ad", "")
+    pieces: list[str] = list(lines[:1])
+    for line in lines[1:]:
+        pieces[-1], between = _ending(pieces[-1], line, words)
+        pieces += [between, line]
+    return "".join(pieces).replace("\u00ad", "")
 
 
-def _appended(text: str, line: str, words: frozenset[str]) -> str:
-    if text.endswith("\u00ad"):
-        return text[:-1] + line
-    broken, first = _BROKEN.search(text), _FIRST.match(line)
+def _ending(before: str, line: str, words: frozenset[str]) -> tuple[str, str]:
+    """The line before, without the hyphen that only breaks a word, and what stands between the two."""
+    if before.endswith("\u00ad"):
+        return before[:-1], ""
+    broken, first = _BROKEN.search(before[-_LONGEST_WORD:]), _FIRST.match(line)
     if broken is None or first is None:
-        # "12-" and "month", "2030-" and "2031": the hyphen belongs there.
-        return text + line if re.search(r"\w-$", text) else f"{text} {line}"
+        # "2030-" and "2031": the hyphen belongs there.
+        return before, "" if _HYPHENED.search(before[-2:]) else " "
     whole = f"{broken.group(1)}{first.group()}".casefold()
     compound = f"{broken.group(1)}-{first.group()}".casefold()
     if whole not in words and (compound in words or first.group()[0].isupper()):
-        return text + line
-    return text[:-1] + line
+        return before, ""
+    return before[:-1], ""
 
 
 def unwrapped(text: str) -> list[str]:

@@ -225,6 +225,14 @@ def test_a_table_gives_a_document_for_each_row_and_a_formula_is_text(reads: Read
     assert "1 row has no text" in problem.sentence
 
 
+def test_rows_of_one_name_are_told_apart(reads: Reads) -> None:
+    documents, _ = reads({"t.csv": "file,text\nnote,One.\nnote,Two.\n"})
+    assert {file: document.text for file, document in documents.items()} == {
+        "t.csv#note": "One.",
+        "t.csv#note (2)": "Two.",
+    }
+
+
 def test_a_date_of_two_readings_is_unknown_and_told(reads: Reads) -> None:
     documents, (problem,) = reads({"t.csv": "text,date\nHello.,3/4/2031\n"})
     assert documents["t.csv#2"].date is None

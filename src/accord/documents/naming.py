@@ -32,9 +32,11 @@ def told_apart(listed: Sequence[tuple[str, Path | str]]) -> list[tuple[str, Path
 def _free(name: str, taken: set[str]) -> str:
     """The name, or the same with a number that nobody has; taken from now on."""
     own, number = name, 2
+    path = PurePosixPath(name)
     while own in taken:
-        path = PurePosixPath(name)
-        own, number = str(path.with_name(f"{path.stem} ({number}){path.suffix}")), number + 1
+        # Inside a file the number comes last, so that the file's own name stays whole.
+        numbered = f"{path.name} ({number})" if "#" in name else f"{path.stem} ({number}){path.suffix}"
+        own, number = str(path.with_name(numbered)), number + 1
     taken.add(own)
     return own
 

@@ -61,7 +61,7 @@ def _reading(statements: Sequence[Statement]) -> Iterable[str]:
     if not statements:
         return
     total = len(statements)
-    readers = Counter(statement.reader for statement in statements)
+    readers = Counter(statement.reader.partition(":")[0] for statement in statements)
     ways = listed(f"{number:,} {_READERS.get(reader, f'by {reader}')}" for reader, number in sorted(readers.items()))
     unknown = sum(not one.speakers and one.tier is Tier.STATED for one in statements)
     bare = sum(not one.points for one in statements)

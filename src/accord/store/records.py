@@ -16,6 +16,9 @@ FIXED = frozenset({"id", "span", "quote", "reader"})
 MACHINES = ("by_rule", "by_model")
 """Readers of which the last to read a document takes the place of those before."""
 
+AGREED = "by_hand:agreed"
+"""The reader of codings that people agreed on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

@@ -21,7 +21,7 @@ from accord.documents import Document
 from accord.errors import CallError, StoreError
 from accord.statements import Statement, statement_from, statement_record
 from accord.store import tables
-from accord.store.records import MACHINES, Correction, Reading, corrected
+from accord.store.records import AGREED, MACHINES, Correction, Reading, corrected
 
 
 class Store:
@@ -131,13 +131,18 @@ class Store:
     def statements(self, *, with_rejected: bool = False) -> tuple[Statement, ...]:
         """The latest readings' statements of the present documents with corrections applied, by document and span.
 
-        Of a document's machine readings (by rule, by model) the last counts; a person's codings stand beside it.
+        Of a document's machine readings (by rule, by model) the last counts; codings that people agreed on take their
+        place. What a single coder coded stays out (`readings` has it).
         """
         decided: dict[str, list[Correction]] = defaultdict(list)
         for correction in self.corrections():
             decided[correction.statement].append(correction)
         found = []
-        for statement in self._read_statements():
+        every = self.readings()
+        settled = {one.span.document for one in every if one.reader == AGREED}
+        for statement in every:
+            if statement.reader != AGREED if statement.span.document in settled else statement.reader not in MACHINES:
+                continue
             outcome = corrected(statement, decided[statement.id])
             if outcome is not None:
                 found.append(outcome)
@@ -145,7 +150,8 @@ class Store:
                 found.append(statement)
         return tuple(found)
 
-    def _read_statements(self) -> tuple[Statement, ...]:
+    def readings(self) -> tuple[Statement, ...]:
+        """The statements of every reader's latest reading of the present documents, uncorrected, each coder's too."""
         columns = tables.readings.c
         kind = case((columns.reader.in_(MACHINES), "machine"), else_=columns.reader)
         latest = select(func.max(columns.number).label("number")).group_by(columns.document, kind).subquery()
@@ -170,7 +176,7 @@ class Store:
         Raises:
             CallError: no statement has that id, or the correction does not fit it.
         """
-        known = {statement.id: statement for statement in self._read_statements()}
+        known = {statement.id: statement for statement in self.readings()}
         if correction.statement not in known:
             raise CallError(
                 "A correction names a statement of the project",

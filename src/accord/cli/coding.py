@@ -1,0 +1,96 @@
+"""The commands for people's codings: bring them in, see how far coders agree."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from accord.cli import printing
+from accord.cli.asking import names
+from accord.cli.commands import Database, Json, Project, Seed, app
+
+if TYPE_CHECKING:
+    from accord.reading.adjudication import Disagreement
+    from accord.reading.agreement import Agreement
+
+_LISTED = 20
+
+
+@app.command(name="import")
+def import_(
+    folder: Project,
+    file: Annotated[Path, typer.Argument(help="Codings: statements.jsonl, a table (CSV), or a DNA event list (CSV).")],
+    *,
+    coder: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Keep them as this coder's; else as agreed on, in use at once.")
+    ] = None,
+    database: Database = None,
+    json: Json = False,
+) -> int:
+    """Bring in other people's codings of the project's documents.
+
+    A coding whose words cannot be placed in a document is listed with its row and the reason, never dropped. Codings
+    agreed on take the place of what was read by machine; one coder's are kept for `accord agreement`.
+    """
+    from accord.workspace import Workspace
+    from accord.workspace.coders import import_file
+
+    found = import_file(Workspace.open(folder, database), file, coder)
+    if json:
+        unplaced = [{"row": one.row, "quote": one.quote, "why": one.why} for one in found.unplaced]
+        printing.print_json({"statements": len(found.statements), "unplaced": unplaced})
+    else:
+        print(f"{len(found.statements)} statements brought in; {len(found.unplaced)} rows could not be placed.")
+    return max(printing.print_problems(found.problems), int(bool(found.unplaced)))
+
+
+@app.command()
+def agreement(
+    folder: Project,
+    *,
+    coders: Annotated[
+        str | None, typer.Option(metavar="A,B", help="Only these; `by_rule` is the offline reader.")
+    ] = None,
+    seed: Seed = 0,
+    database: Database = None,
+    json: Json = False,
+) -> int:
+    """Tell how far the coders of a project agree, field by field, and on what they disagree."""
+    from accord.reading.adjudication import disagreement_record
+    from accord.reading.agreement import agreement_record
+    from accord.workspace import Workspace
+    from accord.workspace.coders import compare
+
+    found, open_ones = compare(Workspace.open(folder, database), names(coders), seed=seed)
+    if json:
+        told = [disagreement_record(one) for one in open_ones]
+        printing.print_json({**agreement_record(found), "disagreements": told})
+    else:
+        _print_agreement(found, open_ones)
+    return 0
+
+
+def _print_agreement(found: Agreement, open_ones: tuple[Disagreement, ...]) -> None:
+    from accord.reading.adjudication import shown
+
+    place = found.unitizing
+    print(f"{', '.join(found.coders)}: {len(found.units)} passages in {found.documents} documents.")
+    print(f"Where statements are: both have {_share(place.share)} of the spans; alpha {_number(place.alpha)}.")
+    for one in found.fields:
+        low, high = one.interval or (None, None)
+        between = f" ({_number(low)} to {_number(high)})" if low is not None else ""
+        print(f"{one.field:<10} alpha {_number(one.alpha)}{between}, same in {_share(one.percent)} of {one.units}")
+    for disagreement in open_ones[:_LISTED]:
+        print(shown(disagreement))
+    if len(open_ones) > _LISTED:
+        print(f"... and {len(open_ones) - _LISTED} more; --json has all.")
+
+
+def _number(value: float | None) -> str:
+    return "not to be told" if value is None else f"{value:.2f}"
+
+
+def _share(value: float | None) -> str:
+    return "none" if value is None else f"{100 * value:.0f} %"

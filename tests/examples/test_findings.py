@@ -216,7 +216,6 @@ def test_what_would_have_been_done_anyway_is_nominal() -> None:
     assert nominal(whole(CEASE_FIRE), PAUSE)
 
 
-@NOT_READ
 def test_a_gift_that_was_law_already_is_nominal() -> None:
     assert nominal(whole(TARIFFS), LABELS)
 
@@ -259,7 +258,6 @@ def test_a_demand_that_did_not_move_is_told_of_whom_the_sentence_tells(
     assert one not in unchanged(moved(example), issue)
 
 
-@NOT_READ
 def test_all_that_a_party_asks_may_be_told_to_be_unchanged_in_one_sentence() -> None:
     case = whole(CEASE_FIRE)
     assert any("remained unchanged" in case.quotes(finding) for finding in case.tells("unchanged", "party=RU"))

@@ -253,7 +253,8 @@ def test_a_spokeswoman_with_a_party_is_the_she_behind() -> None:
 
 
 def test_one_of_them_speaks() -> None:
-    assert one("The lawyers see a trap. The pledge is worthless, one of them argued.").statement.speakers == ("one of them",)
+    found = one("The lawyers see a trap. The pledge is worthless, one of them argued.")
+    assert found.statement.speakers == ("one of them",)
 
 
 def test_a_cue_within_the_clause_behind_a_semicolon_takes_that_clause_alone() -> None:

@@ -181,3 +181,15 @@ def test_a_report_that_asks_a_few_questions_is_no_interview() -> None:
         "And the house?\n\nIt has offered two tours.\n\nWhat comes next?\n\nNobody knows."
     )
     assert all(s.kind is not Kind.DIRECT for s in read(text))
+
+
+def test_what_a_partys_note_tells_of_its_minister_is_the_ministers_word_alone() -> None:
+    text = (
+        "Joint paper\n\nThe parties met for an hour.\n\nAnnex A. Statement by City Opera\n\n"
+        "The house has offered four tours. Director Paul Rees underlined that two tours are not enough."
+    )
+    found = read(text)
+    said = next(s for s in found if "not enough" in s.quote)
+    assert said.quote == "two tours are not enough"
+    assert (said.speakers, said.kind, said.parties) == (("Paul Rees",), Kind.INDIRECT, ("OP",))
+    assert any(s.kind is Kind.DIRECT and s.parties == ("OP",) for s in found)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from accord.reading.cues import main_verb
 from accord.reading.grammar import agent, head_verb, negation, passive, subject
 from accord.reading.lexicon import hits
 from accord.reading.patterns import stem, words
@@ -34,6 +35,18 @@ _ASKING = frozenset("ask wonder question inquire enquire press pressed query".sp
 _CLAIMING = frozenset("say claim argue suggest pretend maintain assert mean".split())
 _GIVEN = frozenset(stem(word) for word in ("concession", "compromise", "ground", "movement"))
 _LITTLE = frozenset("little few minimal minor scant nothing no token negligible meagre meager hardly".split())
+_STOPPING = frozenset(stem(word) for word in "suspend pause halt cancel postpone cut revoke stop".split())
+_BENEFITS = frozenset(
+    stem(word)
+    for word in (
+        "aid assistance help support delivery visit trip talk negotiation meeting cooperation co-operation supply "
+        "funding payment relation tie programme program investment export flight service mediation"
+    ).split()
+)
+_BARRING = frozenset(stem(word) for word in ("block", "obstruct"))
+_WAYS = frozenset(
+    stem(word) for word in "road street highway bridge border route traffic entrance gate railway".split()
+)
 _INNER = frozenset(
     {
         "xcomp",
@@ -91,6 +104,8 @@ def find_acts(tokens: Sequence[Token]) -> tuple[Hit, ...]:
             match.anchor, [sequence[i].token for i in range(match.start, match.end)], concedes=act is Act.CONCESSION
         ):
             continue
+        if _harmless(act, match.anchor):
+            continue
         if act is Act.CONCESSION and _of_another_verb(sequence[match.end - 1].token, match.anchor):
             continue
         own = {sequence[i].token.i for i in range(match.start, match.end)}
@@ -135,7 +150,7 @@ def _idle(anchor: Token) -> bool:
         t.lower_ in {"me", "us", "'s", "’s"} for t in anchor.doc[anchor.i + 1 : anchor.i + 2]
     ):
         return True  # "let me be plain"
-    if anchor.dep_ == "acl" and anchor.tag_ == "VBN" and agent(anchor) is None:
+    if anchor.dep_ == "acl" and anchor.tag_ == "VBN" and agent(anchor) is None and not main_verb(anchor):
         return True  # "a text signed in haste" signs nothing
     return anchor.dep_ == "compound" or (anchor.dep_ == "amod" and anchor.pos_ == "VERB")
 
@@ -174,6 +189,20 @@ def _little(anchor: Token, told: Sequence[Token], *, concedes: bool) -> bool:
     return any(token.lower_ in _LITTLE and not _qualified(token) for token in beside)
 
 
+def _harmless(act: Act, anchor: Token) -> bool:
+    """Whether the verb gives nothing up and bars no deal: what is stopped is a benefit, what is blocked a road."""
+    verb = stem(anchor.lemma_.lower())
+    if anchor.pos_ != "VERB" or not (
+        (act is Act.CONCESSION and verb in _STOPPING) or (act is Act.REJECT and verb in _BARRING)
+    ):
+        return False
+    objects = [c for c in anchor.children if c.dep_ in {"dobj", "nsubjpass"}]
+    below = [*objects, *(g for noun in objects for g in noun.children if g.dep_ in {"compound", "conj"})]
+    below += [g for noun in objects for p in noun.children if p.lower_ == "of" for g in p.children]
+    told = {stem(token.lemma_.lower()) for token in below}
+    return bool(told & (_BENEFITS if act is Act.CONCESSION else _WAYS))
+
+
 def _qualified(token: Token) -> bool:
     """Whether the word says something else: `a few`, `no longer`."""
     before = token.i > 0 and token.nbor(-1).lower_ == "a"
@@ -207,13 +236,19 @@ def _governor(hit: Hit, others: dict[int, Hit]) -> Hit | None:
     """The nearest hit above this one with nobody else's clause between."""
     here = hit.anchor
     while here.head.i != here.i:
-        if here.dep_ not in _INNER:
+        if here.dep_ not in _INNER and not asked_for(here):
             return None
         here = here.head
         if here.i in others:
             other = others[here.i]
             return other
     return None
+
+
+def asked_for(verb: Token) -> bool:
+    """Whether the verb is a further thing asked for or proposed: "proposed that A be cut and that B be kept"."""
+    helpers = [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
+    return verb.dep_ == "conj" and any(c.lower_ == "be" and c.tag_ == "VB" for c in helpers) and len(helpers) == 1
 
 
 def _combine(outer: Hit, inner: Hit) -> Hit:

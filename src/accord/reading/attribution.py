@@ -27,6 +27,15 @@ _SELF = frozenset(
 _MARKS = "\"'“”‘’«»„"
 _ASKED = re.compile(r"(?i)(?:when |if )?asked (?:if|whether)\b")
 _BRIEF = 5  # words
+_TOLD: dict[str, Any] = {
+    "speakers": (),
+    "parties": (),
+    "tier": Tier.NARRATED,
+    "kind": Kind.NARRATED,
+    "authority": Authority.REPORTER,
+    "role": None,
+    "organisation": None,
+}
 _WORD = re.compile(r"\w")
 
 
@@ -41,8 +50,11 @@ def attributed(parsed: Parsed, registry: Registry) -> tuple[Passage, ...]:
     sourced = {id(d): _sources(d, talk) for d in sorted(drafts, key=lambda d: _place(d, parsed))}
     passages: list[Passage] = []
     for draft in drafts:
-        voice = turns.get(parsed.paragraphs[_paragraph(draft, parsed)].number)
+        number = parsed.paragraphs[_paragraph(draft, parsed)].number
+        voice = turns.get(number)
         speakers, tellers = sourced[id(draft)]
+        if number in sections and not _relayed(draft, speakers, Voice(Part.SPEAKS)):
+            continue
         if voice is not None and voice.part is not Part.REPORTS:
             if not _relayed(draft, speakers, voice):
                 continue
@@ -63,8 +75,6 @@ def _drafts(parsed: Parsed, here: Scene, turns: Mapping[int, Voice], sections: M
         by_paragraph.setdefault(sentence.paragraph, []).append(sentence)
     drafts: list[Draft] = []
     for paragraph in parsed.paragraphs:
-        if paragraph.number in sections:
-            continue
         before = drafts if paragraph.number not in turns else []
         found = drafts_of(paragraph, by_paragraph.get(paragraph.number, []), here, before)
         drafts = joined([*drafts, *found], here)
@@ -134,6 +144,8 @@ def _passage(draft: Draft, sourced: tuple[tuple[Source, ...], tuple[Source, ...]
         return None
     fields = _who(draft, speakers, tellers)
     fields |= {"kind": _kind(draft, speakers, here), "confidence": _confidence(draft, speakers)}
+    if _agreed(draft, speakers) and fields["kind"] is Kind.INDIRECT:
+        fields |= _TOLD | {"reached": {"tier": "what all agreed is told by the reporter", "kind": "no words of theirs"}}
     cue_span = _cue_span(draft.cue, parsed) if draft.cue is not None else None
     if cue_span is not None:
         fields["cue"] = parsed.text(*cue_span)
@@ -144,6 +156,11 @@ def _passage(draft: Draft, sourced: tuple[tuple[Source, ...], tuple[Source, ...]
     statement = make_statement(parsed.document, start, end, **fields)
     holders = tuple(dict.fromkeys(s.party for s in speakers if s.party)) if fields["tier"] is Tier.BELIEF else ()
     return Passage(statement, content, cue_span, tuple(s.number for s in parsed.within(start, end)), holders=holders)
+
+
+def _agreed(draft: Draft, speakers: Sequence[Source]) -> bool:
+    """Whether it is what several parties agreed: an item agreed, which the reporter tells."""
+    return draft.cue is not None and draft.cue.base == "agree" and len({s.party for s in speakers if s.party}) > 1
 
 
 def _question(draft: Draft, here: Scene) -> int:

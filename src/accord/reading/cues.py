@@ -80,7 +80,7 @@ def subjects(verb: Token, quoted: Callable[[Token], bool] = lambda _: False) -> 
             return _coordinated(own)
         if current.dep_ == "acl" and current.tag_ == "VBN" and current.head.i == current.i - 1:
             return _coordinated(current.head)
-        if _main_verb(current):
+        if main_verb(current):
             return _coordinated(current.head)
         if current.dep_ == "acl" and current.head.pos_ in {"NOUN", "PROPN", "PRON"} and current.tag_ == "VBG":
             noun = current.head
@@ -337,14 +337,14 @@ def _idle(verb: Token) -> bool:
     following = verb.doc[verb.i + 1 : verb.i + 2]
     if verb.dep_ == "acl" and verb.tag_ == "VBN" and len(following) and following[0].text in {'"', "'"}:
         return False  # "a report the firm called "false"", misparsed
-    if _main_verb(verb):
+    if main_verb(verb):
         return False
     return (
         verb.dep_ == "acl" and verb.tag_ == "VBN" and not any(c.dep_ in SUBJECTS or c.dep_ == "agent" for c in children)
     )
 
 
-def _main_verb(verb: Token) -> bool:
+def main_verb(verb: Token) -> bool:
     """Whether a past form behind an insertion is the sentence's verb, misparsed: "The crew, who ..., repeated that"."""
     before = verb.doc[verb.i - 1] if verb.i else None
     noun = verb.head

@@ -24,7 +24,7 @@ _JOINT = re.compile(r"(?i)\b(?:and|but)\s+$")
 _LEAD = re.compile(r"(?i)(?:(?:and|but|that|though|although|whereas|while|yet)\s+)+(?=\S)")
 _WEAK = frozenset({Act.ASSESSMENT, Act.FORECAST})
 _BEHIND = re.compile(r"(?i)(?:though|although|whereas|while|but|yet)\b")
-_CONDITIONS = frozenset("if unless provided until once when because as since so".split())
+_CONDITIONS = frozenset("if unless provided until once when because as since so after before".split())
 
 
 def cut(passage: Passage, parsed: Parsed, code: Callable[[Passage], tuple[Point, ...]]) -> tuple[Passage, ...]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from accord.reading.parsed import Parsed
 from accord.reading.people import Gender, NameRun, Person, name_runs, plain
 from accord.reading.places import country_of, institutions
+from accord.reading.portraits import is_role
 from accord.reading.registry import Registry
 from accord.statements import Authority
 
@@ -136,7 +137,7 @@ def named_by(run: NameRun, doc: Doc, registry: Registry) -> Source | None:
     party = registry.party_of(run.text) or registry.party_at_end(run.text) or _owned(run, doc, registry)
     if party is not None and not run.titles:
         return party_source(registry, party, run.text)
-    person = registry.person(run.text) if len(run.text.split()) > 1 else None
+    person = _behind_role(run.text, registry) or (registry.person(run.text) if len(run.text.split()) > 1 else None)
     if person is None:
         same = registry.named(run.text)
         if run.titles and run.gender is not Gender.UNKNOWN and len(same) > 1:
@@ -162,6 +163,15 @@ def named_by(run: NameRun, doc: Doc, registry: Registry) -> Source | None:
         return Source(
             named, run.text, None, Authority.OFFICIAL, organisation=country, how="a place that speaks for its country"
         )
+    return None
+
+
+def _behind_role(text: str, registry: Registry) -> Person | None:
+    """The person whose full name follows a role in capitals: `Chief Financial Officer Jo Doe`."""
+    parts = text.split()
+    for start in range(1, len(parts) - 1):
+        if is_role(" ".join(parts[:start])) and (person := registry.person(" ".join(parts[start:]))) is not None:
+            return person
     return None
 
 

@@ -28,6 +28,7 @@ _PRESENTS = re.compile(
 )
 _NAMED = re.compile(r".*,[ \t]*(?P<who>(?:[A-ZÀ-Þ][\w.'’-]*[ \t]*){1,4}):[ \t]*$", re.DOTALL)
 _FEW_WORDS = 6
+_RELATIVE = frozenset({"WDT", "WP", "WP$", "WRB", "IN"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +305,22 @@ def _owner(
     shown = _shown(quote, covered, found, sentences, here)
     if shown is not None:
         return shown
+    return _unshown(quote, covered, found, sentences, here, before)
+
+
+def _unshown(
+    quote: Quote,
+    covered: Sequence[Sentence],
+    found: Sequence[Draft],
+    sentences: Sequence[Sentence],
+    here: Scene,
+    before: Sequence[Draft],
+) -> Draft | None:
+    """A quotation with no cue: of the subject of the sentence before, of whom the paragraph above ends with, or nobody.
+
+    A few words that nobody can be told to have said are left out.
+    """
+    piece = ((quote.start, quote.end),)
     place = next((i for i, s in enumerate(sentences) if s.number == covered[0].number), 0)
     sources = _main_subject(sentences[place - 1], here) if place > 0 else ()
     if sources:
@@ -331,7 +348,7 @@ def _from_above(quote: Quote, first: Sentence, here: Scene, before: Sequence[Dra
     if told:
         return Draft(piece, told[-1].cue, told[-1].sources, told[-1].chain, free="follows")
     sources = _main_subject(last, here)
-    named = sources and all(s.pos_ == "PROPN" or s.lower_ in {"he", "she"} for s in sources)
+    named = any(s.pos_ == "PROPN" or s.lower_ in {"he", "she"} for s in sources)
     return Draft(piece, None, sources, free="subject of the sentence before") if named else None
 
 
@@ -399,6 +416,9 @@ def _main_subject(sentence: Sentence, here: Scene) -> tuple[Token, ...]:
     root = next((t for t in sentence.span if t.dep_ == "ROOT"), None)
     if root is None or here.quoted_at(here.parsed.offset(root)):
         return ()
+    if root.pos_ == "NOUN":  # "The clause she regards as a chip."
+        fronted = [c for c in root.children if c.dep_ == "relcl" and not any(g.tag_ in _RELATIVE for g in c.children)]
+        root = fronted[0] if fronted else root
     return tuple(s for s in subjects(root) if not here.quoted_at(here.parsed.offset(s)))
 
 

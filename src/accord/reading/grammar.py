@@ -29,7 +29,7 @@ _DISMISSING = frozenset(stem(word) for word in "reject dismiss deny dispute refu
 _IDEAS = frozenset("idea notion claim suggestion allegation accusation charge talk report assertion view".split())
 _DENYING_WORDS = frozenset("unwilling reluctant unable unlikely loath hesitant".split())
 _TURNED = frozenset({"had", "should", "were"})
-_STATES = frozenset("prepared determined inclined disposed resolved minded tempted".split())
+_STATES = frozenset("prepared determined inclined disposed resolved minded tempted opposed committed wedded".split())
 _CLAUSAL = frozenset({"if", "unless", "provided", "providing", "assuming", "only"})
 _UNBOUND = frozenset("condition precondition string delay exception reservation ask hesitation fail doubt".split())
 _LINKS = frozenset({"xcomp", "ccomp", "acomp", "attr", "pcomp", "prep", "oprd"})
@@ -100,8 +100,8 @@ def agent(token: Token) -> Token | None:
 def passive(token: Token) -> bool:
     """Whether the token's own clause is passive."""
     if any(child.dep_ in {"auxpass", "nsubjpass"} for child in token.children):
-        state = token.lower_ in _STATES and any(child.dep_ == "xcomp" for child in token.children)
-        return not state  # "were prepared to pay"
+        onto = any(child.dep_ == "xcomp" or child.lower_ == "to" for child in token.children)
+        return not (onto and token.lower_ in _STATES)  # "were prepared to pay", "is opposed to it"
     return token.dep_ in {"acl", "amod"} and token.tag_ == "VBN"
 
 

@@ -87,7 +87,7 @@ def speaker(place: Here) -> Holder:
 def party_of(token: Token, place: Here) -> Holder:
     """The parties that the noun phrase headed by `token` means."""
     lower = token.lower_
-    if lower in _FIRST:
+    if lower in _FIRST and token.text != "US":
         return Holder(place.passage.statement.parties, f"'{token.text}', the speaker")
     if lower in _OTHER or token.pos_ in {"NUM", "ADV"}:
         return Holder()
@@ -142,6 +142,8 @@ def _local(head: Token, place: Here) -> tuple[tuple[str, ...], str] | None:
         return None
     if head.dep_ == "poss":
         who = subject(head_verb(head.head))
+        if who is not None and who.i < head.i and lower == "their" and _everybody(who):
+            return at_table(place), f"'{head.text}', all who sit at the table"
         if who is not None and who.i < head.i and who.pos_ in {"NOUN", "PROPN"} and _agree(who, lower, place):
             return _named(who, place)
     statement = place.passage.statement

@@ -35,7 +35,7 @@ NOTHING = frozenset("none no nothing nil zero never absent excluded without unch
 _NOTHING_STEMS = frozenset(stem(word) for word in NOTHING)
 _LESS = frozenset("less few fewer short shorter low lower small smaller little under below beneath".split())
 _MORE = frozenset("more long longer high higher big bigger great greater large larger above over beyond exceed".split())
-_SMALL = frozenset("a an the its their his her our any all some ?".split())
+_SMALL = frozenset("a an the its their his her our any all some 's ?".split())
 _MENTIONS = "accord_mentions"  # what a parse's words were found to speak of is kept with it
 _JOINING = frozenset({"of", "for", "in", "on", "to", "from", "by"})
 

@@ -10,7 +10,7 @@ from accord.reading.grammar import Condition
 from accord.reading.holders import speaker
 from accord.reading.scenes import Drafted, Scene, apart, terms, words_of
 from accord.reading.stances import Stance, outsider
-from accord.statements import Act, Claim, Modality, Point, Says, Term
+from accord.statements import Act, Claim, Modality, Point, Says, Term, Tier
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -35,7 +35,7 @@ def precondition(scene: Scene, stands: Sequence[Stance], conds: Sequence[Conditi
         if (
             party is None
             or first is None
-            or (then is None and outsider(scene.place))
+            or (then is None and outsider(scene.place) and scene.place.passage.statement.tier is not Tier.NARRATED)
             or (then is not None and then.issue == first.issue)
         ):
             continue

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from accord.reading.grammar import head_verb
 from accord.reading.holders import Here, holder
 from accord.reading.lexicon import hits
 from accord.reading.parsed import Parsed
@@ -57,6 +58,9 @@ def unchanged(tokens: Sequence[Token], place: Here) -> Drafted | None:
     sequence = words(tokens)
     for _, match in hits("narration", sequence, "unchanged"):
         own = holder(match.anchor, place)
+        asked = next((c for c in head_verb(match.anchor).children if c.dep_ == "csubj"), None)
+        if not own.parties and asked is not None:  # "what X asks of Y remained unchanged"
+            own = holder(asked, place)
         if own.parties and not _for_peace(sequence[match.start : match.end + 4]):
             told_by = " ".join(sequence[i].token.text for i in range(match.start, match.end))
             how = (("act", f"'{told_by}'"), ("about", own.how))

@@ -51,7 +51,6 @@ _GROUPS = frozenset(
 )
 
 
-
 _THINGS = frozenset("source head chair chief general member press counsel line target rival".split())
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from accord.reading.acts import Hit, aside, find_acts, untold
+from accord.reading.acts import Hit, aside, asked_for, find_acts, untold
 from accord.reading.grammar import SUBJECTS, Condition, conditions, depth, head_verb, negation, passive, subject
 from accord.reading.holders import Here, Holder, at_table, for_whom, holder, party_of, speaker
 from accord.reading.issues import Mention
@@ -176,6 +176,10 @@ def _holder_of(hit: Hit, place: Here) -> Holder | None:
     own = speaker(place)
     if hit.holder == "speaker":
         return own if own.parties else None
+    cue_span = place.passage.cue_span
+    hangs = hit.anchor.dep_ in {"acl", "relcl"} and hit.anchor.tag_ == "VBG"  # "a declaration demanding that"
+    if hangs and own.parties and cue_span is not None and cue_span[0] <= place.parsed.offset(hit.anchor) < cue_span[1]:
+        return own
     beside = for_whom(hit.anchor, place)
     if beside is not None:
         return beside
@@ -218,9 +222,7 @@ def _by_mood(tokens: Sequence[Token], place: Here, inside: set[int], conds: Sequ
             continue  # "will not rule it out"; "I think that they will sign"
         who = subject(verb)
         told = party_of(who, place) if who is not None and not passive(verb) else Holder()
-        if verb.lemma_ in _NO_DEED:
-            continue
-        if not told.parties or (verb.lemma_ in {"be", "have", "lose", "face", "suffer"} and token.lower_ not in _WILL):
+        if not told.parties or _no_deed(verb, token):
             continue
         no = negation(verb) is not None
         if verb.lemma_ in _MEETING and not no and not conds:
@@ -248,6 +250,12 @@ def _by_mood(tokens: Sequence[Token], place: Here, inside: set[int], conds: Sequ
             )
         )
     return found
+
+
+def _no_deed(verb: Token, modal: Token) -> bool:
+    """Whether the verb under the modal does nothing at the table."""
+    state = verb.lemma_ in {"be", "have", "lose", "face", "suffer"} and modal.lower_ not in _WILL
+    return state or verb.lemma_ in _NO_DEED
 
 
 def _supposed(verb: Token, place: Here) -> bool:
@@ -310,7 +318,7 @@ def _beside_clause(token: Token) -> set[int] | None:
     """The tokens of the coordinated clause, or that under `though` or `saying`, around the token; None without one."""
     for here in (token, *token.ancestors):
         marked = any(child.dep_ == "mark" and child.lower_ in _BESIDE for child in here.children)
-        coordinated = here.dep_ == "conj" and here.pos_ in {"VERB", "AUX"}
+        coordinated = here.dep_ == "conj" and here.pos_ in {"VERB", "AUX"} and not asked_for(here)
         own = any(child.dep_ in {"nsubj", "nsubjpass"} for child in here.children)
         says = here.dep_ == "advcl" and here.tag_ == "VBG" and here.lower_ in verb_forms("saying")
         if (here.dep_ == "advcl" and marked) or (coordinated and own) or says:

@@ -99,7 +99,7 @@ def _first_person(paragraph: Paragraph) -> bool:
     for token in paragraph.doc:
         if token.text == '"':
             inside = not inside
-        elif not inside and token.lower_ in _OWN:
+        elif not inside and token.lower_ in _OWN and token.text != "US":
             return True
     return False
 

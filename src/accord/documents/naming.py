@@ -19,7 +19,7 @@ def told_apart(listed: Sequence[tuple[str, Path | str]]) -> list[tuple[str, Path
     """Names made unique by the folders above, then by a number."""
     often = Counter(name for name, _ in listed)
     named: list[tuple[str, Path | str]] = []
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     for name, origin in listed:
         own = name
         if often[name] > 1 and isinstance(origin, Path):
@@ -29,21 +29,21 @@ def told_apart(listed: Sequence[tuple[str, Path | str]]) -> list[tuple[str, Path
     return named
 
 
-def _free(name: str, taken: set[str]) -> str:
-    """The name, or the same with a number that nobody has; taken from now on."""
-    own, number = name, 2
-    path = PurePosixPath(name)
+def _free(name: str, taken: dict[str, int]) -> str:
+    """The name, or the same with a number that nobody has; taken from now on, with the last number tried."""
+    own, path = name, PurePosixPath(name)
     while own in taken:
+        taken[name] += 1
         # Inside a file the number comes last, so that the file's own name stays whole.
-        numbered = f"{path.name} ({number})" if "#" in name else f"{path.stem} ({number}){path.suffix}"
-        own, number = str(path.with_name(numbered)), number + 1
-    taken.add(own)
+        stem, suffix = (path.name, "") if "#" in name else (path.stem, path.suffix)
+        own = str(path.with_name(f"{stem} ({taken[name]}){suffix}"))
+    taken[own] = 1
     return own
 
 
 def renamed(documents: Sequence[Document]) -> list[Document]:
     """The documents with names made unique, by name; those of one file may share theirs with another file's."""
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     often = Counter(document.file for document in documents)
     if max(often.values(), default=1) == 1:
         return sorted(documents, key=lambda document: document.file)

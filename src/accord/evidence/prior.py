@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from accord.negotiation import Issue, Negotiation, counterfactual
+from accord.negotiation import Issue, Negotiation, RateEntry, counterfactual
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +53,14 @@ def known_range(negotiation: Negotiation, party: str, rate: str) -> tuple[float,
 
     An entry for the party counts before one for all, and of two the last.
     """
+    entry = known_entry(negotiation, party, rate)
+    return (RANGES[rate].low, RANGES[rate].high) if entry is None else (entry.low, entry.high)
+
+
+def known_entry(negotiation: Negotiation, party: str, rate: str) -> RateEntry | None:
+    """The entry of the negotiation file that tells of a party's scalar; None where none does."""
     told = [entry for entry in negotiation.rates if entry.rate == rate and entry.party in {party, None}]
-    if not told:
-        return RANGES[rate].low, RANGES[rate].high
-    entry = max(enumerate(told), key=lambda place: (place[1].party is not None, place[0]))[1]
-    return entry.low, entry.high
+    return max(enumerate(told), key=lambda place: (place[1].party is not None, place[0]))[1] if told else None
 
 
 # Where somebody claims what would happen without a deal, the negotiation file's word is an assumption under doubt:

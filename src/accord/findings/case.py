@@ -92,8 +92,8 @@ class Case:
 
     @cached_property
     def codebook(self) -> Codebook:
-        """What claims may name."""
-        return Codebook(self.frame)
+        """What claims may name, and whose counterfactual they put in doubt."""
+        return self.weighed.layout.codebook if self.weighed else Codebook(self.frame)
 
     @cached_property
     def pieces(self) -> tuple[Piece, ...]:

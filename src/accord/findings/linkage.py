@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from accord.bargain import Floats
-from accord.findings.assumptions import SEPARATE, drafted, granted
+from accord.findings.assumptions import drafted, granted, separate
 from accord.findings.case import Case, Question, answer, fact, silent
 from accord.findings.packages import bargaining_parties, needed_for, tracks_of
 from accord.findings.record import Finding, Mechanism, Subject
@@ -65,7 +65,7 @@ def _gain(case: Case, party: str, tracks: tuple[str, ...]) -> Finding:
             size=lambda world: _value(world, party),
             unit="share of the party's whole utility range",
             assumptions=(
-                SEPARATE,
+                *separate(case),
                 "Both ways the parties reach the Nash solution wherever a deal is possible.",
                 *granted(case, issues=[issue.id for issue in case.frame.issues], parties=[party]),
             ),

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from accord.bargain import Bools, Floats, Ints
-from accord.findings.assumptions import SEPARATE, granted
+from accord.findings.assumptions import granted, separate
 from accord.findings.case import Case, Question, answer
 from accord.findings.record import Finding, Mechanism, Subject
 from accord.findings.solving import World
@@ -66,7 +66,7 @@ def _deal(case: Case, track: str | None) -> Finding:
             ),
             silence=f"The documents say nothing that bears on whether there is a deal{where}.",
             topic=f"there is a deal{where}",
-            assumptions=(SEPARATE, *granted(case, issues=issues, parties=parties)),
+            assumptions=(*separate(case), *granted(case, issues=issues, parties=parties)),
         ),
     )
 
@@ -99,7 +99,7 @@ def _most_agreed(case: Case) -> Finding:
             ),
             silence="The documents say nothing that bears on which package could be agreed on.",
             topic="the package most often agreed on finds every yes it needs",
-            assumptions=(SEPARATE, *granted(case, issues=list(package))),
+            assumptions=(*separate(case), *granted(case, issues=list(package))),
             details={
                 "packages": [
                     {"package": dict(one), "share": round(share, 6), "nash": round(nash, 6)}

@@ -9,7 +9,7 @@ import numpy as np
 
 from accord.bargain import Floats
 from accord.evidence import RANGES
-from accord.findings.assumptions import SEPARATE, granted
+from accord.findings.assumptions import granted, separate
 from accord.findings.case import Case, Question, answer
 from accord.findings.packages import bargaining_parties, needed_for, tracks_of
 from accord.findings.record import Finding, Mechanism, Subject
@@ -81,9 +81,15 @@ def _delay(case: Case, party: str) -> Finding:
             size=lambda world: np.array([one.bribe for one in _courses(world, party, world.linked.gains("nash"))]),
             unit="what the deal would have to add for it to settle, as a share of its whole utility range",
             assumptions=(
-                SEPARATE,
+                *separate(case),
                 "The deal it could have now is the Nash solution, or none; if another party leaves, it has no deal.",
-                *granted(case, parties=[party], rates=["waiting_flow", "impatience", "walk_away_hazard"]),
+                *granted(
+                    case,
+                    issues=[one.id for one in case.frame.issues],
+                    parties=[party],
+                    rates=["waiting_flow", "impatience", "walk_away_hazard"],
+                    whose=[one.id for one in case.frame.parties],
+                ),
             ),
         ),
     )

@@ -11,7 +11,7 @@ from itertools import zip_longest
 import numpy as np
 
 from accord.evidence import Piece, claim_words
-from accord.findings.assumptions import SEPARATE, drafted, granted
+from accord.findings.assumptions import drafted, granted, separate
 from accord.findings.case import Case, Question, answer, fact, silent
 from accord.findings.packages import bargaining_parties, needed_for
 from accord.findings.record import Finding, Mechanism, Subject
@@ -65,7 +65,7 @@ def _blocked(case: Case) -> Finding:
             silence=silence,
             topic="red lines alone block a deal",
             assumptions=(
-                SEPARATE,
+                *separate(case),
                 *granted(case, issues=[one.id for one in case.frame.issues], parties=bargaining_parties(case)),
             ),
         ),
@@ -109,7 +109,7 @@ def _clash(case: Case, clash: Clash) -> Finding:
             ),
             silence=f"{sides}; nothing else is known of what would make up for it.",
             topic=f"no package with {what} finds every yes",
-            assumptions=(SEPARATE, *granted(case, issues=[clash.issue], parties=[clash.by, clash.against])),
+            assumptions=(*separate(case), *granted(case, issues=[clash.issue], parties=[clash.by, clash.against])),
             details={"asked": list(_ids(clash.asked)), "refused": list(_ids(clash.refused))},
         ),
     )

@@ -14,7 +14,7 @@ from accord.findings.assumptions import drafted_part
 from accord.findings.case import Case, analysts, fact, silent
 from accord.findings.record import Basis, Finding, Influence, Mechanism, Status, Subject
 from accord.findings.words import listed, percent, plain
-from accord.negotiation import Assumption
+from accord.negotiation import Assumption, Precondition
 from accord.statements import Act, Says, Term
 from accord.theory.sequence import precedence
 
@@ -77,7 +77,7 @@ def demanded(case: Case) -> tuple[Demanded, ...]:
             key = (piece.claim.party, _step(first, then), _step(then, first))
             claims.setdefault(key, []).append(piece)
     for wish in case.negotiation.preconditions:
-        claims.setdefault((wish.party, (wish.before, None), (wish.after, None)), [])
+        claims.setdefault((wish.party, *_filed(wish)), [])
     # A step before itself says nothing of an order.
     return tuple(_demanded(case, key, claims[key]) for key in sorted(claims, key=str) if key[1] != key[2])
 
@@ -87,12 +87,14 @@ def _step(term: Term, other: Term) -> tuple[str, str | None]:
     return (term.issue, term.option if term.issue == other.issue else None)
 
 
+def _filed(wish: Precondition) -> tuple[Step, Step]:
+    """The steps of an order that the negotiation file holds: as in claims, an issue settled, at whatever option."""
+    return (wish.before, None), (wish.after, None)
+
+
 def _demanded(case: Case, key: tuple[str, Step, Step], claims: list[Piece]) -> Demanded:
     party, first, then = key
-    filed = any(
-        (one.party, one.before, one.after) == (party, first[0], then[0]) and first[1] is None
-        for one in case.negotiation.preconditions
-    )
+    filed = any((one.party, *_filed(one)) == key for one in case.negotiation.preconditions)
     told = [statement for piece in claims if not piece.claim.negated for statement in piece.statements]
     if filed:
         told += _conditions(case, party, first[0])
@@ -313,12 +315,13 @@ def _unspoken(standing: Iterable[Demanded]) -> str:
 def _held(case: Case, edges: Iterable[Demanded]) -> tuple[str, ...]:
     """What the analyst holds of these orders, with the reasons, and which of it was drafted."""
     found = []
-    keys = {(edge.party, edge.first[0], edge.then[0]): edge for edge in edges if edge.filed}
+    keys = {(edge.party, edge.first, edge.then): edge for edge in edges if edge.filed}
     for wish in case.negotiation.preconditions:
-        edge = keys.get((wish.party, wish.before, wish.after))
+        edge = keys.get((wish.party, *_filed(wish)))
         if edge is not None:
             reason = f" ({wish.reason})" if wish.reason else ""
-            found.append(f"The negotiation file holds that {_wanted(case, edge)}{reason}, with reliability {FILED:g}.")
+            wanted = _wanted(case, replace(edge, first=(wish.before, wish.option)))
+            found.append(f"The negotiation file holds that {wanted}{reason}, with reliability {FILED:g}.")
             found += drafted_part(f"the condition that {_wanted(case, edge)}", wish)
     return (*dict.fromkeys(found), *analysts(case, (piece for edge in edges for piece in edge.assumed)))
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from accord.bargain import Floats
-from accord.findings.assumptions import SEPARATE, granted
+from accord.findings.assumptions import granted, separate
 from accord.findings.case import MOST_EVIDENCE, Case, Question, answer, fact
 from accord.findings.concessions import COSTLESS, EXCHANGED, Step, cost, unpaid_case
 from accord.findings.likelihoods import Kind
@@ -64,7 +64,7 @@ def _step(case: Case, step: Step) -> Finding:
             size=lambda world: np.maximum(cost(world, step), 0.0),
             unit="cost of the gesture, as a share of the giver's whole utility range",
             assumptions=(
-                SEPARATE,
+                *separate(case),
                 EXCHANGED,
                 "A party that buys time gains by the gesture what talking on is worth to it: what waiting brings, "
                 "until somebody leaves; one that seeks a deal gains its Nash solution.",
@@ -130,7 +130,11 @@ def _threats(case: Case, party: str, moves: Sequence[Move]) -> Iterable[Finding]
             topic=f"{possessive(name)} threat to end the talks binds for its own sake",
             size=lambda world: world.linked.gains("nash")[:, world.frame.party_index[party]],
             unit="what backing down must cost for the threat to bind, as a share of its whole utility range",
-            assumptions=(SEPARATE, "The deal it would leave is the Nash solution.", *granted(case, parties=[party])),
+            assumptions=(
+                *separate(case),
+                "The deal it would leave is the Nash solution.",
+                *granted(case, issues=[one.id for one in case.frame.issues], parties=[party]),
+            ),
         ),
     )
     yield replace(finding, evidence=tuple(dict.fromkeys([*told, *finding.evidence]))) if finding.evidence else finding

@@ -9,7 +9,8 @@ from functools import cached_property
 import numpy as np
 
 from accord.bargain import Bools, Combination, Ensemble, Floats, Frame, consents
-from accord.findings.tables import Tables, at_table, settled_apart
+from accord.findings.tables import Tables, at_table, seated, settled_apart
+from accord.solve.coupled import broken
 from accord.solve.ensemble import EnsembleSolution, solve_ensemble
 from accord.solve.linkage import Linkage, linkage, on_track
 
@@ -91,21 +92,48 @@ class World:
         return self._kept[key]
 
     def value(self, party: str, issue: str, option: str) -> Floats:
-        """Value of one option to one party, shape (members,)."""
-        return self.ensemble.values[:, self.frame.party_index[party], self.frame.column(issue, option)]
+        """Value of one option to one party, with what it adds beside no deal on all else, shape (members,)."""
+        row = self.frame.party_index[party]
+        alone = self.ensemble.values[:, row, self.frame.column(issue, option)]
+        return alone + self._beside(row, issue, option) if self.frame.interactions else alone
 
     def counterfactual_value(self, party: str, issue: str) -> Floats:
-        """Value to one party of what the issue ends at with no deal, shape (members,)."""
-        number = self.frame.issue_index[issue]
-        columns = int(self.frame.offsets[number]) + self.ensemble.counterfactuals[:, number]
-        found: Floats = self.ensemble.values[np.arange(self.ensemble.members), self.frame.party_index[party], columns]
+        """Value to one party of what the issue ends at with no deal, as in `value`, shape (members,)."""
+        number, row = self.frame.issue_index[issue], self.frame.party_index[party]
+        ends = self.ensemble.counterfactuals[:, number]
+        columns = int(self.frame.offsets[number]) + ends
+        found: Floats = self.ensemble.values[np.arange(self.ensemble.members), row, columns]
+        if self.frame.interactions:
+            for place, option in enumerate(self.frame.issues[number].options):
+                found = found + np.where(ends == place, self._beside(row, issue, option), 0.0)
         return found
+
+    def _beside(self, row: int, issue: str, option: str) -> Floats:
+        """What an option adds together with what the other issues end at with no deal, shape (members,)."""
+        total = np.zeros(self.ensemble.members)
+        for number, terms in enumerate(self.frame.interactions):
+            if (issue, option) in terms:
+                others = [one for one in terms if one[0] != issue]
+                size = self.ensemble.interaction_values[:, row, number]
+                total += np.where([self._ends(*one) for one in others], size, 0.0).min(axis=0) if others else size
+        return total
+
+    def _ends(self, issue: str, option: str) -> Bools:
+        """In which members the issue ends at the option with no deal."""
+        number = self.frame.issue_index[issue]
+        place = self.frame.issues[number].options.index(option)
+        ends: Bools = self.ensemble.counterfactuals[:, number] == place
+        return ends
 
     def agreed(self, package: Mapping[str, str]) -> Bools:
         """In which members every party whose yes the package needs gives it, shape (members,).
 
-        With tables apart: in which every table that the package changes gives what it takes.
+        With tables apart: in which every table that the package changes gives what it takes. A package that breaks a
+        rule is agreed in none.
         """
+        every = np.array([[self.frame.column(issue.id, package[issue.id]) for issue in self.frame.issues]])
+        if broken(self.frame, every).any():
+            return np.zeros(self.ensemble.members, np.bool_)
         if self.tables:
             return self._agreed_apart(package)
         ensemble, frame = self.ensemble, self.frame
@@ -126,14 +154,26 @@ class World:
         changed = np.zeros(self.ensemble.members, np.bool_)
         for table in self.tables:
             world = World(at_table(self.ensemble, table))
-            part = {issue.id: package[issue.id] for issue in world.frame.issues}
+            own = set(seated(self.frame, table)) & world.frame.issue_index.keys()
             kept = np.ones(self.ensemble.members, np.bool_)
-            for number, issue in enumerate(world.frame.issues):
-                kept &= world.ensemble.counterfactuals[:, number] == issue.options.index(part[issue.id])
-            found &= kept | world.agreed(part)
+            for issue in own:
+                kept &= world._ends(issue, package[issue])
+            found &= kept | world._agreed_with(package, own)
             changed |= ~kept
         settled: Bools = found & changed
         return settled
+
+    def _agreed_with(self, package: Mapping[str, str], own: set[str]) -> Bools:
+        """As `agreed` for the issues `own`, with every other issue that rules tie to them as it ends with no deal."""
+        agreed = np.zeros(self.ensemble.members, np.bool_)
+        elsewhere = [issue for issue in self.frame.issues if issue.id not in own]
+        numbers = [self.frame.issue_index[issue.id] for issue in elsewhere]
+        ends, kinds = np.unique(self.ensemble.counterfactuals[:, numbers], axis=0, return_inverse=True)
+        for kind, row in enumerate(ends.tolist()):
+            beside = {issue.id: issue.options[max(place, 0)] for issue, place in zip(elsewhere, row, strict=True)}
+            here = kinds.reshape(-1) == kind
+            agreed[here] = self.agreed({**{issue: package[issue] for issue in own}, **beside})[here]
+        return agreed
 
 
 def fixed(ensemble: Ensemble, issue: str, option: str) -> Ensemble:

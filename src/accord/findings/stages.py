@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from accord.bargain import Ensemble, Floats, Ints, Issue
-from accord.findings.assumptions import SEPARATE, granted
+from accord.findings.assumptions import granted, separate
 from accord.findings.case import CITATIONS, Case
 from accord.findings.packages import bargaining_parties, needed_for
 from accord.findings.record import Basis, Finding, Mechanism, Status, Subject, finding_id
@@ -62,7 +62,7 @@ def _stage(case: Case, party: str, worth: tuple[Floats, Floats], chains: Ints) -
         basis=Basis.INFERRED if len(told) > 1 else Basis.STATED if told else Basis.PRIOR,
         evidence=tuple(told),
         assumptions=(
-            SEPARATE,
+            *separate(case),
             "At each stage the parties foresee the later ones and reach the Nash solution over no agreement at it; "
             "what is settled stands. The orders of steps that parties demand do not bind here.",
             f"Played through on {PLAYED} of the models.",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from accord.bargain import Ensemble, Ints, consents
+from accord.bargain import Ensemble, Frame, Ints, consents
 from accord.errors import CallError
 from accord.solve.ensemble import EnsembleSolution, solve_ensemble
 from accord.solve.linkage import on_track
@@ -47,7 +47,9 @@ def settled_apart(ensemble: Ensemble, tables: Tables, rng: np.random.Generator) 
     """
     present = {issue.track for issue in ensemble.frame.issues}
     kept = [tuple(track for track in table if track in present) for table in tables]
-    parts = [at_table(ensemble, table) for table in kept if table]
+    seats = [table for table in kept if table]
+    parts = [at_table(ensemble, table) for table in seats]
+    own = [seated(ensemble.frame, table) for table in seats]
     found = [solve_ensemble(part, rng=rng, frontier=False) for part in parts]
     whole = found[0]
     gains = {name: np.sum([one.gains(name) for one in found], axis=0) for name in SOLUTIONS}
@@ -62,7 +64,7 @@ def settled_apart(ensemble: Ensemble, tables: Tables, rng: np.random.Generator) 
         has_zone=np.any([one.has_zone for one in found], axis=0),
         solvable=np.any([one.solvable for one in found], axis=0),
         ideal_gains=np.sum([one.ideal_gains for one in found], axis=0),
-        picks={name: _joined(ensemble, found, name) for name in SOLUTIONS},
+        picks={name: _joined(ensemble, list(zip(found, own, strict=True)), name) for name in SOLUTIONS},
         utilities={name: ensemble.reservations + gain for name, gain in gains.items()},
         reservations=ensemble.reservations,
         frontier=np.zeros(members, np.int64),
@@ -84,23 +86,31 @@ def at_table(ensemble: Ensemble, table: tuple[str, ...]) -> Ensemble:
     return on_track(merged, table[0])
 
 
-def _joined(ensemble: Ensemble, found: Iterable[EnsembleSolution], name: str) -> Ints:
+def seated(frame: Frame, table: Sequence[str]) -> tuple[str, ...]:
+    """The issues that a table settles itself, of all that rules bring into its frame."""
+    return tuple(issue.id for issue in frame.issues if issue.track in table)
+
+
+Settled = Sequence[tuple[EnsembleSolution, tuple[str, ...]]]
+"""The solution of each table with the issues that are its own."""
+
+
+def _joined(ensemble: Ensemble, found: Settled, name: str) -> Ints:
     """The package of each member: what each table agrees on, else what holds with no deal; -1 with no deal at all."""
-    solutions = list(found)
-    rows = np.stack([one.picks[name] for one in solutions] + [*ensemble.counterfactuals.T], axis=1)
+    rows = np.stack([one.picks[name] for one, _ in found] + [*ensemble.counterfactuals.T], axis=1)
     unique, inverse = np.unique(rows, axis=0, return_inverse=True)
-    numbers = np.array([_number(ensemble, solutions, row) for row in unique], np.int64)
+    numbers = np.array([_number(ensemble, found, row) for row in unique], np.int64)
     joined: Ints = numbers[inverse.reshape(-1)]
     return joined
 
 
-def _number(ensemble: Ensemble, solutions: Sequence[EnsembleSolution], row: Ints) -> int:
-    picks, fallback = row[: len(solutions)].tolist(), row[len(solutions) :].tolist()
+def _number(ensemble: Ensemble, found: Settled, row: Ints) -> int:
+    picks, fallback = row[: len(found)].tolist(), row[len(found) :].tolist()
     if max(picks) < 0:
         return -1
     issues = ensemble.frame.issues
     package = {issue.id: issue.options[max(option, 0)] for issue, option in zip(issues, fallback, strict=True)}
-    for one, pick in zip(solutions, picks, strict=True):
+    for (one, own), pick in zip(found, picks, strict=True):
         if pick >= 0:
-            package |= decode(one.frame, pick)
+            package |= {issue: option for issue, option in decode(one.frame, pick).items() if issue in own}
     return encode(ensemble.frame, package)

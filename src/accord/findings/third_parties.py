@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from accord.bargain import Floats
-from accord.findings.assumptions import SEPARATE, granted
+from accord.findings.assumptions import granted, separate
 from accord.findings.case import Case, Question, answer
 from accord.findings.packages import needed_for
 from accord.findings.record import Finding, Mechanism, Subject
@@ -55,7 +55,7 @@ def _refuses(case: Case, party: str, issues: tuple[str, ...]) -> Finding:
             silence=f"The documents say nothing of what {name}, who {is_} not at the table on {about}, would refuse.",
             topic=f"{name} would refuse what the others settle",
             assumptions=(
-                SEPARATE,
+                *separate(case),
                 "The others would settle on their Nash solution.",
                 "Whether they could make up for what it loses compares utilities in shares of each one's whole range.",
                 *granted(case, issues=[one.id for one in case.frame.issues], parties=[party]),

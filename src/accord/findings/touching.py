@@ -1,14 +1,15 @@
 """What a piece of evidence bears on, and what a finding looks at, so that it names what enters it and nothing else.
 
-An input is a short tuple: ("value", party, issue) for values within an issue, ("range", party, issue) for what the
-issue is worth, ("shift", party), ("line", party, issue), ("rate", party, name), ("counterfactual", issue).
+An input is a short tuple: ("value", party, issue) for values within an issue, alone or with options of others,
+("range", party, issue) for what the issue is worth, ("shift", party), ("line", party, issue), ("rate", party, name),
+("counterfactual", issue).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from accord.bargain import Frame
+from accord.bargain import Combination, Frame
 from accord.evidence import Piece
 from accord.evidence.constraints import (
     Codebook,
@@ -27,7 +28,7 @@ def inputs_of(piece: Piece, codebook: Codebook) -> frozenset[Input]:
     """What the piece bears on; nothing where its claim says nothing of preferences."""
     match constraint_of(piece.claim, codebook):
         case Linear() as linear:
-            return frozenset(_of_linear(linear))
+            return frozenset(_of_linear(linear, codebook.frame.interactions))
         case RateBound(party, rate, _):
             return frozenset([("rate", party, rate)])
         case RateOrder(lower, higher):
@@ -40,12 +41,15 @@ def inputs_of(piece: Piece, codebook: Codebook) -> frozenset[Input]:
             return frozenset()
 
 
-def _of_linear(linear: Linear) -> Iterable[Input]:
+def _of_linear(linear: Linear, interactions: Sequence[Combination]) -> Iterable[Input]:
     party = linear.party
     valued = [*(issue for (issue, _), _ in linear.options), *(issue for issue, _ in linear.counterfactuals)]
     for issue in valued:
         yield ("value", party, issue)
         yield ("range", party, issue)
+    for link in linear.links:
+        for issue, _ in interactions[link.interaction]:
+            yield ("value", party, issue)
     for issue, _ in linear.ranges:
         yield ("range", party, issue)
     for issue, _ in linear.consents:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 
 from accord.errors import SizeError
-from accord.findings.assumptions import SEPARATE, granted
+from accord.findings.assumptions import granted, separate
 from accord.findings.case import Case, Question, answer
 from accord.findings.packages import needed_for
 from accord.findings.record import Finding, Mechanism, Subject
@@ -56,7 +56,7 @@ def _trade(case: Case, start: Mapping[str, str], trade: TradeShare) -> Finding:
             ),
             silence="The documents say nothing that bears on what could be traded for what.",
             topic=f"a trade of {parts} helps all whose yes it needs",
-            assumptions=(SEPARATE, *granted(case, issues=list(trade.changes), parties=trade.parties)),
+            assumptions=(*separate(case), *granted(case, issues=list(trade.changes), parties=trade.parties)),
             details={
                 "changes": {issue: list(change) for issue, change in sorted(trade.changes.items())},
                 "neither_alone": round(trade.minimal, 6),

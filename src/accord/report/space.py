@@ -15,7 +15,8 @@ from accord.negotiation import Negotiation
 from accord.report.agreeing import agreed_shares
 from accord.report.looks import Look
 from accord.report.quoting import Quotations
-from accord.solve.packages import SOLUTIONS, bargaining, decode, encode, utilities
+from accord.solve.coupled import broken, coupled
+from accord.solve.packages import SOLUTIONS, bargaining, columns, decode, encode, utilities
 from accord.solve.solutions import Solution, solve
 
 PAIRS = 15
@@ -126,7 +127,7 @@ def space(ensemble: Ensemble, negotiation: Negotiation, quotations: Quotations) 
     return Space(
         pictures=tuple(_picture(drawn, pair, quotations) for pair in islice(pairs, PAIRS)),
         left_out=max(0, len(pairs) - PAIRS),
-        packages=ensemble.frame.packages,
+        packages=solution.packages,
         drawn=len(numbers),
         each=len(numbers) <= DOTS,
         solvable=solution.solvable,
@@ -152,16 +153,19 @@ class _Drawn:
 
 
 def _numbers(frame: Frame) -> Ints:
-    """Every package, or an even selection where there are too many."""
+    """Every package that breaks no rule, or an even selection where there are too many."""
     if frame.packages <= EVENLY:
-        return np.arange(frame.packages, dtype=np.int64)
-    step = frame.packages // EVENLY
-    return np.arange(EVENLY, dtype=np.int64) * step + np.arange(EVENLY, dtype=np.int64) % step
+        numbers = np.arange(frame.packages, dtype=np.int64)
+    else:
+        step = frame.packages // EVENLY
+        numbers = np.arange(EVENLY, dtype=np.int64) * step + np.arange(EVENLY, dtype=np.int64) % step
+    return numbers[~broken(frame, columns(frame, numbers))] if coupled(frame) else numbers
 
 
 def _picture(drawn: _Drawn, pair: tuple[str, str], quotations: Quotations) -> Picture:
     rows = [drawn.frame.party_index[party] for party in pair]
-    worth = utilities(drawn.frame, drawn.middle.values[rows], drawn.numbers)
+    added = drawn.middle.interaction_values[rows] if drawn.frame.interactions else None
+    worth = utilities(drawn.frame, drawn.middle.values[rows], drawn.numbers, added)
     edge = drawn.solution.frontier[:, rows].T
     solved = {name: np.array(deals[0].utilities)[rows] for name, deals in drawn.solution.solutions.items() if deals}
     no_deal = drawn.ensemble.reservations[:, rows]

@@ -94,6 +94,7 @@ def test_what_a_reprint_repeats_counts_once_and_what_it_adds_is_new() -> None:
     assert repeats(late, "The ministry has offered to mediate")
     assert repeats(late, "“Six")
     assert not repeats(late, "it would accept mediation if the port withdrew its threat of a lockout")
+    assert not repeats(late, "“We want nine per cent and we will not go below it,”")
     assert not repeats(wire, "“Six is what the port can\ncarry,”")
     assert not repeats(other, "“Six is what\nthe port can carry,”")
 

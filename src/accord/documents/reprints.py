@@ -50,9 +50,9 @@ class Reprints:
     _texts: Mapping[str, str] = field(repr=False)
 
     def repeats(self, span: Span) -> bool:
-        """Whether the span stands in a reprint and says what the kept text, or an earlier reprint, has said.
+        """Whether the span stands in a reprint and says, word for word, what the kept text or an earlier one has said.
 
-        What a longer version adds is new.
+        What a longer version adds is new, and so is what a corrected one changes: a number, a `not`.
         """
         before = self._said.get(span.document)
         if before is None:
@@ -63,7 +63,7 @@ class Reprints:
             told = f" {' '.join(words)} "
             return any(told in f" {' '.join(_words(self._texts[name]))} " for name in before)
         known = {run for name in before for run in _all_runs(self._texts[name])}
-        return len(runs & known) >= 0.8 * len(runs)
+        return runs <= known
 
     def problems(self) -> tuple[Problem, ...]:
         """One note for each group, with the names of its files."""
@@ -178,5 +178,6 @@ def _told(group: Reprint) -> Problem:
     names = [f"`{document.file}`" for document in group.others]
     listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
     has = "has" if len(names) == 1 else "have"
-    sentence = f"{listed} {has} the text of `{group.kept.file}`: one voice, and what they repeat is counted once."
+    one = f"{listed} {has} the text of `{group.kept.file}`"
+    sentence = f"{one}: one voice, and what they repeat word for word is counted once."
     return Problem(Severity.NOTE, "document.reprint", sentence, file=group.kept.file)

@@ -80,8 +80,8 @@ def test_lines_of_a_fixed_width_are_paragraphs_again() -> None:
     assert unwrapped(text) == ["Dear Ben,", paragraph, "- wages", "- hours"]
 
 
-def test_a_paragraph_of_a_hundred_thousand_lines_is_joined() -> None:
-    assert len(joined(["a line"] * 100_000, frozenset())) == 7 * 100_000 - 1
+def test_a_paragraph_of_twenty_thousand_lines_is_joined() -> None:
+    assert len(joined(["a line"] * 20_000, frozenset())) == 7 * 20_000 - 1
 
 
 @given(st.lists(st.text("ab-\u00ad ", max_size=8), max_size=6))

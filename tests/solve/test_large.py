@@ -17,7 +17,7 @@ from accord.solve.packages import bargaining
 
 
 @given(coupled_bargains(most_packages=60))
-@settings(max_examples=15)
+@settings(max_examples=8)
 def test_programmes_find_what_the_definitions_say(bargain: Bargain) -> None:
     found = solve_large(bargain, lattice(bargain), None)
     assert found.has_zone == bool(zone(bargain))
@@ -34,7 +34,7 @@ def test_programmes_find_what_the_definitions_say(bargain: Bargain) -> None:
 
 
 @given(coupled_bargains(most_packages=60))
-@settings(max_examples=8)
+@settings(max_examples=4)
 def test_a_programme_finds_an_asymmetric_nash_package(bargain: Bargain) -> None:
     names = [bargain.frame.parties[row].id for row in bargaining(bargain.frame)]
     parts = {name: (k + 1) / (len(names) * (len(names) + 1) / 2) for k, name in enumerate(names)}
@@ -45,15 +45,15 @@ def test_a_programme_finds_an_asymmetric_nash_package(bargain: Bargain) -> None:
 
 
 def chain(values: np.ndarray) -> Bargain:
-    """Fifteen issues of ten options between two parties; neighbours that both stand at o9 are excluded."""
-    issues = tuple(Issue(f"i{k}", tuple(f"o{j}" for j in range(10))) for k in range(15))
-    banned = tuple(((f"i{k}", "o9"), (f"i{k + 1}", "o9")) for k in range(14))
+    """Ten issues of ten options between two parties; neighbours that both stand at o9 are excluded."""
+    issues = tuple(Issue(f"i{k}", tuple(f"o{j}" for j in range(10))) for k in range(10))
+    banned = tuple(((f"i{k}", "o9"), (f"i{k + 1}", "o9")) for k in range(9))
     frame = Frame((Party("A"), Party("B")), issues, exclusions=banned)
-    return Bargain(frame, values, np.zeros(2), np.zeros((2, 150), bool))
+    return Bargain(frame, values, np.zeros(2), np.zeros((2, 100), bool))
 
 
-def test_a_chain_of_a_quadrillion_packages_is_solved_and_tells_what_it_does_not_know() -> None:
-    values = np.round(np.random.default_rng(0).random((2, 150)), 2)
+def test_a_chain_of_ten_thousand_million_packages_is_solved_and_tells_what_it_does_not_know() -> None:
+    values = np.round(np.random.default_rng(0).random((2, 100)), 2)
     found = solve(chain(values))
     assert found.has_zone
     assert found.solvable
@@ -61,22 +61,22 @@ def test_a_chain_of_a_quadrillion_packages_is_solved_and_tells_what_it_does_not_
     # Along the chain, the best sum with the last issue at o9, and at another option, gives the best sum of all.
     for weighed, told in ((values.sum(axis=0), None), (values[0], 0), (values[1], 1)):
         at, off = 0.0, 0.0
-        for row in weighed.reshape(15, 10):
+        for row in weighed.reshape(10, 10):
             at, off = off + row[9], max(at, off) + row[:9].max()
         best = sum(found.solutions["utilitarian"][0].utilities) if told is None else found.ideal[told]
         assert abs(best - max(at, off)) < 1e-9
     # Of n issues in a chain, f(n) = 9 f(n-1) + 9 f(n-2) packages have no two neighbours at o9.
     counts = [1, 10]
-    while len(counts) < 16:
+    while len(counts) < 11:
         counts.append(9 * counts[-1] + 9 * counts[-2])
-    assert abs(found.packages - counts[15]) < 0.01 * counts[15]
+    assert abs(found.packages - counts[10]) < 0.01 * counts[10]
     record = solution_record(found)
     assert record["frontier"] is None
     assert "rule" in record["unknown"]["frontier"]
 
 
 def test_a_search_that_does_not_end_is_refused_or_named_with_what_to_do(monkeypatch) -> None:
-    values = np.round(np.random.default_rng(0).random((2, 150)), 2)
+    values = np.round(np.random.default_rng(0).random((2, 100)), 2)
     monkeypatch.setattr("accord.solve.milp._ROUNDS", 0)
     found = solve_large(chain(values), lattice(chain(values)), None)
     assert "0 rounds of tangents" in found.unknown["nash"]

@@ -307,7 +307,10 @@ def findings(
     ] = None,
     link: Annotated[str | None, typer.Option("--link", metavar="TRACK,TRACK", help="Settle these together.")] = None,
     separate: Annotated[str | None, typer.Option("--separate", metavar="TRACK", help="Settle it by itself.")] = None,
-    order: Annotated[str | None, typer.Option("--order", metavar="ISSUE,ISSUE", help="Settle in this order.")] = None,
+    order: Annotated[
+        str | None,
+        typer.Option("--order", metavar="ISSUE,ISSUE", help="Add what this order brings each; the rest stays."),
+    ] = None,
     seed: Seed = 0,
     members: Members = 1000,
     database: Database = None,

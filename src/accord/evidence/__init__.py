@@ -2,6 +2,7 @@
 
 from accord.evidence.contradictions import Conflicts
 from accord.evidence.diagnostics import Diagnostics
+from accord.evidence.doubting import DOUBTED, doubted, ways_out
 from accord.evidence.frame import frame_of
 from accord.evidence.knowing import believing, known_by, known_days, speakers_of
 from accord.evidence.piece import Piece, piece_id
@@ -14,6 +15,7 @@ from accord.evidence.what_if import with_outside_option, with_rate
 from accord.evidence.wording import claim_words
 
 __all__ = [
+    "DOUBTED",
     "RANGES",
     "Alternative",
     "Conflicts",
@@ -27,6 +29,7 @@ __all__ = [
     "claim_of",
     "claim_words",
     "counterfactual_odds",
+    "doubted",
     "frame_of",
     "known_by",
     "known_days",
@@ -35,6 +38,7 @@ __all__ = [
     "reliability",
     "speakers_of",
     "warm_up",
+    "ways_out",
     "weigh",
     "weigh_only",
     "weigh_without",

@@ -63,17 +63,19 @@ def _contradiction(case: Case, conflict: Sequence[str]) -> Finding:
     ]
     turns = sorted(_turns(case, ways, frozenset(conflict)), key=lambda one: (-one.size, one.asked.finding))
     claims = "; ".join(f"{_who(piece)} {claim_words(piece.claim, case.negotiation)}" for piece in pieces)
-    doubts = listed(f"what {_source(one.doubted)} says in {percent(one.chance)}" for one in ways)
+    labels = _labels(case, ways)
+    doubts = listed(f"{label} in {percent(way.chance)}" for way, label in zip(ways, labels, strict=True))
     doubted = f" Untrue in the models is {doubts}." if len(ways) > 1 else ""
     return fact(
         Mechanism.RED_LINES,
         Subject("contradiction", event="+".join(sorted(statements)) or "+".join(sorted(conflict))),
-        f"These cannot all be true: {claims}.{doubted}{_hanging(ways, turns)}",
+        f"{_cannot(pieces)}: {claims}.{doubted}{_hanging(labels, turns)}",
         statements,
         details={
             "ways": [
-                {"doubted": way.doubted.id, "source": way.doubted.source, "chance": round(way.chance, 6)}
-                for way in ways
+                {"doubted": way.doubted.id, "source": way.doubted.source, "words": _without(label),
+                 "chance": round(way.chance, 6)}
+                for way, label in zip(ways, labels, strict=True)
             ],
             "findings": [
                 {"id": turn.asked.finding, "topic": turn.asked.question.topic,
@@ -82,6 +84,12 @@ def _contradiction(case: Case, conflict: Sequence[str]) -> Finding:
             ],
         },
     )  # fmt: skip
+
+
+def _cannot(pieces: Sequence[Piece]) -> str:
+    if len(pieces) == 1:
+        return "With what the negotiation file takes as known this cannot be true"
+    return "These cannot all be true"
 
 
 def _turns(case: Case, ways: Sequence[Way], conflict: frozenset[str]) -> Iterable[Turn]:
@@ -96,17 +104,26 @@ def _turns(case: Case, ways: Sequence[Way], conflict: frozenset[str]) -> Iterabl
                 yield Turn(asked, tuple(share for share, _, _ in told), tuple(error for _, error, _ in told))
 
 
-def _hanging(ways: Sequence[Way], turns: Sequence[Turn]) -> str:
+def _labels(case: Case, ways: Sequence[Way]) -> list[str]:
+    """What each way out doubts: by its source, or, where one source says several, by what is claimed."""
+    sources = [_source(way.doubted) for way in ways]
+    if len(set(sources)) == len(sources):
+        return [f"what {source} says" for source in sources]
+    return [f"that {claim_words(way.doubted.claim, case.negotiation)}" for way in ways]
+
+
+def _hanging(labels: Sequence[str], turns: Sequence[Turn]) -> str:
     clear = [turn for turn in turns if turn.size >= _CLEAR][:_MOST_TOPICS]
     parts = [
         f"that {turn.asked.question.topic}: "
-        + listed(
-            f"{percent(share)} without what {_source(way.doubted)} says"
-            for way, share in zip(ways, turn.shares, strict=True)
-        )
+        + listed(f"{percent(share)} {_without(label)}" for label, share in zip(labels, turn.shares, strict=True))
         for turn in clear
     ]
     return f" On it hangs {'; '.join(parts)}." if parts else ""
+
+
+def _without(label: str) -> str:
+    return f"if it is not so {label}" if label.startswith("that ") else f"without {label}"
 
 
 def _who(piece: Piece) -> str:

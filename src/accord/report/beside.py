@@ -124,7 +124,7 @@ def _ways(details: Mapping[str, Any]) -> Ways | None:
     told, ways = details.get("findings"), details.get("ways")
     if not told or not ways:
         return None
-    heads = tuple(f"without what {one['source']} says" for one in ways)
+    heads = tuple(one.get("words") or f"without what {one['source']} says" for one in ways)
     return Ways(
         heads,
         tuple((one["topic"][:1].upper() + one["topic"][1:], tuple(map(percent, one["shares"]))) for one in told),

@@ -124,6 +124,7 @@ def _run(
     asked: Asked | None = None,
 ) -> Contents:
     from accord.checks import check
+    from accord.documents import reprints
     from accord.evidence import known_by, pieces
     from accord.findings import Runs, findings
     from accord.findings.changes import Changes, believed, changed, left, tables
@@ -137,6 +138,8 @@ def _run(
     told = changed(negotiation, changes)
     used = tuple(statement for statement in statements if statement.id not in changes.without)
     used, undated = known_by(used, documents, changes.as_of) if changes.as_of else (used, ())
+    same = reprints(documents)
+    used = tuple(statement for statement in used if not same.repeats(statement.span))
     ledger = book(used, documents, told)
     problems = check(documents, told, used, ledger=ledger)
     progress("models", 0, settings.members)
@@ -154,7 +157,7 @@ def _run(
         ledger=ledger,
         weighed=weighed,
         findings=found,
-        problems=(*undated, *problems, *unusable, *conflicts),
+        problems=(*same.problems(), *undated, *problems, *unusable, *conflicts),
         drafted=False,
         seed=settings.seed,
         members=settings.members,
@@ -166,10 +169,11 @@ def weigh_evidence(
 ) -> tuple[Weighed | None, tuple[Problem, ...]]:
     """The ensemble of models that fit the evidence, and what stood in its way.
 
-    Certain evidence that cannot hold together is told and set aside, and the rest is weighed. None where the
-    negotiation has nothing to weigh. `like`: on the streams of another weighing, so that the two can be compared.
+    Certain evidence that cannot hold together is told and believed a little less, so that each way out is weighed.
+    None where the negotiation has nothing to weigh. `like`: on the streams of another weighing, so that the two can be
+    compared.
     """
-    from accord.evidence import weigh
+    from accord.evidence import doubted, weigh
 
     if not negotiation.parties or not negotiation.issues:
         sentence = "Weighing needs parties and issues; the negotiation has none of one of them; add them."
@@ -179,18 +183,10 @@ def weigh_evidence(
         try:
             weighed = weigh(evidence, negotiation, members=settings.members, seed=settings.seed, like=like)
         except EvidenceError as conflict:
-            remaining, told = _set_aside(evidence, conflict)
+            remaining, told = doubted(evidence, conflict, negotiation)
             problems = (*problems, told)
-            if len(remaining) == len(evidence):
+            if remaining == evidence:
                 return None, problems
             evidence = remaining
         else:
             return weighed, (*problems, *weighed.problems)
-
-
-def _set_aside(evidence: tuple[Piece, ...], conflict: EvidenceError) -> tuple[tuple[Piece, ...], Problem]:
-    clashing = {name for conflicting in conflict.conflicts for name in conflicting}
-    sentence = f"{str(conflict).rstrip('.')}. All of it was set aside, and the rest was weighed without it."
-    quoted = tuple(dict.fromkeys(one for piece in evidence if piece.id in clashing for one in piece.statements))
-    problem = Problem(Severity.ERROR, "evidence.contradiction", sentence, statements=quoted)
-    return tuple(piece for piece in evidence if piece.id not in clashing), problem

@@ -38,6 +38,12 @@ if TYPE_CHECKING:
 
 READER = "by_rule"
 
+_READ = ("documents", "parties", "tracks", "issues")
+"""What readers take from the codebook."""
+
+_CHECKED = {"__all__": {"drafted", "origin"}}
+"""Whether a person has checked a part: nothing to a reader."""
+
 
 def run_record(contents: Contents, sources: Iterable[str], started: datetime) -> dict[str, Any]:
     """What belongs to one run alone: times, versions, the machine."""
@@ -211,10 +217,15 @@ def publish(contents: Contents, folder: Path, sources: Iterable[str], started: d
 
 
 def _fingerprint(negotiation: Negotiation, documents: Iterable[Document], model: Model | None = None) -> str:
-    """What a reading depends on: the program, the codebook, and the documents whose names fill the registry."""
-    parts = [version("accord"), version("spacy"), negotiation.model_dump_json(), *sorted(one.id for one in documents)]
+    """What a reading depends on: the program, what it takes from the codebook, the documents whose names are known.
+
+    What the analyst holds beside (assumptions, rules, rates, reliability) is no part of it, and who has checked what
+    was drafted neither: a change of those reads nothing anew.
+    """
+    read = negotiation.model_dump_json(include=set(_READ), exclude=dict.fromkeys(_READ, _CHECKED))
+    parts = [version("accord"), version("spacy"), read, *sorted(one.id for one in documents)]
     if model is not None:
-        parts += [model.endpoint, model.name]
+        parts += [model.endpoint, model.name, negotiation.title]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 

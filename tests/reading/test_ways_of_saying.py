@@ -123,3 +123,28 @@ def test_all_that_is_proposed_in_one_breath_is_proposed() -> None:
     made = points(text, "labour")
     assert {p.act for p in made} == {Act.OFFER}
     assert {p.issue for p in made} == {"pay", "shifts"}
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "act", "party"),
+    [
+        ("It is no secret that Norland would accept a prisoner exchange.", "peace", Act.OFFER, "N"),
+        ("The company is withdrawing its offer of a 3 percent raise.", "labour", Act.REJECT, "C"),
+        ("Rosa Marek said that 3 percent was too little.", "labour", Act.REJECT, "U"),
+        ("Estmark said that it saw no need for a dairy quota.", "trade", Act.REJECT, "E"),
+    ],
+)
+def test_what_is_said_in_a_roundabout_way(text: str, field: str, act: Act, party: str) -> None:
+    assert (act, party) in acts(text, field)
+
+
+def test_a_condition_behind_the_attribution_belongs_to_what_was_said() -> None:
+    found = statements("Rosa Marek would take 3 percent, she added, on condition that shifts stay.", "labour")
+    assert found[-1].quote.endswith("on condition that shifts stay")
+
+
+def test_a_surname_before_a_colon_speaks() -> None:
+    found = statements(
+        'The talks go on. Rosa Marek came.\n\nMarek to the hall: "We will not take 3 percent."', "labour"
+    )
+    assert [s.speakers for s in found if "will not" in s.quote] == [("Rosa Marek",)]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _DEFINITE = frozenset({"the", "this", "that", "his", "her", "its", "their"})
 _TRIMMED = frozenset({"relcl", "appos", "acl", "punct"})
 _LOOK_BACK = 12  # sentences
+_MENTIONED = "accord_mentioned"  # who is mentioned is kept with the parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,21 @@ class Discourse:
 
 
 def discourse(parsed: Parsed, registry: Registry, quoted: Callable[[int], bool]) -> Discourse:
-    """The discourse of a document with every proper name and known body it mentions."""
+    """The discourse of a document with every proper name and known body it mentions.
+
+    What is found is kept with the parse, for whoever asks again with the same registry.
+    """
+    notes = parsed.paragraphs[0].doc.user_data if parsed.paragraphs else {}
+    known: tuple[Registry, tuple[Mention, ...]] | None = notes.get(_MENTIONED)
+    if known is None or known[0] is not registry:
+        known = notes[_MENTIONED] = (registry, tuple(_mentioned(parsed, registry, quoted)))
+    return Discourse(parsed, registry, list(known[1]))
+
+
+def _mentioned(parsed: Parsed, registry: Registry, quoted: Callable[[int], bool]) -> list[Mention]:
+    """The mentions of proper names and known bodies, in the order of the text."""
     found = Discourse(parsed, registry)
+    surnames = {person.surname for person in registry.persons if person.surname[:1].isupper()}
     for paragraph in parsed.paragraphs:
         runs = list(name_runs(paragraph.doc))
         for run in runs:
@@ -94,12 +108,19 @@ def discourse(parsed: Parsed, registry: Registry, quoted: Callable[[int], bool])
             _mention(found, token, source, quoted(parsed.offset(token)), run.gender)
         taken = {i for run in runs for i in range(run.start, run.end)}
         for token in paragraph.doc:
-            if token.i not in taken and token.pos_ == "NOUN" and is_definite(token):
+            if token.i in taken or token.pos_ != "NOUN":
+                continue
+            if token.text in surnames:  # a name that the tagger takes for a noun
+                same = registry.named(token.text)
+                if len(same) == 1:
+                    source = person_source(same[0], token.text)
+                    _mention(found, token, source, quoted(parsed.offset(token)), Gender.UNKNOWN)
+            elif is_definite(token):
                 source = known_body(token, registry)
                 if source is not None:
                     _mention(found, token, source, quoted(parsed.offset(token)), Gender.UNKNOWN)
     found.mentions.sort(key=lambda m: m.start)
-    return found
+    return found.mentions
 
 
 def _mention(found: Discourse, token: Token, source: Source, quoted: bool, gender: Gender) -> None:

@@ -389,7 +389,7 @@ def _topic(lead: str, sentence: Sentence) -> re.Match[str] | None:
     if any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in before):
         return None
     return re.match(
-        r".*?((?:[A-Z][\w.'’-]+[ \t]+){1,3}[A-Z][\w’'-]+)[ \t]+(?:on|about|to|in|after|via)\b.*:[ \t]*$", lead
+        r".*?((?:[A-Z][\w.'’-]+[ \t]+){0,3}[A-Z][\w’'-]+)[ \t]+(?:on|about|to|in|after|via)\b.*:[ \t]*$", lead
     )
 
 

@@ -28,6 +28,7 @@ _DENYING_VERBS = frozenset(stem(word) for word in "fail refuse decline stop avoi
 _DISMISSING = frozenset(stem(word) for word in "reject dismiss deny dispute refute rebut contest".split())
 _IDEAS = frozenset("idea notion claim suggestion allegation accusation charge talk report assertion view".split())
 _DENYING_WORDS = frozenset("unwilling reluctant unable unlikely loath hesitant".split())
+_PLAIN = frozenset("secret wonder surprise accident coincidence mystery".split())  # "no secret that": it is so
 _TURNED = frozenset({"had", "should", "were"})
 _STATES = frozenset("prepared determined inclined disposed resolved minded tempted opposed committed wedded".split())
 _CLAUSAL = frozenset({"if", "unless", "provided", "providing", "assuming", "only"})
@@ -184,7 +185,9 @@ def _says_else(child: Token) -> bool:
 
 
 def _negative_noun(noun: Token) -> bool:
-    return any(child.lower_ in {"no", "neither"} and not _says_else(child) for child in noun.children)
+    return noun.lemma_.lower() not in _PLAIN and any(
+        child.lower_ in {"no", "neither"} and not _says_else(child) for child in noun.children
+    )
 
 
 @dataclass(frozen=True, slots=True)

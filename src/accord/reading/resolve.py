@@ -107,7 +107,7 @@ def _with_learned(source: Source, talk: Discourse) -> Source:
     return replace(source, party=party, organisation=talk.registry.names.get(party, source.organisation))
 
 
-def _resolved(head: Token, talk: Discourse, offset: int) -> tuple[Source, ...]:  # noqa: C901, PLR0911  one line a kind
+def _resolved(head: Token, talk: Discourse, offset: int) -> tuple[Source, ...]:  # noqa: C901, PLR0911, PLR0912  one line a kind
     lower = head.lower_
     if lower in _HE or lower in _SHE:
         return person_before(talk, offset, _HE.get(lower) or _SHE[lower], head.text)
@@ -122,6 +122,10 @@ def _resolved(head: Token, talk: Discourse, offset: int) -> tuple[Source, ...]: 
         source = _name_at(head, talk)
         if source is not None:
             return (source,)
+    if head.pos_ == "NOUN" and head.text[:1].isupper():  # a name that the tagger takes for a noun
+        same = [person for person in talk.registry.named(head.text) if person.surname == head.text]
+        if len(same) == 1:
+            return (person_source(same[0], head.text),)
     if lower in words("saying", "papers") or head.lemma_.lower() in words("saying", "papers"):
         owner = _owner(head, talk, offset)
         if owner:

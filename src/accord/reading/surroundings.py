@@ -143,6 +143,8 @@ def _following(
     finite = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} and not quoted(t) for t in doc[before[0] : before[1]])
     if quoted(first):
         return start, sentence.end
+    if first.lower_ == "on" and start + 1 < sentence.end and doc[start + 1].lower_ == "condition" and not was_quoted:
+        return start, sentence.end
     commented = first.lower_ == "in" and start + 1 < sentence.end and doc[start + 1].lower_ in {"what", "a", "an"}
     if was_quoted or commented:
         return None  # ", in what would be ...": the reporter's comment

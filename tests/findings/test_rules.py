@@ -50,7 +50,7 @@ def test_a_package_is_agreed_where_it_is_with_what_its_options_add_together_and_
 @pytest.mark.parametrize("name", ["nash", "utilitarian"])
 def test_no_table_overwrites_what_another_settles(name: str) -> None:
     ensemble = ruled()
-    joined = settled_apart(ensemble, TABLES, np.random.default_rng(0)).picks[name]
+    joined = settled_apart(ensemble, TABLES).picks[name]
     agreed = 0
     for table in TABLES:
         part = at_table(ensemble, table)

@@ -50,7 +50,7 @@ class World:
     def linkage(self) -> Linkage:
         """All issues together against each track by itself."""
         whole = self.linked if not self.tables else replace(self, tables=(), _kept={}).linked
-        return linkage(self._unordered, rng=_unread(), linked=whole)
+        return linkage(self._unordered, rng=None, linked=whole)
 
     @cached_property
     def _unordered(self) -> Ensemble:
@@ -84,11 +84,11 @@ class World:
         """The solution under this name, found once; `counted`: by all packages, if they are not too many."""
         if key not in self._kept:
             if self.tables and key[0] != "track":
-                self._kept[key] = settled_apart(ensemble, self.tables, _unread())
+                self._kept[key] = settled_apart(ensemble, self.tables)
                 return self._kept[key]
             packages = ensemble.frame.packages
             walk = packages <= FEW or (counted and packages * ensemble.members <= WALK)
-            self._kept[key] = solve_ensemble(ensemble, rng=_unread(), walk=walk, frontier=False)
+            self._kept[key] = solve_ensemble(ensemble, rng=None, walk=walk, frontier=False)
         return self._kept[key]
 
     def value(self, party: str, issue: str, option: str) -> Floats:
@@ -227,8 +227,3 @@ def unasked(ensemble: Ensemble, party: str) -> Ensemble:
         others = tuple(one.id for row, one in enumerate(frame.parties) if needed[number, row] and one.id != party)
         issues.append(replace(issue, consent=others or (party,)))
     return replace(ensemble, frame=replace(frame, issues=tuple(issues)))
-
-
-def _unread() -> np.random.Generator:
-    """A generator for what no finding reads: the zone's size where packages are too many to count."""
-    return np.random.default_rng(0)

@@ -40,7 +40,7 @@ def tables_of(tracks: Sequence[str], *, linked: Sequence[str] = (), separate: Se
     return tuple(one for one in found if one)
 
 
-def settled_apart(ensemble: Ensemble, tables: Tables, rng: np.random.Generator) -> EnsembleSolution:
+def settled_apart(ensemble: Ensemble, tables: Tables) -> EnsembleSolution:
     """The solution with every table settled by itself, the others at what no deal brings; gains add up.
 
     There is a deal where some table has one. Packages hold what each table agrees on.
@@ -50,7 +50,7 @@ def settled_apart(ensemble: Ensemble, tables: Tables, rng: np.random.Generator) 
     seats = [table for table in kept if table]
     parts = [at_table(ensemble, table) for table in seats]
     own = [seated(ensemble.frame, table) for table in seats]
-    found = [solve_ensemble(part, rng=rng, frontier=False) for part in parts]
+    found = [solve_ensemble(part, rng=None, frontier=False) for part in parts]
     whole = found[0]
     gains = {name: np.sum([one.gains(name) for one in found], axis=0) for name in SOLUTIONS}
     members = ensemble.members

@@ -62,7 +62,7 @@ class Linkage:
 def linkage(
     ensemble: Ensemble,
     *,
-    rng: np.random.Generator,
+    rng: np.random.Generator | None,
     solution: str = "nash",
     threads: int = 2,
     linked: EnsembleSolution | None = None,

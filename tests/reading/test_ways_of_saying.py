@@ -148,3 +148,9 @@ def test_a_surname_before_a_colon_speaks() -> None:
         'The talks go on. Rosa Marek came.\n\nMarek to the hall: "We will not take 3 percent."', "labour"
     )
     assert [s.speakers for s in found if "will not" in s.quote] == [("Rosa Marek",)]
+
+
+def test_who_insists_that_something_is_so_demands_nothing() -> None:
+    assert Act.DEMAND not in {act for act, _ in acts("Estmark insisted that the figure was wrong.", "trade")}
+    assert (Act.DEMAND, "E") in acts("Estmark insisted that a dairy quota be part of it.", "trade")
+    assert (Act.DEMAND, "E") in acts("Estmark insisted on a dairy quota.", "trade")

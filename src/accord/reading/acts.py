@@ -104,7 +104,7 @@ def find_acts(tokens: Sequence[Token]) -> tuple[Hit, ...]:
             match.anchor, [sequence[i].token for i in range(match.start, match.end)], concedes=act is Act.CONCESSION
         ):
             continue
-        if _harmless(act, match.anchor):
+        if _harmless(act, match.anchor) or (act is Act.DEMAND and _asserts(match.anchor)):
             continue
         if act is Act.CONCESSION and _of_another_verb(sequence[match.end - 1].token, match.anchor):
             continue
@@ -201,6 +201,18 @@ def _harmless(act: Act, anchor: Token) -> bool:
     below += [g for noun in objects for p in noun.children if p.lower_ == "of" for g in p.children]
     told = {stem(token.lemma_.lower()) for token in below}
     return bool(told & (_BENEFITS if act is Act.CONCESSION else _WAYS))
+
+
+def _asserts(anchor: Token) -> bool:
+    """Whether `insist` tells what is so and not what is wanted: `insisted that the figure was wrong`."""
+    if anchor.lemma_.lower() != "insist":
+        return False
+    said = next((c for c in anchor.children if c.dep_ == "ccomp" and c.i > anchor.i), None)
+    if said is None:
+        return False
+    helpers = [c for c in said.children if c.dep_ in {"aux", "auxpass"}]
+    finite = helpers[0] if helpers else said
+    return finite.tag_ in {"VBD", "VBZ"} or finite.lower_ in {"are", "have"}
 
 
 def _qualified(token: Token) -> bool:

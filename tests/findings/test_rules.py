@@ -12,6 +12,8 @@ from accord.bargain import Ensemble, Requirement
 from accord.evidence import pieces, weigh
 from accord.evidence.constraints import Codebook
 from accord.findings import Runs, findings
+from accord.findings.case import Case
+from accord.findings.packages import untold
 from accord.findings.solving import World
 from accord.findings.tables import at_table, seated, settled_apart
 from accord.findings.touching import inputs_of
@@ -124,3 +126,12 @@ def test_a_claim_bears_on_what_options_are_worth_together_too() -> None:
     accepts = next(piece for piece in weighed.pieces if piece.claim.option == "high")
     assert isinstance(weighed.layout.codebook, Codebook)
     assert ("value", "A", "hours") in inputs_of(accepts, weighed.layout.codebook)
+
+
+def test_a_package_says_of_which_of_its_options_nobody_tells_the_worth() -> None:
+    negotiation, _ = load_negotiation(CODEBOOK, "negotiation.yaml")
+    ledger = book((), (), negotiation)
+    weighed = weigh(pieces((), ledger, negotiation)[0], negotiation, members=40)
+    case = Case(negotiation, (), (), ledger, weighed)
+    assert untold(case, ["pay"]) == "; no claim bears on what these are worth: pay to the Mill"
+    assert untold(case, []) == ""

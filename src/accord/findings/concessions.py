@@ -144,9 +144,21 @@ def _called_nominal(case: Case) -> Iterable[_Told]:
         yield _Told((claim.party, claim.issue, claim.option), None, piece.statements, given=False)
 
 
+def step_words(case: Case, step: Step) -> str:
+    """`yes` where all that is told is that it took the option, as when it is offered it; else `step`."""
+    acts = {
+        point.act
+        for id in step.statements
+        if id in case.told
+        for point in case.told[id].points
+        if (point.about, point.issue) == (step.party, step.issue) and point.act in _STEPS
+    }
+    return "yes" if acts == {Act.ACCEPT} else "step"
+
+
 def _real(case: Case, step: Step, exchange: tuple[str, ...]) -> Finding:
     giver, given = case.names.party(step.party), case.names.option(step.issue, step.option)
-    what = f"{possessive(giver)} step to {given}" if step.given else f"Giving {given}"
+    what = f"{possessive(giver)} {step_words(case, step)} to {given}" if step.given else f"Giving {given}"
     if step.condition:
         what += f" (on the condition: “{step.condition}”)"
     by = case.account(step.statements)

@@ -93,7 +93,8 @@ def _most_agreed(case: Case) -> Finding:
             needed=needed_for(case),
             say=lambda share, error, prior: (
                 f"The package that most often finds every yes it needs, {in_models(share, error, prior)}, is: {words}"
-                f"{'; all else as with no deal' if changed and len(changed) < len(package) else ''}."
+                f"{'; all else as with no deal' if changed and len(changed) < len(package) else ''}"
+                f"{untold(case, changed)}."
                 if package
                 else "In none of the models that fit the evidence does any package find every yes it needs."
             ),
@@ -108,6 +109,20 @@ def _most_agreed(case: Case) -> Finding:
             },
         ),
     )
+
+
+def untold(case: Case, issues: Iterable[str]) -> str:
+    """The issues, of these, of whose worth to some party that must say yes the evidence says nothing."""
+    told = {one[1:] for inputs in case.inputs for one in inputs if one[0] in {"value", "line"}}
+    everybody = tuple(party.id for party in case.frame.parties)
+    found = []
+    doubted = {one[1] for inputs in case.inputs for one in inputs if one[0] == "counterfactual"}
+    for issue in (one for one in issues if one not in doubted):
+        asked = case.frame.issues[case.frame.issue_index[issue]].consent or everybody
+        parties = sorted(party for party in asked if (party, issue) not in told)
+        if parties:
+            found.append(f"{case.names.issue(issue)} to {case.names.parties(parties)}")
+    return f"; no claim bears on what these are worth: {'; '.join(found)}" if found else ""
 
 
 def _agreed(world: World, package: dict[str, str]) -> Floats:

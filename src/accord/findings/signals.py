@@ -10,7 +10,7 @@ import numpy as np
 from accord.bargain import Floats
 from accord.findings.assumptions import granted, separate
 from accord.findings.case import MOST_EVIDENCE, Case, Question, answer, fact
-from accord.findings.concessions import COSTLESS, EXCHANGED, Step, cost, unpaid_case
+from accord.findings.concessions import COSTLESS, EXCHANGED, Step, cost, step_words, unpaid_case
 from accord.findings.likelihoods import Kind
 from accord.findings.observed import Move, observed
 from accord.findings.packages import bargaining_parties, needed_for
@@ -52,7 +52,8 @@ def _step(case: Case, step: Step) -> Finding:
             holds=lambda world: _tells(world, step),
             needed=frozenset([("value", step.party, step.issue), ("counterfactual", step.issue)]),
             say=lambda share, error, prior: (
-                f"{possessive(giver)} step to {given} tells something of its aims {in_models(share, error, prior)}: "
+                f"{possessive(giver)} {step_words(case, step)} to {given} tells something of its aims "
+                f"{in_models(share, error, prior)}: "
                 f"there it costs more than talking on is worth to one that buys time, and no more than a deal brings "
                 f"one that seeks it; in {percent(_free(case, step))} it costs nothing and is as good as talk{by}."
             ),
@@ -60,7 +61,7 @@ def _step(case: Case, step: Step) -> Finding:
                 f"Beyond the step itself the documents say nothing of what {given} costs {giver}, so nothing of what "
                 f"it signals{by}."
             ),
-            topic=f"{possessive(giver)} step to {given} tells something of its aims",
+            topic=f"{possessive(giver)} {step_words(case, step)} to {given} tells something of its aims",
             size=lambda world: np.maximum(cost(world, step), 0.0),
             unit="cost of the gesture, as a share of the giver's whole utility range",
             assumptions=(

@@ -9,7 +9,7 @@ import numpy as np
 from accord.errors import SizeError
 from accord.findings.assumptions import granted, separate
 from accord.findings.case import Case, Question, answer
-from accord.findings.packages import needed_for
+from accord.findings.packages import needed_for, untold
 from accord.findings.record import Finding, Mechanism, Subject
 from accord.findings.words import in_models, listed, percent
 from accord.solve.trade_shares import TradeShare, trade_shares
@@ -52,7 +52,7 @@ def _trade(case: Case, start: Mapping[str, str], trade: TradeShare) -> Finding:
             say=lambda share, error, prior: (
                 f"A trade of {parts} helps all whose yes it needs {in_models(share, error, prior)}; in "
                 f"{percent(trade.minimal)} neither change would be made alone, which is so of no other two as often"
-                f"{hurts}."
+                f"{hurts}{untold(case, sorted(trade.changes))}."
             ),
             silence="The documents say nothing that bears on what could be traded for what.",
             topic=f"a trade of {parts} helps all whose yes it needs",

@@ -25,6 +25,7 @@ from accord.findings.words import agreeing, capital, listed, percent
 from accord.theory.type_inference import type_posterior_independent_moves
 
 _MOST_TOLD = 4
+_EVEN = 0.005  # what reads as the same number of percent
 
 WORDS: Mapping[Kind, str] = {
     Kind.REAL_STEP: "a step that costs it something",
@@ -234,7 +235,8 @@ def _sentence(
         f"By its moves {name} {agreeing(name, 'seeks')} a deal rather than {agreeing(name, 'buys')} time with a chance "
         f"of {percent(judged.share)}, against {percent(PRIOR)} before any of them; over the band in which their "
         f"likelihoods are judged, between {percent(low)} and {percent(high)}"
-        f"{', so they do not settle it' if low <= PRIOR <= high else ''}. {capital('; '.join(told))}{nothing}."
+        f"{', so they do not settle it' if low <= PRIOR + _EVEN and high >= PRIOR - _EVEN else ''}. "
+        f"{capital('; '.join(told))}{nothing}."
     )
 
 

@@ -40,7 +40,8 @@ class Case:
         """The findings by id."""
         evidence, _ = pieces(self.statements, self.ledger, self.negotiation, documents=self.documents)
         weighed = weigh(evidence, self.negotiation, members=MEMBERS, seed=1, workers=1)
-        found = findings(weighed, self.ledger, self.statements, self.documents, self.negotiation, runs=Runs(0, sides=False))
+        runs = Runs(0, sides=False)
+        found = findings(weighed, self.ledger, self.statements, self.documents, self.negotiation, runs=runs)
         return {finding.id: finding for finding in found}
 
     def tells(self, *parts: str) -> list[Finding]:

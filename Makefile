@@ -24,7 +24,7 @@ demo: set-up
 	@echo "demo: done. Open demo-report/report.html in a browser."
 
 test: set-up
-	@$(RUN) pytest -n $(WORKERS)
+	@$(RUN) pytest -n $(WORKERS) --dist loadfile
 
 style: set-up
 	@$(RUN) ruff check .

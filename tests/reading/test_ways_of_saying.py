@@ -154,3 +154,9 @@ def test_who_insists_that_something_is_so_demands_nothing() -> None:
     assert Act.DEMAND not in {act for act, _ in acts("Estmark insisted that the figure was wrong.", "trade")}
     assert (Act.DEMAND, "E") in acts("Estmark insisted that a dairy quota be part of it.", "trade")
     assert (Act.DEMAND, "E") in acts("Estmark insisted on a dairy quota.", "trade")
+
+
+def test_a_clause_that_takes_up_the_one_before_is_said_by_whom_it_names() -> None:
+    text = "Norland wants a quick end; that, Ana Berg argued, gives the advantage to Sudmark, which is in no hurry."
+    told = [one.quote for one in statements(text, "peace") if one.speakers == ("Ana Berg",)]
+    assert told == ["that, Ana Berg argued, gives the advantage to Sudmark, which is in no hurry"]

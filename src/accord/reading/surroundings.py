@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from accord.reading.cues import Cue
+from accord.reading.cues import SUBJECTS, Cue
 from accord.reading.wordlists import verb_forms, words
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def _sayable(doc: object, front: int, before: int, quoted: Callable[[Token], boo
     tokens = list(doc[front : before + 1])  # type: ignore[index]
     if any(quoted(t) for t in tokens):
         return True
-    return any(t.pos_ in {"VERB", "AUX", "NOUN", "PROPN", "PRON", "NUM"} for t in tokens)
+    return any(t.pos_ in {"VERB", "AUX", "NOUN", "PROPN", "PRON", "NUM"} or t.dep_ in SUBJECTS for t in tokens)
 
 
 def _following(

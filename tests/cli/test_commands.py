@@ -6,8 +6,6 @@ from typing import Any
 
 import pytest
 
-from accord.cli import commands
-
 NEGOTIATION = """
 title: The port's pay round
 parties:
@@ -34,17 +32,6 @@ Ada Brenner, president of the Dock Workers' Union, said on Tuesday that the unio
 
 Tom Okafor, chairman of the Port Authority, said that the authority would accept a pay rise of 3 percent.
 """
-
-
-@pytest.fixture
-def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
-    def accord(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["accord", *map(str, arguments)])
-        code = commands.run()
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return accord
 
 
 @pytest.fixture

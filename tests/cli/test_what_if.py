@@ -10,7 +10,6 @@ import pytest
 from tests.findings.scene import document_of, statements_of, strike
 from tests.findings.test_what_if import SAID
 
-from accord.cli import commands
 from accord.store import Reading, Store
 from accord.workspace import DATABASE, Workspace
 
@@ -25,17 +24,6 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
         store.add_documents([document], only=True)
         store.add_reading(Reading(document.id, "by_rule", "a"), statements_of(document, SAID), when="2031-03-04")
     return folder
-
-
-@pytest.fixture
-def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
-    def accord(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["accord", *map(str, arguments)])
-        code = commands.run()
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return accord
 
 
 def test_a_change_prints_what_it_moves_and_how_much_stays(call: Any, project: Path) -> None:

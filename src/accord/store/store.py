@@ -141,7 +141,8 @@ class Store:
         every = self.readings()
         settled = {one.span.document for one in every if one.reader == AGREED}
         for statement in every:
-            if statement.reader != AGREED if statement.span.document in settled else statement.reader not in MACHINES:
+            counting = (AGREED,) if statement.span.document in settled else MACHINES
+            if statement.reader not in counting:
                 continue
             outcome = corrected(statement, decided[statement.id])
             if outcome is not None:

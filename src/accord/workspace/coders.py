@@ -7,7 +7,8 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from accord.errors import CallError, MaterialError
+from accord.errors import CallError
+from accord.workspace.material import text_at
 from accord.workspace.project import Workspace, now
 
 if TYPE_CHECKING:
@@ -26,10 +27,7 @@ def import_file(workspace: Workspace, path: Path, coder: str | None) -> Imported
     from accord.reading.by_hand import import_codings, reader_of
     from accord.store import AGREED, Reading, Store
 
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as fault:
-        raise MaterialError("A file of codings can be read and is UTF-8", f"{path}: {fault}", "correct it") from fault
+    text = text_at(path, "file of codings")
     reader = AGREED if coder is None else reader_of(coder)
     negotiation, _ = workspace.negotiation()
     with Store.open(workspace.database) as store:
@@ -63,7 +61,5 @@ def compare(
     if unknown:
         raise CallError(f"A coder must be one of {', '.join(sorted(codings)) or 'none'}", f"got {unknown[0]!r}")
     chosen = {name: codings[name] for name in coders or sorted(codings)}
-    if len(chosen) < 2:
-        raise CallError("Agreement needs two coders or more", f"there are {len(chosen)}", "accord import --coder NAME")
     found = agreement(chosen, documents, np.random.default_rng(seed))
     return found, disagreements(found.units, found.coders)

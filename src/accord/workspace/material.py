@@ -33,13 +33,19 @@ def load_file(path: Path) -> tuple[Negotiation, tuple[Problem, ...]]:
     Raises:
         MaterialError: there is no such file, or it cannot be used; the sentence has the line and column.
     """
+    return load_negotiation(text_at(path, "negotiation file"), path.name)
+
+
+def text_at(path: Path, what: str) -> str:
+    """The text of a file the user named.
+
+    Raises:
+        MaterialError: it cannot be read, or is not UTF-8; `what` it should have been is named.
+    """
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        return path.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as fault:
-        raise MaterialError(
-            "A negotiation file can be read and is UTF-8", f"{path}: {fault}", "correct the path"
-        ) from fault
-    return load_negotiation(text, path.name)
+        raise MaterialError(f"A {what} can be read and is UTF-8", f"{path}: {fault}", "correct the path") from fault
 
 
 def draft_negotiation(documents: tuple[Document, ...]) -> tuple[Negotiation, tuple[Problem, ...]]:

@@ -15,7 +15,6 @@ def main() -> None:
 
         print(f"accord {version('accord')}")
         raise SystemExit(0)
-    import accord.cli.coding  # noqa: F401 - adds its commands
     from accord.cli.commands import run
 
     raise SystemExit(run())

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from accord.cli import printing
+from accord.cli.app import Database, Json, Project, Seed, app
 from accord.cli.asking import names
-from accord.cli.commands import Database, Json, Project, Seed, app
 
 if TYPE_CHECKING:
     from accord.reading.adjudication import Disagreement

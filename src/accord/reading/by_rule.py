@@ -16,6 +16,7 @@ from accord.reading.passages import Passage
 from accord.reading.points import code, remark
 from accord.reading.registry import Registry, registry
 from accord.reading.relevance import tells
+from accord.reading.times import dated
 from accord.statements import Point, Statement, holds, with_points
 
 Coded = tuple[tuple[Point, ...], dict[str, str]]
@@ -110,7 +111,7 @@ def _coded(
             if negotiation is None or "tracks" in reached or tells(passage, points, parsed, registry, negotiation):
                 if not points and negotiation is not None and "tracks" not in reached:
                     points, reached = remark(passage, parsed, registry)
-                found.append(with_points(passage.statement, points, reached))
+                found.append(dated(with_points(passage.statement, points, reached), passage, parsed))
     broken = [s for s in found if not holds(s, parsed.document)]
     if broken:
         sentence = f"{len(broken)} passages of {parsed.document.file} are not word for word at their place: left out."

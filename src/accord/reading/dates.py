@@ -1,0 +1,292 @@
+"""Expressions of dates in a text, and the period each means; durations ("30-day", "for two weeks") are none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from accord.documents.periods import Grain, Period, day_of, month_of, quarter_of, season_of, week_of, year_of
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+_COUNTS = {
+    word: number
+    for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
+} | {"a": 1, "an": 1, "fifteen": 15, "twenty": 20, "thirty": 30}
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+_UNITS = {"day": Grain.DAY, "week": Grain.WEEK, "month": Grain.MONTH, "quarter": Grain.QUARTER, "year": Grain.YEAR}
+
+_MONTH = (
+    r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?"
+    r"|Sep(?:tember|t?\.|t)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)(?![A-Za-z])"
+)
+_WEEKDAY = r"(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+_DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])"
+_YEAR = r"(?P<year>(?:19|20)\d\d)(?![\d,.]?\d)"
+_COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(_COUNTS)})"
+_PART = r"(?i:(?P<part>early|earlier|mid|late|later)(?:[ -]in)?[ -])?"
+_RELATION = (
+    r"(?:(?P<relation>(?i:no later than|by|until|till|before|since|after|from|starting|beginning|through|"
+    r"on|in|during|over|as of))\s+(?:(?i:the\s+)?(?i:end|start|beginning|middle|close)\s+of\s+)?)?"
+)
+_COUNTED = r"(?!\s+(?:tons?|tonnes?|percent|per cent|people|workers|jobs|members|troops|soldiers|dollars|euros|km|miles)\b)"
+_WHICH = r"(?P<which>(?i:next|last|this|coming|current))"
+
+_PATTERNS = tuple(
+    (kind, re.compile(rf"(?<![\w/-]){_RELATION}{words}"))
+    for kind, words in (
+        ("date", r"(?P<year>(?:19|20)\d\d)-(?P<monthnumber>0[1-9]|1[0-2])-(?P<day>\d\d)(?![\w-])"),
+        ("week", rf"(?i:the week of )(?:{_WEEKDAY},? )?{_DAY}(?:st|nd|rd|th)? (?:of )?{_MONTH}(?:,? {_YEAR})?"),
+        ("week", rf"(?i:the week of )(?:{_WEEKDAY},? )?{_MONTH} {_DAY}(?:st|nd|rd|th)?(?![\d%])(?:,? {_YEAR})?"),
+        ("date", rf"(?:{_WEEKDAY},? )?(?i:the )?{_DAY}(?:st|nd|rd|th)? (?:of )?{_MONTH}(?:,? {_YEAR})?"),
+        ("date", rf"(?:{_WEEKDAY},? )?{_MONTH} {_DAY}(?:st|nd|rd|th)?(?![\d%:])(?![,.]\d)(?:,? {_YEAR})?{_COUNTED}"),
+        ("month", rf"{_PART}{_MONTH}(?:,? (?:of )?|-){_YEAR}"),
+        ("quarter", rf"(?i:the )?(?P<ordinal>(?i:first|second|third|fourth|1st|2nd|3rd|4th))[ -](?i:quarter)(?! of (?:the|its|a)\b)(?: (?:of )?{_YEAR})?"),  # noqa: E501
+        ("quarter", rf"Q(?P<ordinal>[1-4])(?: (?:of )?{_YEAR})?(?!\w)"),
+        ("season", rf"(?i:the )?{_PART}(?P<season>(?i:spring|summer|autumn|fall|winter))(?:,? of)? {_YEAR}"),
+        ("season", rf"{_WHICH} (?P<season>(?i:spring|summer|autumn|fall|winter))(?!\w)"),
+        ("weekday", rf"(?:{_WHICH} )?{_PART}{_WEEKDAY}(?!\w)"),
+        ("month", rf"{_WHICH} {_MONTH}"),
+        ("unit", rf"(?:(?i:earlier|later|late|early) )?(?<!the )(?<!past ){_WHICH} (?P<unit>(?i:week|month|quarter|year))(?![\w-]|['’]s)"),
+        ("unit", r"(?:(?i:earlier|later) )?(?i:the )?(?P<which>(?i:current|coming)) (?P<unit>(?i:week|month|quarter|year))(?![\w-])"),  # noqa: E501
+        ("unit", r"(?i:the )?end of (?i:the )(?P<unit>(?i:month|quarter|year))(?![\w-])(?! (?:of|after|before)\b)"),
+        ("unit", r"(?i:the )?(?P<unit>(?i:month|year))(?:['’]s|-)[ -]?(?i:end)(?!\w)"),
+        ("weekend", rf"(?:{_WHICH}|the) (?i:weekend)(?!\w)"),
+        ("ago", rf"{_COUNT} (?P<unit>(?i:day|week|month|year))s? (?i:ago)(?!\w)"),
+        ("ahead", rf"(?P<within>(?i:in|within)) {_COUNT} (?P<unit>(?i:day|week|month|year))s?(?:['’] time)?(?![\w-])(?! of\b)"),  # noqa: E501
+        ("ahead", rf"{_COUNT} (?P<unit>(?i:day|week|month|year))s? (?i:from (?:now|today))(?!\w)"),
+        ("near", r"(?P<near>(?i:today|tonight|tomorrow|yesterday|this morning|this afternoon|this evening|last night))(?!\w)"),  # noqa: E501
+        ("dayonly", r"(?i:the )(?P<day>\d{1,2})(?:st|nd|rd|th)(?![\w-])"),
+    )
+)  # fmt: skip
+_BARE = tuple(
+    (kind, re.compile(rf"(?<![\w/-])(?P<relation>(?i:by|until|till|before|since|after|from|starting|in|during|through|as of))(?i: the)?(?i: (?:end|start|beginning|middle) of)?(?i: the)? {words}"))  # noqa: E501
+    for kind, words in (
+        ("month", rf"{_PART}{_MONTH}"),
+        ("season", rf"{_PART}(?P<season>(?i:spring|summer|autumn|fall|winter))(?!\w)"),
+        ("year", rf"{_PART}{_YEAR}(?![-%/])"),
+    )
+) + (
+    ("month", re.compile(rf"(?<![\w/-])(?i:(?P<part>early|mid|late)[ -]){_MONTH}")),
+    ("month", re.compile(rf"(?<![\w/-])(?i:the )?(?i:end|start|beginning|middle) of {_MONTH}")),
+)  # fmt: skip
+_NOT_AFTER = re.compile(r"(?i)\b(?:every|each|most|many|some|a|per|previous|following)\s+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A date as it stands in a text: `text[start:end]`, what kind it is and its parts; `relation`: the word before.
+
+    `bare`: a month, season or year by itself, which a name, an auxiliary or a number could be as well.
+    """
+
+    start: int
+    end: int
+    kind: str
+    parts: tuple[tuple[str, str], ...]
+    relation: str | None = None
+    bare: bool = False
+
+    def part(self, name: str) -> str | None:
+        """One part of it, in lower case."""
+        return dict(self.parts).get(name)
+
+
+def expressions(text: str) -> tuple[Expression, ...]:
+    """Every date expression of a text, in order; of two that overlap the fuller one."""
+    found: list[Expression] = []
+    for kind, pattern in (*_PATTERNS, *_BARE):
+        for match in pattern.finditer(text):
+            apart = all(match.end() <= one.start or match.start() >= one.end for one in found)
+            if apart and not _NOT_AFTER.search(text[max(0, match.start() - 12) : match.start()]):
+                parts = {name: value.lower() for name, value in match.groupdict().items() if value}
+                relation = parts.pop("relation", None)
+                bare = any(pattern is each for _, each in _BARE)
+                found.append(Expression(match.start(), match.end(), kind, tuple(parts.items()), relation, bare))
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def meant(expression: Expression, base: date | None, *, ahead: bool | None) -> Period | None:
+    """The period that an expression means in a text of the day `base`; None where that cannot be told.
+
+    `ahead`: whether what is told lies ahead of that day (True), behind it or on it (False), or is not known (None).
+    Without `base` only what names its year is known.
+    """
+    try:
+        told = _named(expression)
+        return told if told is not None or base is None else _MEANT[expression.kind](expression, base, ahead)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _named(expression: Expression) -> Period | None:
+    """What an expression means by itself, where it names its year."""
+    year = expression.part("year")
+    if year is None:
+        return None
+    number = int(year)
+    match expression.kind:
+        case "date":
+            return day_of(date(number, _month(expression), _day(expression)))
+        case "week":
+            return week_of(date(number, _month(expression), _day(expression)))
+        case "month":
+            return month_of(number, _month(expression))
+        case "quarter":
+            return quarter_of(number, _ordinal(expression))
+        case "season":
+            return season_of(number, _season(expression))
+    return year_of(number)
+
+
+def _date(expression: Expression, base: date, ahead: bool | None) -> Period | None:
+    month, day = _month(expression), _day(expression)
+    days = [found for year in range(base.year - 4, base.year + 5) if (found := _valid(year, month, day))]
+    chosen = _chosen(tuple(map(day_of, days)), base, ahead)
+    return week_of(chosen.first) if chosen and expression.kind == "week" else chosen
+
+
+def _month_told(expression: Expression, base: date, ahead: bool | None) -> Period | None:
+    month, which = _month(expression), expression.part("which")
+    towards = {"last": False, "next": True, "coming": True}.get(which or "", ahead)
+    if which in {"last", "next", "coming"}:
+        others = [month_of(year, month) for year in (base.year - 1, base.year, base.year + 1)]
+        return _chosen(tuple(one for one in others if not one.first <= base <= one.last), base, towards)
+    if which:
+        return month_of(base.year, month)
+    return _chosen(tuple(month_of(base.year + step, month) for step in (-1, 0, 1)), base, towards)
+
+
+def _weekday(expression: Expression, base: date, ahead: bool | None) -> Period | None:
+    """The day of the week; "last" is never the day itself, "next" is in the week after."""
+    weekday, which = WEEKDAYS.index(expression.part("weekday") or ""), expression.part("which")
+    monday = base - timedelta(days=base.weekday())
+    back = base - timedelta(days=(base.weekday() - weekday) % 7)
+    if which == "last":
+        return day_of(back - timedelta(days=7) if back == base else back)
+    if which == "next":
+        return day_of(monday + timedelta(days=7 + weekday))
+    if which == "this":
+        return day_of(monday + timedelta(days=weekday))
+    if which == "coming" or ahead:
+        return day_of(base + timedelta(days=(weekday - base.weekday()) % 7 or (7 if which else 0)))
+    return None if ahead is None else day_of(back)
+
+
+def _unit(expression: Expression, base: date, ahead: bool | None) -> Period:
+    return _shifted(expression, base, {"last": -1, "next": 1, "coming": 1}.get(expression.part("which") or "", 0))
+
+
+def _ago(expression: Expression, base: date, ahead: bool | None) -> Period:
+    return _shifted(expression, base, -_count(expression))
+
+
+def _ahead(expression: Expression, base: date, ahead: bool | None) -> Period:
+    return _shifted(expression, base, _count(expression))
+
+
+def _shifted(expression: Expression, base: date, by: int) -> Period:
+    """The unit of the day `base`, shifted by so many units, and no more exact than the unit."""
+    match _UNITS[expression.part("unit") or "day"]:
+        case Grain.DAY:
+            return day_of(base + timedelta(days=by))
+        case Grain.WEEK:
+            return week_of(base + timedelta(weeks=by))
+        case Grain.MONTH:
+            return month_of(base.year, base.month + by)
+        case Grain.QUARTER:
+            return quarter_of(base.year, (base.month + 2) // 3 + by)
+    return year_of(base.year + by)
+
+
+def _near(expression: Expression, base: date, ahead: bool | None) -> Period:
+    shift = {"tomorrow": 1, "yesterday": -1, "last night": -1}.get(expression.part("near") or "", 0)
+    return day_of(base + timedelta(days=shift))
+
+
+def _day_only(expression: Expression, base: date, ahead: bool | None) -> Period | None:
+    day = _day(expression)
+    months = [month_of(base.year, base.month + step) for step in (-1, 0, 1)]
+    days = [found for one in months if (found := _valid(one.first.year, one.first.month, day))]
+    return _chosen(tuple(map(day_of, days)), base, ahead)
+
+
+def _weekend(expression: Expression, base: date, ahead: bool | None) -> Period | None:
+    """Saturday and Sunday, told as their week."""
+    which = expression.part("which")
+    if which in {"last", "next", "coming"}:
+        return week_of(base + timedelta(weeks=0 if which == "coming" else 1 if which == "next" else -1))
+    if which == "this" or ahead or base.weekday() >= WEEKDAYS.index("saturday"):
+        return week_of(base)
+    return None if ahead is None else week_of(base - timedelta(weeks=1))
+
+
+def _season_told(expression: Expression, base: date, ahead: bool | None) -> Period | None:
+    season, which = _season(expression), expression.part("which")
+    others = tuple(season_of(base.year + step, season) for step in (-2, -1, 0, 1))
+    within = next((one for one in others if one.first <= base <= one.last), None)
+    if which in {"last", "next", "coming"}:
+        return _chosen(tuple(one for one in others if one != within), base, which != "last")
+    if within is not None:
+        return within
+    return season_of(base.year, season) if which else _chosen(others, base, ahead)
+
+
+def _quarter(expression: Expression, base: date, ahead: bool | None) -> Period | None:
+    quarters = tuple(quarter_of(base.year + step, _ordinal(expression)) for step in (-1, 0, 1))
+    return None if ahead is None else _chosen(quarters, base, ahead)
+
+
+_MEANT = {
+    "date": _date, "week": _date, "month": _month_told, "weekday": _weekday, "unit": _unit, "ago": _ago,
+    "ahead": _ahead, "near": _near, "dayonly": _day_only, "weekend": _weekend, "season": _season_told,
+    "quarter": _quarter,
+}  # fmt: skip
+
+
+def _chosen(periods: tuple[Period, ...], base: date, ahead: bool | None) -> Period | None:
+    """The next that has not ended, the last that has begun, or, where it is not known which way, the one nearest."""
+    if ahead:
+        return min((one for one in periods if one.last >= base), default=None)
+    if ahead is False:
+        return max((one for one in periods if one.first <= base), default=None)
+    return min(periods, key=lambda one: _distance(one, base), default=None)
+
+
+def _distance(period: Period, base: date) -> int:
+    return max((period.first - base).days, (base - period.last).days, 0)
+
+
+def _valid(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _month(expression: Expression) -> int:
+    number, name = expression.part("monthnumber"), expression.part("month") or ""
+    return int(number) if number else next(i for i, month in enumerate(MONTHS, 1) if month.startswith(name[:3]))
+
+
+def _day(expression: Expression) -> int:
+    return int(expression.part("day") or 0)
+
+
+def _ordinal(expression: Expression) -> int:
+    told = expression.part("ordinal") or ""
+    return _ORDINALS[told] if told in _ORDINALS else int(told)
+
+
+def _season(expression: Expression) -> str:
+    told = expression.part("season") or ""
+    return "autumn" if told == "fall" else told
+
+
+def _count(expression: Expression) -> int:
+    told = expression.part("count") or ""
+    return int(told) if told.isdigit() else _COUNTS[told]

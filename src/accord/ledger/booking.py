@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from accord.documents import Document
+from accord.ledger.chronology import steps
 from accord.ledger.moves import moves
 from accord.ledger.positions import once, positions
 from accord.ledger.records import Basis, Ledger, Move, Unchanged
@@ -17,7 +18,8 @@ from accord.statements import Statement
 def book(statements: Sequence[Statement], documents: Sequence[Document], negotiation: Negotiation) -> Ledger:
     """The ledger of these statements: positions, moves, and what did not move.
 
-    A statement's day is its own, else its document's, else unknown. Everything is sorted by content, so the order of
+    A statement's day is its own, else its document's, else unknown; where only a longer period is told ("in March"),
+    nothing is ordered that the period leaves open. Everything is sorted by content, so the order of
     statements and documents changes nothing.
     """
     said = stances(statements, documents, negotiation)
@@ -39,8 +41,7 @@ def _repeated(said: Sequence[Stance], moved: Sequence[Move]) -> Iterator[Unchang
             demands[stance.party, stance.issue, stance.option].append(stance)
     for (party, issue, option), ours in demands.items():
         places = {stance.document for stance in ours}
-        days = {stance.on for stance in ours if stance.on is not None}
-        if max(len(places), len(days)) > 1 and (party, issue, option) not in left:
+        if max(len(places), len(steps(ours))) > 1 and (party, issue, option) not in left:
             yield Unchanged(party, issue, option, once(stance.statement for stance in ours), told=False)
 
 

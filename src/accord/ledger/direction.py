@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
+from accord.ledger.chronology import latest
 from accord.ledger.records import Basis, Direction
 from accord.ledger.stances import Stance
 from accord.negotiation import Issue, status_quo
@@ -64,8 +65,7 @@ def _sought(others: Sequence[Stance]) -> set[str]:
         for basis in ({Basis.OWN, Basis.NARRATED}, {Basis.TOLD}):
             known = [stance for stance in theirs if stance.basis in basis]
             if known:
-                last = max((stance.on for stance in known if stance.on), default=None)
-                options |= {stance.option for stance in known if stance.option and stance.on in {None, last}}
+                options |= {stance.option for stance in latest(known) if stance.option}
                 break
     return options
 

@@ -77,16 +77,16 @@ def positions_on(ledger: Ledger, on: date) -> tuple[Position, ...]:
     told or ascribed one when the same teller says otherwise later. A refusal is left when the party takes the
     option later.
     """
-    said = [position for position in ledger.positions if position.on is None or position.on <= on]
+    said = [position for position in ledger.positions if _by(position, on)]
     later = _last_words(said)
     return tuple(position for position in said if not _left(position, later, on))
 
 
 def matrix(ledger: Ledger, negotiation: Negotiation, on: date | None = None) -> tuple[Row, ...]:
     """Issues by parties, in the order of the negotiation, on a day (default: the last that is told of)."""
-    day = on or max((position.until for position in ledger.positions if position.until), default=date.max)
+    day = on or max(filter(None, map(_last, ledger.positions)), default=date.max)
     holding = frozenset(positions_on(ledger, day))
-    known = _by_cell(position for position in ledger.positions if position.on is None or position.on <= day)
+    known = _by_cell(position for position in ledger.positions if _by(position, day))
     return tuple(
         Row(issue.id, tuple(_cell((party.id, issue.id), known, holding) for party in negotiation.parties))
         for issue in negotiation.issues
@@ -114,24 +114,41 @@ def _last_words(said: Iterable[Position]) -> _LastWords:
     """The last first-said day of each option, sought or refused, by party, issue and voice."""
     words: _LastWords = defaultdict(dict)
     for position in said:
-        if position.on is not None and position.option is not None:
+        first = _first(position)
+        if first is not None and position.option is not None:
             days = words[_voice(position)]
             key = (position.option, position.refused)
-            days[key] = max(days.get(key, position.on), position.on)
+            days[key] = max(days.get(key, first), first)
     return words
 
 
 def _left(position: Position, words: _LastWords, on: date) -> bool:
     """Whether the position's voice left it by the day `on`; one of no known day is never left."""
-    if position.until is None:
+    said = _last(position)
+    if said is None:
         return False
-    last = min(position.until, on)
+    last = min(said, on)
     for (option, refused), day in words[_voice(position)].items():
         same = option == position.option
         leaves = same if refused or position.refused else not same
         if day > last and leaves and refused + position.refused < 2:
             return True
     return False
+
+
+def _first(position: Position) -> date | None:
+    """The first day on which it may have been said; None where nothing is known."""
+    return position.during.first if position.during else position.on
+
+
+def _last(position: Position) -> date | None:
+    """The last day on which it may have been said; None where nothing is known."""
+    return position.during.last if position.during else position.until
+
+
+def _by(position: Position, on: date) -> bool:
+    first = _first(position)
+    return first is None or first <= on
 
 
 def _voice(position: Position) -> tuple[object, ...]:
@@ -186,7 +203,7 @@ def _matrix_row(cell: Cell) -> dict[str, str]:
         "basis": cell.basis or "",
         "modality": _list(once(position.modality for position in shown)),
         "condition": _list(once(position.condition for position in shown if position.condition)),
-        "on": _day(cell.on),
+        "on": _day(cell.on) or _list(once(str(position.during) for position in shown if position.during)),
         "according_to": _list(once(name for position in shown for name in position.according_to)),
         "statements": _list(cell.statements),
         "earlier": _list(_briefly(cell.history)),
@@ -199,14 +216,14 @@ def _briefly(positions: Sequence[Position]) -> Iterator[str]:
     for position in positions:
         refused = "not " if position.refused else ""
         tellers = f", by {_names(position.according_to)}" if position.according_to else ""
-        yield f"{refused}{position.option or 'unnamed option'} ({_day(position.on) or 'no date'}{tellers})"
+        yield f"{refused}{position.option or 'unnamed option'} ({_when(position) or 'no date'}{tellers})"
 
 
 def _position_row(position: Position) -> dict[str, str]:
     return {
         "entry": "position", "party": position.party, "issue": position.issue, "to": position.option or "",
         "refused": _yes(position.refused), "basis": position.basis, "modality": position.modality,
-        "condition": position.condition or "", "on": _day(position.on), "until": _day(position.until),
+        "condition": position.condition or "", "on": _when(position), "until": _day(position.until),
         "acts": _list(position.acts), "according_to": _list(position.according_to),
         "statements": _list(position.statements),
     }  # fmt: skip
@@ -216,7 +233,7 @@ def _move_row(move: Move) -> dict[str, str]:
     return {
         "entry": "move", "party": move.party, "issue": move.issue, "from": move.start or "", "to": move.end or "",
         "direction": move.direction, "size": "" if move.size is None else f"{move.size:.3f}", "basis": move.basis,
-        "told": _yes(move.told), "modality": move.modality, "condition": move.condition or "", "on": _day(move.on),
+        "told": _yes(move.told), "modality": move.modality, "condition": move.condition or "", "on": _when(move),
         "according_to": _list(move.according_to), "statements": _list(move.statements),
         "nominal_by": _list(move.nominal_by), "nominal_denied_by": _list(move.nominal_denied_by),
         "disputed_by": _list(move.disputed_by),
@@ -234,6 +251,11 @@ def _names(values: Iterable[str]) -> str:
 
 def _day(on: date | None) -> str:
     return on.isoformat() if on else ""
+
+
+def _when(entry: Position | Move) -> str:
+    """The day, else the longer period, in the short form of ISO 8601; empty where nothing is known."""
+    return str(entry.on or entry.during or "")
 
 
 def _yes(value: bool) -> str:

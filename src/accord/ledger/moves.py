@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from datetime import date
 
+from accord.documents.periods import Period
+from accord.ledger.chronology import latest, may_follow, may_precede, steps
 from accord.ledger.direction import heading, nearest, share
 from accord.ledger.positions import conditions, once, strongest
 from accord.ledger.records import Basis, Direction, Move
@@ -52,7 +53,7 @@ def moves(stances: Sequence[Stance], statements: Sequence[Statement], negotiatio
 
 def move_order(move: Move) -> tuple[str, ...]:
     """A sort key that depends on content alone."""
-    on = move.on.isoformat() if move.on else ""
+    on = str(move.on or move.during or "")
     return (move.party, move.issue, on, move.start or "", move.end or "", move.basis, *move.statements)
 
 
@@ -89,8 +90,8 @@ def _changes(talk: Talk) -> Iterator[Move]:
     """Moves between dated stands; of several options on a day the nearest counts, so a move is never overstated."""
     held: list[Stance] = []
     asked: set[str] = set()
-    refused: dict[str, date] = {}
-    for day, said in _days(talk.at_table):
+    refused: set[str] = set()
+    for day, said in steps(talk.at_table):
         sought = [stance for stance in said if not stance.refused and stance.option]
         takes = [stance for stance in sought if stance.act not in WANTS and not _gives_up(stance, asked)]
         wants = [stance for stance in sought if stance.act in WANTS]
@@ -101,7 +102,7 @@ def _changes(talk: Talk) -> Iterator[Move]:
             yield _taken_after_refusal(talk, now, day)
         held = now or held
         asked |= {stance.option for stance in wants if stance.option}
-        refused |= {stance.option: day for stance in said if stance.refused and stance.option}
+        refused |= {stance.option for stance in said if stance.refused and stance.option}
 
 
 def _gives_up(stance: Stance, asked: AbstractSet[str]) -> bool:
@@ -114,22 +115,14 @@ def _new_demands(wants: list[Stance], held: list[Stance], asked: set[str]) -> li
     return [stance for stance in wants if stance.option not in asked] if offered else wants
 
 
-def _days(said: Sequence[Stance]) -> Iterator[tuple[date, list[Stance]]]:
-    days: dict[date, list[Stance]] = defaultdict(list)
-    for stance in said:
-        if stance.on is not None:
-            days[stance.on].append(stance)
-    yield from sorted(days.items())
-
-
-def _change(talk: Talk, held: list[Stance], now: list[Stance], day: date) -> Move:
+def _change(talk: Talk, held: list[Stance], now: list[Stance], day: Period) -> Move:
     start, end = nearest(talk.issue, _options(held), _options(now))
     return _move(
         talk, start, end, [stance for stance in (*held, *now) if stance.option in {start, end}], on=day, told=False
     )
 
 
-def _taken_after_refusal(talk: Talk, now: list[Stance], day: date) -> Move:
+def _taken_after_refusal(talk: Talk, now: list[Stance], day: Period) -> Move:
     quo = status_quo(talk.issue)
     _, end = nearest(talk.issue, {quo}, _options(now))
     earlier = [stance for stance in talk.at_table if stance.refused and stance.option == end]
@@ -150,8 +143,8 @@ def _in_words(talk: Talk) -> Iterator[Move]:
             voice = "" if stance.basis in _OWN_WORD else stance.voice
             told[voice, stance.option].append(stance)
     for (_, option), said in sorted(told.items(), key=lambda entry: (entry[0][0], entry[0][1] or "")):
-        dated = sorted(stance.on for stance in said if stance.on is not None)
-        day = dated[0] if dated else None
+        times = [stance.when for stance in said if stance.when is not None]
+        day = min(times, key=lambda when: (when.last, when.first), default=None)
         given = [stance for stance in said if stance.act is Act.CONCESSION]
         if option is None or not _asked_before(talk, option, said, day):
             start, assumed = _start(talk, option, day)
@@ -169,38 +162,33 @@ def _tells_a_move(talk: Talk, stance: Stance) -> bool:
     return changes and (stance.act is Act.ACCEPT or (stance.act in TAKES and spoken_of))
 
 
-def _asked_before(talk: Talk, option: str, said: Sequence[Stance], day: date | None) -> bool:
+def _asked_before(talk: Talk, option: str, said: Sequence[Stance], day: Period | None) -> bool:
     """Whether the party asked for the option earlier and in another statement: it gets it and gives nothing."""
     telling = {stance.statement for stance in said}
     asked = [
         stance for stance in talk.at_table if stance.option == option and stance.act in WANTS and not stance.refused
     ]
     return any(
-        stance.statement not in telling and (stance.on is None or stance.on != day) and _earlier(stance, day)
+        stance.statement not in telling and (stance.when is None or stance.when != day) and may_precede(stance, day)
         for stance in asked
     )
 
 
-def _start(talk: Talk, end: str | None, day: date | None) -> tuple[str | None, bool]:
+def _start(talk: Talk, end: str | None, day: Period | None) -> tuple[str | None, bool]:
     """Where the mover stood before, and whether that is assumed.
 
     Its last stand on another option on an earlier day, else its demand of that day or of no known day; with no
     other position known, and the option not refused since, the status quo.
     """
-    before = [stance for stance in talk.at_table if not stance.refused and stance.option and _earlier(stance, day)]
+    before = [stance for stance in talk.at_table if not stance.refused and stance.option and may_precede(stance, day)]
     other = [stance for stance in before if stance.option != end]
-    dated = [stance for stance in other if stance.on is not None and stance.on != day]
-    last = [stance for stance in dated if stance.on == max(each.on for each in dated if each.on)] if dated else []
-    stood = last or [stance for stance in other if stance.act in WANTS]
+    dated = [stance for stance in other if stance.when and (day is None or stance.when.before(day))]
+    stood = latest(dated) or [stance for stance in other if stance.act in WANTS]
     if stood:
         return nearest(talk.issue, _options(stood), {end} if end else set())[0], False
     quo = status_quo(talk.issue)
     bare = all(stance.option in {None, end} for stance in talk.ours) and not _disputing(talk, end, day)
     return (quo, True) if bare and end is not None and quo != end else (None, False)
-
-
-def _earlier(stance: Stance, day: date | None) -> bool:
-    return stance.on is None or day is None or stance.on <= day
 
 
 def _joined(changed: list[Move], told: list[Move]) -> list[Move]:
@@ -224,21 +212,23 @@ def _joined(changed: list[Move], told: list[Move]) -> list[Move]:
 
 
 def _same(move: Move, words: Move) -> bool:
-    endless = words.end is None and words.start in {None, move.start} and words.on == move.on
+    endless = (
+        words.end is None and words.start in {None, move.start} and (words.on, words.during) == (move.on, move.during)
+    )
     return move.basis is not Basis.TOLD and (move.end == words.end or endless)
 
 
 def _move(
-    talk: Talk, start: str | None, end: str | None, said: Sequence[Stance], *, on: date | None, told: bool
+    talk: Talk, start: str | None, end: str | None, said: Sequence[Stance], *, on: Period | None, told: bool
 ) -> Move:
     arriving = [stance for stance in said if stance.option == end and not stance.refused] or list(said)
-    direction = heading(talk.issue, start, end, [stance for stance in talk.others if _earlier(stance, on)])
+    direction = heading(talk.issue, start, end, [stance for stance in talk.others if may_precede(stance, on)])
     if told and direction is Direction.UNKNOWN:
         direction = Direction.TOWARDS
     nominal = [(claim.negated, told_by) for claim, told_by in talk.nominal if claim.option in {None, end}]
     return Move(
         party=talk.party, issue=talk.issue.id, start=start, end=end, direction=direction,
-        size=share(talk.issue, start, end), on=on, told=told,
+        size=share(talk.issue, start, end), on=on.day if on else None, told=told,
         statements=once(stance.statement for stance in said),
         according_to=once(name for stance in arriving for name in stance.according_to),
         nominal_by=once(told_by for negated, told_by in nominal if not negated),
@@ -246,11 +236,12 @@ def _move(
         modality=strongest(stance.modality for stance in arriving), condition=conditions(arriving),
         disputed_by=_disputing(talk, end, on),
         nominal_denied_by=once(told_by for negated, told_by in nominal if negated),
+        during=on if on and on.day is None else None,
     )  # fmt: skip
 
 
-def _disputing(talk: Talk, end: str | None, on: date | None) -> tuple[str, ...]:
+def _disputing(talk: Talk, end: str | None, on: Period | None) -> tuple[str, ...]:
     """The mover's own refusals of the option on the day of the move or later, or of no known day."""
-    later = [stance for stance in talk.ours if stance.on is None or on is None or stance.on >= on]
+    later = [stance for stance in talk.ours if may_follow(stance, on)]
     refusals = [stance for stance in later if stance.refused and stance.basis is Basis.OWN and end is not None]
     return once(stance.statement for stance in refusals if stance.option == end)

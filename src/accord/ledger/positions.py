@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain
 
+from accord.documents.periods import Period
+from accord.ledger.chronology import steps
 from accord.ledger.records import Basis, Position
 from accord.ledger.stances import Stance
 from accord.statements import Act, Modality
@@ -19,7 +21,7 @@ def positions(stances: Sequence[Stance]) -> tuple[Position, ...]:
 
     One voice that says the same again has one position with several statements, as long as on no day in between it
     named other options without this one. Undated repetitions join the voice's only dated position on that option,
-    else they stand alone.
+    else they stand alone; what is told to the week, month or year only is a position by itself.
     """
     voices: dict[tuple[str, ...], list[Stance]] = defaultdict(list)
     for stance in stances:
@@ -31,37 +33,36 @@ def positions(stances: Sequence[Stance]) -> tuple[Position, ...]:
 
 def position_order(position: Position) -> tuple[str, ...]:
     """A sort key that depends on content alone."""
-    on = position.on.isoformat() if position.on else ""
+    on = str(position.on or position.during or "")
     content = (position.party, position.issue, on, position.option or "", str(position.refused), position.basis)
     return (*content, position.modality, *position.statements)
 
 
 def _of_voice(said: list[Stance]) -> Iterator[Position]:
-    days: dict[date, set[str | None]] = defaultdict(set)
-    for stance in said:
-        if stance.on is not None:
-            days[stance.on].add(stance.option)
+    days = {when: {stance.option for stance in made} for when, made in steps(said)}
     for option in sorted({stance.option for stance in said}, key=lambda option: option or ""):
         ours = [stance for stance in said if stance.option == option]
         runs = [
             [stance for stance in ours if stance.on is not None and first <= stance.on <= last]
             for first, last in _runs(days, option)
         ]
-        undated = [stance for stance in ours if stance.on is None]
+        undated = [stance for stance in ours if stance.when is None]
         if len(runs) == 1:
             runs[0] += undated
         elif undated:
             runs.append(undated)
+        coarse = sorted({stance.during for stance in ours if stance.during is not None})
+        runs += [[stance for stance in ours if stance.during == during] for during in coarse]
         yield from map(_position, runs)
 
 
-def _runs(days: dict[date, set[str | None]], option: str | None) -> Iterator[tuple[date, date]]:
+def _runs(days: dict[Period, set[str | None]], option: str | None) -> Iterator[tuple[date, date]]:
     """First and last day of each unbroken run of days that name the option."""
     first: date | None = None
     last: date | None = None
-    for day in sorted(days):
-        if option in days[day]:
-            first, last = first or day, day
+    for when, named in days.items():
+        if option in named:
+            first, last = first or when.day, when.day or last
         elif first is not None and last is not None:
             yield first, last
             first = last = None
@@ -79,6 +80,7 @@ def _position(run: Sequence[Stance]) -> Position:
         refused=one.refused, modality=one.modality,
         condition=conditions(run), until=dated[-1] if dated else None,
         acts=tuple(sorted({stance.act for stance in run}, key=_ACT_ORDER.__getitem__)),
+        during=None if dated else one.during, dates=once(date for stance in run for date in stance.dates),
     )  # fmt: skip
 
 

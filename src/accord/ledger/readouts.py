@@ -9,8 +9,9 @@ from datetime import date
 from enum import StrEnum
 
 from accord.documents import Document
+from accord.ledger.chronology import said_on
 from accord.ledger.positions import once
-from accord.ledger.stances import refuses, said_on, speaks_for, teller
+from accord.ledger.stances import refuses, speaks_for, teller
 from accord.negotiation import Negotiation
 from accord.statements import Act, Claim, Modality, Point, Says, Statement, Tier
 

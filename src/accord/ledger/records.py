@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from accord.documents.periods import Period
 from accord.statements import Act, Modality
 
 
@@ -33,8 +34,9 @@ class Position:
 
     `option` None: the issue is named, the option is not. `refused`: the option is refused, not sought.
     `according_to`: who says so (speakers, or the source of a reporter's sentence). `on`: the first day it was said,
-    `until` the last; both None where no day is known. `acts`: how it was put (demand, offer, accept, ...), each
-    once.
+    `until` the last; both None where no day is known. `during`: the week, month, season, quarter or year in which it
+    was said, where that is all that is known. `acts`: how it was put (demand, offer, accept, ...), each once. `dates`:
+    the deadlines and events it speaks of, as the reader wrote them ("by 2031-06-15 'by 15 June'").
     """
 
     party: str
@@ -49,6 +51,8 @@ class Position:
     condition: str | None = None
     until: date | None = None
     acts: tuple[Act, ...] = ()
+    during: Period | None = None
+    dates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ class Move:
     quo. `basis`: told by the mover itself, by another, or by the reporter; a move with basis `told` is its teller's
     account alone. `nominal_by`: statements that say the mover wanted it already or would do it anyway;
     `nominal_denied_by`: statements that deny this. `disputed_by`: statements of the mover that refuse the option it
-    is said to have moved to.
+    is said to have moved to. `during`: when it was, where no day is known but a longer period is.
     """
 
     party: str
@@ -80,6 +84,7 @@ class Move:
     assumed_start: bool = False
     disputed_by: tuple[str, ...] = ()
     nominal_denied_by: tuple[str, ...] = ()
+    during: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from datetime import date
 from typing import NamedTuple
 
 from accord.documents import Document
+from accord.documents.periods import Period
+from accord.ledger.chronology import period, said_during, said_on
 from accord.ledger.records import Basis
 from accord.negotiation import Negotiation
 from accord.statements import Act, Claim, Modality, Point, Says, Statement, Tier
@@ -21,7 +23,10 @@ TAKES = frozenset({Act.OFFER, Act.ACCEPT, Act.CONCESSION, Act.PROMISE})
 
 @dataclass(frozen=True, slots=True)
 class Stance:
-    """One party, one issue, one option, as one statement puts it. `voice` is the same for repetitions by one voice."""
+    """One party, one issue, one option, as one statement puts it. `voice` is the same for repetitions by one voice.
+
+    `on`: the day it was said; `during`: the longer period, where that is all that is told.
+    """
 
     party: str
     issue: str
@@ -36,6 +41,13 @@ class Stance:
     voice: str
     according_to: tuple[str, ...]
     statement: str
+    during: Period | None = None
+    dates: tuple[str, ...] = ()
+
+    @property
+    def when(self) -> Period | None:
+        """When it was said, as exactly as it is known; None where nothing is."""
+        return period(self.on, self.during)
 
 
 def stances(statements: Sequence[Statement], documents: Sequence[Document], negotiation: Negotiation) -> list[Stance]:
@@ -73,15 +85,10 @@ class Stand(NamedTuple):
 
 def order(stance: Stance) -> tuple[str, ...]:
     """A sort key that depends on content alone."""
-    on = stance.on.isoformat() if stance.on else ""
+    on = str(stance.when or "")
     condition = stance.condition or ""
     content = (stance.party, stance.issue, on, stance.option or "", str(stance.refused))
     return (*content, stance.statement, stance.act, stance.modality, condition, stance.voice)
-
-
-def said_on(statement: Statement, document: Document | None) -> date | None:
-    """The day a statement was made: its own, else its document's, else None."""
-    return statement.on or (document.date if document else None)
 
 
 def own_source(document: Document | None, negotiation: Negotiation) -> str | None:
@@ -170,7 +177,13 @@ def _stance(
         party=stand.party, issue=stand.issue, option=stand.option, refused=stand.refused, act=point.act,
         modality=modality, condition=condition, on=said_on(statement, document), document=statement.span.document,
         basis=basis, voice=voice, according_to=names, statement=statement.id,
+        during=said_during(statement, document), dates=_dates(statement),
     )  # fmt: skip
+
+
+def _dates(statement: Statement) -> tuple[str, ...]:
+    told = statement.reached.get("spoken_of")
+    return tuple(told.split("; ")) if told else ()
 
 
 def _condition(point: Point) -> tuple[Modality, str | None]:

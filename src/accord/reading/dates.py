@@ -33,7 +33,9 @@ _RELATION = (
     r"(?:(?P<relation>(?i:no later than|by|until|till|before|since|after|from|starting|beginning|through|"
     r"on|in|during|over|as of))\s+(?:(?i:the\s+)?(?i:end|start|beginning|middle|close)\s+of\s+)?)?"
 )
-_COUNTED = r"(?!\s+(?:tons?|tonnes?|percent|per cent|people|workers|jobs|members|troops|soldiers|dollars|euros|km|miles)\b)"
+_COUNTED = (
+    r"(?!\s+(?:tons?|tonnes?|percent|per cent|people|workers|jobs|members|troops|soldiers|dollars|euros|km|miles)\b)"
+)
 _WHICH = r"(?P<which>(?i:next|last|this|coming|current))"
 
 _PATTERNS = tuple(

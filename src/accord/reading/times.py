@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from accord.documents.periods import Grain, Period, period_from
+from accord.documents.periods import Grain, Period
 from accord.reading.dates import Expression, expressions, meant
 from accord.reading.parsed import Parsed
 from accord.reading.passages import Passage
@@ -72,11 +72,6 @@ def event_said(parsed: Parsed, core: tuple[int, int], on: date | None) -> str | 
     return f"{_CALLS.get(noun, noun)} {on.isoformat()}" if noun else None
 
 
-def period_said(statement: Statement) -> Period | None:
-    """The week, month, season, quarter or year in which it was said, where no day is known; else None."""
-    return period_from(statement.reached.get("on", "")) if statement.on is None else None
-
-
 def dated(statement: Statement, passage: Passage, parsed: Parsed) -> Statement:
     """The statement with the dates it speaks of; a deed that the reporter tells has the day it was done as its own.
 
@@ -84,7 +79,7 @@ def dated(statement: Statement, passage: Passage, parsed: Parsed) -> Statement:
     quotes words of an unknown day leaves relative dates in them unknown.
     """
     base = parsed.document.date
-    if statement.kind is Kind.DIRECT and (statement.on or period_said(statement)):
+    if statement.kind is Kind.DIRECT and "on" in statement.reached:
         base = statement.on
     content = [piece for piece in passage.content if piece[0] < statement.span.end and piece[1] > statement.span.start]
     told = [mention for piece in content for mention in _mentions(parsed, piece, base)]

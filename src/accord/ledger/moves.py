@@ -39,7 +39,8 @@ def moves(stances: Sequence[Stance], statements: Sequence[Statement], negotiatio
 
     A change: between two days on which the party, by its own word or the reporter's, stood for different options.
     On one day what it would take goes before what it asks for; a demand it held before and repeats beside an offer
-    takes nothing back. A first readiness to take an option that it refused on an earlier day is a change as well. A
+    takes nothing back. A first readiness to take an option that it refused on an earlier day, or to give something
+    where it would give nothing, is a change as well. A
     move told in words: an act of concession or acceptance; also an offer or promise that somebody calls wanted
     already. Accepting what it asked for on an earlier day is none, nor is accepting the status quo; to concede what
     it asked for is to give that up. It joins the change to the same option where there is one. What only others
@@ -90,7 +91,7 @@ def _changes(talk: Talk) -> Iterator[Move]:
     """Moves between dated stands; of several options on a day the nearest counts, so a move is never overstated."""
     held: list[Stance] = []
     asked: set[str] = set()
-    refused: set[str] = set()
+    refused: set[str | None] = set()  # None: any settlement of the issue
     for day, said in steps(talk.at_table):
         sought = [stance for stance in said if not stance.refused and stance.option]
         takes = [stance for stance in sought if stance.act not in WANTS and not _gives_up(stance, asked)]
@@ -98,11 +99,11 @@ def _changes(talk: Talk) -> Iterator[Move]:
         now = takes or _new_demands(wants, held, asked)
         if now and held and not {stance.option for stance in now} & {stance.option for stance in held}:
             yield _change(talk, held, now, day)
-        elif now and not held and all(stance.option in refused for stance in now):
+        elif now and not held and (all(stance.option in refused for stance in now) or (takes and None in refused)):
             yield _taken_after_refusal(talk, now, day)
         held = now or held
         asked |= {stance.option for stance in wants if stance.option}
-        refused |= {stance.option for stance in said if stance.refused and stance.option}
+        refused |= {stance.option for stance in said if stance.refused}
 
 
 def _gives_up(stance: Stance, asked: AbstractSet[str]) -> bool:
@@ -125,7 +126,8 @@ def _change(talk: Talk, held: list[Stance], now: list[Stance], day: Period) -> M
 def _taken_after_refusal(talk: Talk, now: list[Stance], day: Period) -> Move:
     quo = status_quo(talk.issue)
     _, end = nearest(talk.issue, {quo}, _options(now))
-    earlier = [stance for stance in talk.at_table if stance.refused and stance.option == end]
+    before = [stance for stance in talk.at_table if stance.refused and stance.when and stance.when.before(day)]
+    earlier = [stance for stance in before if stance.option in {None, end}]
     said = [*earlier, *(stance for stance in now if stance.option == end)]
     start = quo if quo != end else None
     return replace(_move(talk, start, end, said, on=day, told=False), assumed_start=start is not None)
@@ -187,8 +189,9 @@ def _start(talk: Talk, end: str | None, day: Period | None) -> tuple[str | None,
     if stood:
         return nearest(talk.issue, _options(stood), {end} if end else set())[0], False
     quo = status_quo(talk.issue)
-    bare = all(stance.option in {None, end} for stance in talk.ours) and not _disputing(talk, end, day)
-    return (quo, True) if bare and end is not None and quo != end else (None, False)
+    bare = all(stance.option in {None, end} or (stance.refused and stance.option != quo) for stance in talk.ours)
+    assumed = bare and end is not None and quo != end and not _disputing(talk, end, day)
+    return (quo, True) if assumed else (None, False)
 
 
 def _joined(changed: list[Move], told: list[Move]) -> list[Move]:
@@ -225,6 +228,7 @@ def _move(
     direction = heading(talk.issue, start, end, [stance for stance in talk.others if may_precede(stance, on)])
     if told and direction is Direction.UNKNOWN:
         direction = Direction.TOWARDS
+    basis = min((stance.basis for stance in arriving), key=list(Basis).index)
     nominal = [(claim.negated, told_by) for claim, told_by in talk.nominal if claim.option in {None, end}]
     return Move(
         party=talk.party, issue=talk.issue.id, start=start, end=end, direction=direction,
@@ -232,16 +236,21 @@ def _move(
         statements=once(stance.statement for stance in said),
         according_to=once(name for stance in arriving for name in stance.according_to),
         nominal_by=once(told_by for negated, told_by in nominal if not negated),
-        basis=min((stance.basis for stance in arriving), key=list(Basis).index),
-        modality=strongest(stance.modality for stance in arriving), condition=conditions(arriving),
-        disputed_by=_disputing(talk, end, on),
+        basis=basis,
+        modality=strongest(stance.modality for stance in arriving if stance.basis is basis),
+        condition=conditions(arriving),
+        disputed_by=_disputing(talk, end, on, anything=basis is Basis.TOLD),
         nominal_denied_by=once(told_by for negated, told_by in nominal if negated),
         during=on if on and on.day is None else None,
     )  # fmt: skip
 
 
-def _disputing(talk: Talk, end: str | None, on: Period | None) -> tuple[str, ...]:
-    """The mover's own refusals of the option on the day of the move or later, or of no known day."""
+def _disputing(talk: Talk, end: str | None, on: Period | None, *, anything: bool = False) -> tuple[str, ...]:
+    """The mover's own refusals of the option on the day of the move or later, or of no known day.
+
+    `anything`: a refusal of whatever the issue holds ("accepted no figure") counts too: what only others tell of the
+    mover is denied by it.
+    """
     later = [stance for stance in talk.ours if may_follow(stance, on)]
     refusals = [stance for stance in later if stance.refused and stance.basis is Basis.OWN and end is not None]
-    return once(stance.statement for stance in refusals if stance.option == end)
+    return once(stance.statement for stance in refusals if stance.option == end or (anything and stance.option is None))

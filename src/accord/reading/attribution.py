@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from accord.reading.attitudes import apart_from, attitudes
 from accord.reading.clauses import attribution_core
 from accord.reading.cues import Cue, CueKind, is_quoted
 from accord.reading.discourse import Discourse, Source, discourse, person_source
-from accord.reading.drafts import Draft, Scene, drafts_of, joined, scene, trimmed
+from accord.reading.drafts import Draft, Scene, drafts_of, joined, scene, trimmed, widened
 from accord.reading.own_words import issued_by, note_by, own_words, speakers_of
 from accord.reading.parsed import Parsed, Sentence
 from accord.reading.passages import Passage, at
@@ -41,6 +42,14 @@ _WORD = re.compile(r"\w")
 
 def attributed(parsed: Parsed, registry: Registry) -> tuple[Passage, ...]:
     """Every passage that the text attributes to somebody, by a cue, a turn or a note, in order and apart."""
+    return attributed_and_held(parsed, registry)[0]
+
+
+def attributed_and_held(parsed: Parsed, registry: Registry) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:
+    """What the text attributes to somebody, and beside it what it tells of somebody's attitude: wants, plans, attacks.
+
+    Each in order; no two of all these passages share a character.
+    """
     here = scene(parsed)
     talk = discourse(parsed, registry, here.quoted_at)
     meet_described(talk, here.quoted_at)
@@ -65,7 +74,34 @@ def attributed(parsed: Parsed, registry: Registry) -> tuple[Passage, ...]:
     apart = _apart(passages, parsed)
     speaking = speakers_of(parsed, turns, issued_by(parsed, registry), sections)
     said = own_words(apart, speaking, here, talk) if speaking else []
-    return tuple(_marked(p, parsed) for p in sorted((*apart, *said), key=lambda p: (p.start, p.end)))
+    passages = tuple(_marked(p, parsed) for p in sorted((*apart, *said), key=lambda p: (p.start, p.end)))
+    spoken = {number for number, voice in turns.items() if voice.part is not Part.REPORTS} | set(sections)
+    return passages, tuple(_marked(p, parsed) for p in _held(passages, spoken, here, talk))
+
+
+def _held(passages: Sequence[Passage], spoken: set[int], here: Scene, talk: Discourse) -> list[Passage]:
+    """The attitudes that the reporter tells outside the passages and what others speak themselves."""
+    parsed, found = here.parsed, list[Passage]()
+    for sentence in parsed.sentences:
+        paragraph = parsed.paragraphs[sentence.paragraph]
+        if sentence.paragraph in spoken or (paragraph.heading and not paragraph.headline):
+            continue
+        marks = [(q.start - paragraph.start, q.end - paragraph.start) for q in here.in_paragraph(paragraph.number)]
+        near = [(p.start, p.end) for p in (*passages, *found) if p.start < sentence.end and sentence.start < p.end]
+        for cue, (first, last) in attitudes(sentence.span, is_quoted(paragraph.doc, marks)):
+            tokens = paragraph.doc[first:last]
+            start, stop = widened(parsed.offset(tokens[0]), parsed.end(tokens[-1]), here)
+            at_cue = parsed.offset(cue.token)
+            end = apart_from(start, stop, near)
+            if end is None or any(left <= at_cue < right for left, right in near):
+                continue
+            piece = trimmed(start, end, parsed.document.text)
+            draft = Draft((piece,), cue, cue.sources, held=True)
+            made = _passage(draft, _sources(draft, talk), here) if piece[0] < piece[1] else None
+            if made is not None:
+                found.append(made)
+                near = sorted([*near, (made.start, made.end)])
+    return found
 
 
 def _drafts(parsed: Parsed, here: Scene, turns: Mapping[int, Voice], sections: Mapping[int, Source]) -> Sequence[Draft]:
@@ -183,6 +219,8 @@ def _who(draft: Draft, speakers: tuple[Source, ...], tellers: tuple[Source, ...]
     reached = {"speakers": "; ".join(dict.fromkeys(s.how for s in speakers)) or "nobody could be told"}
     if draft.free:
         reached["attribution"] = draft.free
+    if draft.held:
+        reached["attitude"] = "told by the reporter without the holder's words"
     reached["kind"] = "quotation marks and cue"
     parties = tuple(dict.fromkeys(s.party for s in speakers if s.party))
     if parties and not reporter:

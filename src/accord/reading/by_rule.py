@@ -8,14 +8,14 @@ from typing import Any
 from accord.documents import Document
 from accord.errors import Problem, Severity
 from accord.negotiation import Negotiation
-from accord.reading.attribution import attributed
+from accord.reading.attribution import attributed_and_held
 from accord.reading.cuts import before_cues, cut, with_participles
 from accord.reading.narrated import narrated
 from accord.reading.parsed import Parsed, parse
 from accord.reading.passages import Passage
 from accord.reading.points import code, remark
 from accord.reading.registry import Registry, registry
-from accord.reading.relevance import tells
+from accord.reading.relevance import by_the_way, elsewhere, tells
 from accord.reading.times import dated
 from accord.statements import Point, Statement, holds, with_points
 
@@ -42,10 +42,11 @@ def read(
             *problems,
             Problem(Severity.WARNING, "reading.empty", f"{document.file} holds no text.", document.file),
         )
-    passages = _tried(lambda: attributed(parsed, registry), (), problems, document)
+    passages, held = _tried(lambda: attributed_and_held(parsed, registry), ((), ()), problems, document)
     told = _tried(lambda: narrated(parsed, passages, registry, negotiation), (), problems, document)
+    held = tuple(p for p in held if not any(p.start < one.end and one.start < p.end for one in told))
     told = tuple(p for p in (before_cues(one, passages, parsed) for one in told) if p is not None)
-    passages = with_participles(tuple(sorted((*passages, *told), key=lambda p: (p.start, p.end))), parsed)
+    passages = with_participles(tuple(sorted((*passages, *told, *held), key=_place)), parsed)
     statements = _coded(passages, parsed, registry, negotiation, problems)
     if not statements:
         problems.append(
@@ -71,6 +72,10 @@ def read_all(
     return tuple(statements), tuple(problems)
 
 
+def _place(passage: Passage) -> tuple[int, int]:
+    return passage.start, passage.end
+
+
 def _registry(parsed: Sequence[Parsed], negotiation: Negotiation | None) -> Registry:
     return registry(parsed, negotiation)
 
@@ -92,7 +97,7 @@ def _coded(
     negotiation: Negotiation | None,
     problems: list[Problem],
 ) -> tuple[Statement, ...]:
-    """The statements with their points, without those that tell nothing of the negotiation."""
+    """The statements with their points, without those that tell nothing of the negotiation that the text is about."""
     found: list[Statement] = []
     known: dict[Passage, Coded] = {}
 
@@ -105,13 +110,18 @@ def _coded(
             )
         return known[passage]
 
-    for whole in passages:
-        for passage in cut(whole, parsed, lambda part: coded(part)[0]):
-            points, reached = coded(passage)
-            if negotiation is None or "tracks" in reached or tells(passage, points, parsed, registry, negotiation):
-                if not points and negotiation is not None and "tracks" not in reached:
-                    points, reached = remark(passage, parsed, registry)
-                found.append(dated(with_points(passage.statement, points, reached), passage, parsed))
+    parts = [part for whole in passages for part in cut(whole, parsed, lambda piece: coded(piece)[0])]
+    everything = negotiation is None or elsewhere([(part, coded(part)[0]) for part in parts], negotiation)
+    for passage in parts:
+        points, reached = coded(passage)
+        if negotiation is None:
+            found.append(dated(with_points(passage.statement, points, reached), passage, parsed))
+        elif everything or "tracks" in reached or tells(passage, points, parsed, registry, negotiation):
+            if not everything and by_the_way(passage, points):
+                continue
+            if not points and "tracks" not in reached:
+                points, reached = remark(passage, parsed, registry)
+            found.append(dated(with_points(passage.statement, points, reached), passage, parsed))
     broken = [s for s in found if not holds(s, parsed.document)]
     if broken:
         sentence = f"{len(broken)} passages of {parsed.document.file} are not word for word at their place: left out."

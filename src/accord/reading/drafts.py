@@ -36,7 +36,7 @@ class Draft:
     """What one cue attributes: runs of characters of the document, in order, quotation marks included.
 
     `chain`: cues around it, outermost first. `label`: a speaker's name before a colon. `free`: how it was attributed
-    without a cue of its own.
+    without a cue of its own. `held`: an attitude told, no words.
     """
 
     pieces: tuple[tuple[int, int], ...]
@@ -46,6 +46,7 @@ class Draft:
     parenthetical: bool = False
     label: str | None = None
     free: str | None = None
+    held: bool = False
 
     @property
     def start(self) -> int:
@@ -210,7 +211,7 @@ def _draft(one: Attributed, chain: tuple[Cue, ...], here: Scene, sentence: Sente
     for first, last in one.pieces:
         tokens = [t for t in doc[first:last] if not t.is_space]
         if tokens:
-            piece = _widened(parsed.offset(tokens[0]), parsed.end(tokens[-1]), here)
+            piece = widened(parsed.offset(tokens[0]), parsed.end(tokens[-1]), here)
             piece = trimmed(*piece, parsed.document.text)
             if piece[0] < piece[1] and _WORD.search(parsed.text(*piece)):
                 pieces.append(piece)
@@ -234,7 +235,7 @@ def _colon_apart(draft: Draft, here: Scene) -> list[Draft]:
     return [draft]
 
 
-def _widened(start: int, end: int, here: Scene) -> tuple[int, int]:
+def widened(start: int, end: int, here: Scene) -> tuple[int, int]:
     """The run with the quotations at its edges whole: back to an opening mark, on to a closing one."""
     for quote in here.quotes:
         if quote.start < start < quote.end:

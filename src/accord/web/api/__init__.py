@@ -1,0 +1,10 @@
+"""The JSON interface under `/api`: a router for each subject. A new one is added to this list."""
+
+from accord.web.api import documents, negotiation, project
+
+ROUTERS = (
+    project.router,
+    documents.router,
+    negotiation.router,
+)
+"""Every router, in the order of the interface's own page."""

@@ -1,0 +1,208 @@
+"""The open project: what the pages show, read once for each state of the project, and long work in the background."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from accord.errors import AccordError, NegotiationError, Problem
+from accord.negotiation import Negotiation
+from accord.web.events import Events
+from accord.web.jobs import CancelledError, Job, Jobs, State
+from accord.workspace import NEGOTIATION, SOURCES, Progress, Settings, Workspace
+
+if TYPE_CHECKING:
+    from accord.documents import Document
+    from accord.ledger import Ledger
+    from accord.report import Contents
+    from accord.statements import Statement
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Material:
+    """What the project holds in one state: the codebook, the documents, the statements as reviewed.
+
+    `fault` is why negotiation.yaml cannot be used; the negotiation is then empty.
+    """
+
+    revision: str
+    negotiation: Negotiation
+    problems: tuple[Problem, ...]
+    documents: tuple[Document, ...]
+    statements: tuple[Statement, ...]
+    fault: NegotiationError | None
+
+
+@dataclass(frozen=True)
+class Answer(Generic[T]):
+    """What was computed, where it was: for this state of the project (`is_current`) or the one before.
+
+    `job` computes it now; `fault` is why it cannot be.
+    """
+
+    value: T | None
+    is_current: bool
+    revision: str
+    job: Job | None = None
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    revision: str
+    value: Any
+    fault: str = ""
+
+
+class Desk:
+    """One project and all that is known of it in its present state. Any thread may ask."""
+
+    def __init__(self, workspace: Workspace, settings: Settings) -> None:
+        self.workspace = workspace
+        self.settings = settings
+        self.events = Events()
+        self.jobs = Jobs(self.events)
+        self.writing = threading.RLock()
+        self._kept: dict[str, _Kept] = {}
+        self._locks: dict[str, threading.RLock] = {}
+        self._lock = threading.Lock()
+        self._told = ""
+        self._running: dict[str, str] = {}
+
+    # the state of the project
+
+    @property
+    def file(self) -> Path:
+        """The negotiation file."""
+        return self.workspace.folder / NEGOTIATION
+
+    @property
+    def sources(self) -> Path:
+        """The folder of documents."""
+        return self.workspace.folder / SOURCES
+
+    def revision(self) -> str:
+        """A word for the present state of the database and the negotiation file: another state, another word."""
+        parts = [_stamp(self.file)]
+        place = str(self.workspace.database)
+        if "://" not in place:
+            parts += [_stamp(Path(place)), _stamp(Path(f"{place}-wal"))]
+        return hashlib.sha256("|".join(parts).encode()).hexdigest()[:12]
+
+    def changed(self, what: str, **more: Any) -> str:
+        """Tells the pages that the project has changed, and in what; returns its new revision."""
+        self._told = revision = self.revision()
+        self.events.tell("changed", {"what": what, "revision": revision, **more})
+        return revision
+
+    def look(self) -> None:
+        """Tells the pages where another program has changed the project since the last look."""
+        if self.revision() != (self._told or self.revision()):
+            self.changed("outside")
+        self._told = self.revision()
+
+    # what is known of it
+
+    def material(self) -> Material:
+        """Codebook, documents and statements."""
+        return self.kept("material", self._material)
+
+    def ledger(self) -> Ledger:
+        """The ledger of the statements as they stand."""
+        return self.kept("ledger", self._ledger)
+
+    def contents(self) -> Answer[Contents]:
+        """The findings with all they rest on; computed in the background, the last ones meanwhile."""
+        return self.computed("contents", "Computing the findings", self._contents)
+
+    def kept(self, name: str, make: Callable[[], T]) -> T:
+        """What `make` returns, made once for each state of the project; others who ask wait for it."""
+        with self._lock:
+            lock = self._locks.setdefault(name, threading.RLock())
+        with lock:
+            revision, known = self.revision(), self._kept.get(name)
+            if known is None or known.revision != revision:
+                known = _Kept(revision, make())
+                self._kept[name] = known
+            value: T = known.value
+            return value
+
+    def computed(self, name: str, title: str, make: Callable[[Progress], T]) -> Answer[T]:
+        """What `make` returns for this state of the project, once its job is done; told to the pages as `computed`."""
+        revision, known = self.revision(), self._kept.get(name)
+        if known is not None and known.revision == revision:
+            return Answer(known.value, True, revision, None, known.fault)
+        job = self._computing(name, title, make)
+        if job.state is State.DONE and (fresh := self._kept.get(name)) is not None:
+            return Answer(fresh.value, fresh.revision == revision, revision, None, fresh.fault)
+        return Answer(known.value if known else None, False, revision, job)
+
+    def _computing(self, name: str, title: str, make: Callable[[Progress], T]) -> Job:
+        """The job that computes it: one that still waits, one that runs on this state, else a new one."""
+        key = f"compute:{name}"
+        for job in self.jobs.jobs():
+            if job.kind == key and job.state is State.RUNNING:
+                if self._running.get(name) == self.revision():
+                    return job
+                self.jobs.cancel(job.id)
+        return self.jobs.start(key, title, lambda progress: self._compute(name, make, progress), key=key)
+
+    def _compute(self, name: str, make: Callable[[Progress], T], progress: Progress) -> None:
+        revision = self.revision()
+        known = self._kept.get(name)
+        if known is not None and known.revision == revision:
+            return
+        self._running[name] = revision
+        progress(name, 0, 0)
+        try:
+            found = _Kept(revision, make(progress))
+        except CancelledError:
+            raise
+        except AccordError as fault:
+            found = _Kept(revision, known.value if known else None, str(fault))
+        self._kept[name] = found
+        self.events.tell("computed", {"name": name, "revision": revision, "fault": found.fault})
+
+    # how it is made
+
+    def _material(self) -> Material:
+        fault: NegotiationError | None = None
+        negotiation, problems = Negotiation(), tuple[Problem, ...]()
+        try:
+            negotiation, problems = self.workspace.negotiation()
+        except NegotiationError as told:
+            fault, problems = told, told.problems
+        documents, statements = self.workspace.documents(), self.workspace.statements()
+        return Material(self.revision(), negotiation, problems, documents, statements, fault)
+
+    def _ledger(self) -> Ledger:
+        from accord.ledger import book
+
+        material = self.material()
+        return book(material.statements, material.documents, material.negotiation)
+
+    def _contents(self, progress: Progress) -> Contents:
+        from dataclasses import replace
+
+        from accord.workspace import run
+
+        material = self.material()
+        if material.fault is not None:
+            raise material.fault
+        read = (material.documents, material.negotiation, material.statements)
+        contents = run(*read, settings=self.settings, progress=progress)
+        return replace(contents, problems=(*material.problems, *contents.problems))
+
+
+def _stamp(path: Path) -> str:
+    try:
+        found = path.stat()
+    except OSError:
+        return "absent"
+    return f"{found.st_mtime_ns}.{found.st_size}.{found.st_ino}"

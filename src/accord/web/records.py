@@ -1,0 +1,85 @@
+"""What requests bring and answers give, where several views share it."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Annotated, Any, TypeVar
+from urllib.parse import unquote
+
+from fastapi import Depends, Header, Request
+from pydantic import BaseModel, ConfigDict
+
+from accord.errors import AccordError, Problem
+from accord.web.desk import Answer, Desk
+from accord.web.jobs import job_record
+
+T = TypeVar("T")
+
+
+class Body(BaseModel):
+    """A request's JSON: unknown keys are refused."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+def desk_of(request: Request) -> Desk:
+    """The open project."""
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+def who_of(x_accord_who: Annotated[str | None, Header()] = None) -> str:
+    """The name under which a change is kept: the header `X-Accord-Who`, else the login name."""
+    told = " ".join(unquote(x_accord_who or "").split())[:100]
+    name = "".join(character for character in told if character.isprintable())
+    if name:
+        return name
+    with suppress(OSError, KeyError, ImportError):
+        return getpass.getuser()
+    return "unknown"
+
+
+At = Annotated[Desk, Depends(desk_of)]
+"""A parameter of a route: the open project."""
+
+Who = Annotated[str, Depends(who_of)]
+"""A parameter of a route: who asks."""
+
+
+def answer_record(answer: Answer[T], told: Callable[[T], Any]) -> dict[str, Any]:
+    """What was computed as a page takes it: `state` ready, computing (`data` of before) or failed."""
+    state = "failed" if answer.fault else "ready" if answer.is_current else "computing"
+    return {
+        "state": state,
+        "revision": answer.revision,
+        "sentence": answer.fault,
+        "job": None if answer.job is None else job_record(answer.job),
+        "data": None if answer.value is None else told(answer.value),
+    }
+
+
+def problem_record(problem: Problem) -> dict[str, Any]:
+    """A problem with its place."""
+    return {
+        "severity": problem.severity.value,
+        "code": problem.code,
+        "sentence": problem.sentence,
+        "file": problem.file,
+        "line": problem.line,
+        "column": problem.column,
+        "statements": list(problem.statements),
+    }
+
+
+def fault_record(fault: AccordError) -> dict[str, Any]:
+    """An error as a page shows it: what must hold, what came, what to do, and all in one sentence."""
+    return {
+        "kind": type(fault).__name__,
+        "must": fault.must,
+        "came": fault.came,
+        "todo": fault.mend,
+        "sentence": str(fault),
+        "problems": [problem_record(problem) for problem in getattr(fault, "problems", ())],
+    }

@@ -1,0 +1,98 @@
+"""The server around the workbench: its address, its start and its end."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+
+from accord.errors import CallError, StoreError
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the workbench answers, with the token that opens it, and a socket that listens there already."""
+
+    host: str
+    port: int
+    token: str
+    listening: socket.socket
+
+    @property
+    def url(self) -> str:
+        """The address to open, with its token."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}/?token={self.token}"
+
+
+def prepare(folder: Path) -> None:
+    """Makes a project in a folder that is absent or empty; one that holds a project stays as it is.
+
+    Raises:
+        StoreError: the folder holds other things, or cannot be written.
+    """
+    from accord.workspace import NEGOTIATION, Workspace
+
+    if (folder / NEGOTIATION).is_file():
+        return
+    if folder.exists() and (not folder.is_dir() or any(not path.name.startswith(".") for path in folder.iterdir())):
+        raise StoreError(
+            f"A project is a folder with {NEGOTIATION}, or an empty or new one",
+            f"{folder} holds other things",
+            f"name a new folder, or make it a project with `accord new {folder}`",
+        )
+    Workspace.new(folder)
+
+
+def announce(host: str, port: int) -> Address:
+    """Takes the port (any free one for 0) and makes a token.
+
+    Raises:
+        CallError: the port is taken, or the host is none of this machine.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+        listening.listen(128)
+    except (OSError, OverflowError) as fault:
+        listening.close()
+        raise CallError(
+            "The workbench needs a free port of this machine", f"{host}:{port}: {fault}", "name another --port"
+        ) from fault
+    return Address(host, int(listening.getsockname()[1]), secrets.token_urlsafe(32), listening)
+
+
+def run(
+    folder: Path,
+    address: Address,
+    *,
+    database: str | None = None,
+    hosts: tuple[str, ...] = (),
+    seed: int = 0,
+    members: int = 1000,
+) -> None:
+    """Serves the project until it is interrupted."""
+    import uvicorn
+
+    from accord.web import create_app
+    from accord.workspace import Settings
+
+    settings = Settings(seed, members)
+    app = create_app(folder, token=address.token, port=address.port, database=database, hosts=hosts, settings=settings)
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        proxy_headers=False,
+        ws="none",
+        timeout_graceful_shutdown=1,
+        h11_max_incomplete_event_size=32_768,
+    )
+    uvicorn.Server(config).run(sockets=[address.listening])

@@ -1,0 +1,8 @@
+// The findings in words.
+import { $, replace } from "./dom.js";
+import { nextStep } from "./next.js";
+import { onProject } from "./project.js";
+
+onProject((project) => {
+  replace($("#view"), nextStep(project, "Here stand the findings, each with its quotations."));
+});

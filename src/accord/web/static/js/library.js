@@ -1,0 +1,8 @@
+// The library.
+import { $, replace } from "./dom.js";
+import { nextStep } from "./next.js";
+import { onProject } from "./project.js";
+
+onProject((project) => {
+  replace($("#view"), nextStep(project, "Drop files here."));
+});

@@ -1,0 +1,41 @@
+// Answers that are computed in the background: shows what there is, says that it computes, and loads anew by itself.
+import { get, attempt } from "./api.js";
+import { h, replace } from "./dom.js";
+import { on } from "./events.js";
+
+/** Loads an answer {state, sentence, job, data} of `/api/...` and draws it, again after every change of the project.
+ *  `query` is asked for each time; `draw(data, answer)` returns what goes into `element`; `names` are the computed
+ *  answers it waits for. Returns a function that loads anew. */
+export function live(element, path, { query = () => ({}), draw, names = ["contents"], changed = true }) {
+  let number = 0;
+  const load = async () => {
+    const mine = (number += 1);
+    const answer = await attempt(() => get(path, query()));
+    if (mine !== number || answer === undefined) return;
+    const isWrapped = answer !== null && typeof answer === "object" && "state" in answer && "data" in answer;
+    const told = isWrapped ? answer : { state: "ready", data: answer };
+    element.dataset.state = told.state;
+    if (told.data === null || told.data === undefined) replace(element, told.state === "failed" ? failed(told) : computing(told));
+    else replace(element, banner(told), draw(told.data, told));
+  };
+  if (changed) on("changed", load);
+  on("computed", (told) => names.includes(told.name) && load());
+  on("hello", load);
+  return load;
+}
+
+/** The line that stands where an answer is being computed. */
+export function computing(told) {
+  return h("p", { class: "computing", role: "status" }, h("progress", { "aria-label": "Computing" }), told?.job?.title ?? "Computing", " …");
+}
+
+function failed(told) {
+  return h("div", { class: "empty" }, h("p", {}, h("strong", {}, "This could not be computed.")), h("p", {}, told.sentence));
+}
+
+/** A line above an answer that is of the state before, or that could not be computed anew. */
+export function banner(told) {
+  if (told.state === "computing") return h("p", { class: "stale computing", role: "status" }, h("progress", { "aria-label": "Computing" }), "Computed anew after the last change; these are the answers before it.");
+  if (told.state === "failed") return h("p", { class: "stale warned" }, `These are the last answers; the newest could not be computed: ${told.sentence}`);
+  return null;
+}

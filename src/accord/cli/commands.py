@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from accord.cli import booking, checking, coding, computing, printing, projects, reviewing
+from accord.cli import booking, checking, coding, computing, exporting, printing, projects, reviewing, serving, training
 from accord.cli.app import app
 from accord.errors import AccordError, NegotiationError
 
-SUBJECTS = (projects, reviewing, coding, booking, computing, checking)
+SUBJECTS = (projects, serving, reviewing, training, coding, booking, computing, exporting, checking)
 """The files of commands; each adds its own to `app` when it is imported."""
 
 

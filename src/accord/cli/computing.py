@@ -71,7 +71,7 @@ def findings(
 
 @app.command()
 def solve(
-    path: Annotated[Path, typer.Argument(help="A bargain file (YAML or JSON) or a project folder.")],
+    path: Annotated[Path, typer.Argument(help="A bargain file, a scenario (NegMAS, Genius, GeniusWeb) or a project.")],
     json: Json = False,
 ) -> int:
     """Solve a bargain: zone, frontier, and the Nash, Kalai-Smorodinsky, egalitarian and utilitarian packages.
@@ -81,13 +81,18 @@ def solve(
     `reservations`, `red_lines`, `exclusions` (options no package has together: {wage: high, hours: short}),
     `requirements` (issue, option, other, options), `interactions` (terms, and what they add for a party),
     `preconditions` (party, before, after) and `nash_weights`, with which the asymmetric Nash packages are told too.
+    A scenario is a folder of NegMAS, Genius or GeniusWeb files, or its domain file with the profiles beside it.
     """
-    from accord.interchange import read_bargain_file
+    from accord.interchange import is_scenario, read_bargain_file, read_scenario
     from accord.solve import solution_record, solve
-    from accord.workspace import bargain_at
+    from accord.workspace import NEGOTIATION, bargain_at
 
-    if path.is_dir():
+    if (path / NEGOTIATION).is_file():
         record = solution_record(solve(bargain_at(path)))
+    elif is_scenario(path):
+        scenario = read_scenario(path)
+        record = solution_record(solve(scenario.bargain))
+        printing.print_problems(scenario.notes)
     else:
         given = read_bargain_file(path)
         record = solution_record(solve(given.bargain, weights=given.nash_weights))

@@ -67,11 +67,6 @@ class BargainFile:
     nash_weights: dict[str, float] | None = None
 
 
-def read_bargain(path: Path) -> Bargain:
-    """The bargain in a file; see `load_bargain`."""
-    return read_bargain_file(path).bargain
-
-
 def read_bargain_file(path: Path) -> BargainFile:
     """All that a bargain file holds; see `load_bargain_file`."""
     try:

@@ -1,9 +1,12 @@
 """The ledger: from statements to positions over time, moves, and what was agreed by whose account.
 
 `book` makes it; `matrix` shows it by party and issue; `readouts` lays accounts of one meeting side by side;
-`clashes` and `disputes` list what cannot all be met or cannot all be so; `voices` tells who claims what about whom.
+`agreed` what was agreed and by whose account; `clashes` and `disputes` list what cannot all be met or cannot all be so;
+`voices` tells who claims what about whom.
+`tables` has all of these as sections of typed rows with their quotations.
 """
 
+from accord.ledger.agreed import Agreed, Standing, Taken, agreed
 from accord.ledger.booking import book
 from accord.ledger.clashes import Clash, Dispute, clashes, disputes
 from accord.ledger.matrix import (
@@ -24,6 +27,7 @@ __all__ = [
     "LEDGER_COLUMNS",
     "MATRIX_COLUMNS",
     "Account",
+    "Agreed",
     "Basis",
     "Cell",
     "Clash",
@@ -37,7 +41,10 @@ __all__ = [
     "Outcome",
     "Position",
     "Row",
+    "Standing",
+    "Taken",
     "Unchanged",
+    "agreed",
     "book",
     "clashes",
     "disputes",

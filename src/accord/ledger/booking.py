@@ -10,7 +10,7 @@ from accord.ledger.chronology import steps
 from accord.ledger.moves import moves
 from accord.ledger.positions import once, positions
 from accord.ledger.records import Basis, Ledger, Move, Unchanged
-from accord.ledger.stances import WANTS, Stance, stances
+from accord.ledger.stances import WANTS, Stance, stances, teller
 from accord.negotiation import Negotiation
 from accord.statements import Statement
 
@@ -24,7 +24,7 @@ def book(statements: Sequence[Statement], documents: Sequence[Document], negotia
     """
     said = stances(statements, documents, negotiation)
     moved = moves(said, statements, negotiation)
-    unmoved = {*_repeated(said, moved), *_told_unchanged(statements, negotiation)}
+    unmoved = {*_repeated(said, moved), *_told_unchanged(statements, documents, negotiation)}
     return Ledger(positions(said), moved, tuple(sorted(unmoved, key=_unchanged_order)))
 
 
@@ -42,10 +42,13 @@ def _repeated(said: Sequence[Stance], moved: Sequence[Move]) -> Iterator[Unchang
     for (party, issue, option), ours in demands.items():
         places = {stance.document for stance in ours}
         if max(len(places), len(steps(ours))) > 1 and (party, issue, option) not in left:
-            yield Unchanged(party, issue, option, once(stance.statement for stance in ours), told=False)
+            tellers = once(name for stance in ours for name in stance.according_to)
+            yield Unchanged(party, issue, option, once(stance.statement for stance in ours), False, tellers)
 
 
-def _told_unchanged(statements: Sequence[Statement], negotiation: Negotiation) -> Iterator[Unchanged]:
+def _told_unchanged(
+    statements: Sequence[Statement], documents: Sequence[Document], negotiation: Negotiation
+) -> Iterator[Unchanged]:
     """What statements marked `unchanged` by the reader say.
 
     The party is the one told of, else the one spoken for. Who repeats a demand and tells beside it what another party
@@ -53,7 +56,8 @@ def _told_unchanged(statements: Sequence[Statement], negotiation: Negotiation) -
     """
     parties = {party.id for party in negotiation.parties}
     issues = {issue.id for issue in negotiation.issues}
-    told: dict[tuple[str, str | None, str | None], list[str]] = defaultdict(list)
+    papers = {document.id: document for document in documents}
+    told: dict[tuple[str, str | None, str | None], list[Statement]] = defaultdict(list)
     for statement in statements:
         if "unchanged" not in statement.reached:
             continue
@@ -62,9 +66,10 @@ def _told_unchanged(statements: Sequence[Statement], negotiation: Negotiation) -
         points = own or points
         for about, issue, option in sorted(points or {(party, None, None) for party in statement.parties}, key=str):
             if about in parties and (issue is None or issue in issues):
-                told[about, issue, option].append(statement.id)
-    for (party, issue, option), ids in told.items():
-        yield Unchanged(party, issue, option, once(ids), told=True)
+                told[about, issue, option].append(statement)
+    for (party, issue, option), ours in told.items():
+        tellers = once(name for one in ours for name in teller(one, papers.get(one.span.document)))
+        yield Unchanged(party, issue, option, once(one.id for one in ours), True, tellers)
 
 
 def _unchanged_order(unchanged: Unchanged) -> tuple[str, ...]:

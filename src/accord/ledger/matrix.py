@@ -57,6 +57,32 @@ class Cell:
         return max((position.until for position in (*self.current, *self.refused) if position.until), default=None)
 
     @property
+    def when(self) -> str:
+        """When the current stand was said: the last day, else the periods that are told; empty where nothing is."""
+        during = once(str(position.during) for position in (*self.current, *self.refused) if position.during)
+        return self.on.isoformat() if self.on else _list(during)
+
+    @property
+    def filled(self) -> bool:
+        """Whether anything is told."""
+        return bool(self.current or self.refused or self.history or self.others)
+
+    @property
+    def refused_options(self) -> tuple[str, ...]:
+        """The options it refuses now, each once."""
+        return once(position.option for position in self.refused if position.option)
+
+    @property
+    def earlier(self) -> tuple[str, ...]:
+        """Its positions that are over, each in a few words."""
+        return tuple(_briefly(self.history))
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What others tell or ascribe beside its own word, each in a few words."""
+        return tuple(_briefly(self.others))
+
+    @property
     def statements(self) -> tuple[str, ...]:
         """Ids of the statements of the current stand."""
         return once(statement for position in (*self.current, *self.refused) for statement in position.statements)
@@ -95,7 +121,7 @@ def matrix(ledger: Ledger, negotiation: Negotiation, on: date | None = None) -> 
 
 def matrix_rows(ledger: Ledger, negotiation: Negotiation, on: date | None = None) -> list[dict[str, str]]:
     """The matrix as flat rows with `MATRIX_COLUMNS`, one for each cell that is not empty."""
-    return [_matrix_row(cell) for row in matrix(ledger, negotiation, on) for cell in row.cells if _filled(cell)]
+    return [_matrix_row(cell) for row in matrix(ledger, negotiation, on) for cell in row.cells if cell.filled]
 
 
 def ledger_rows(ledger: Ledger) -> list[dict[str, str]]:
@@ -103,7 +129,8 @@ def ledger_rows(ledger: Ledger) -> list[dict[str, str]]:
     rows = [_position_row(position) for position in ledger.positions] + [_move_row(move) for move in ledger.moves]
     for kept in ledger.unchanged:
         fields = {"party": kept.party, "issue": kept.issue or "", "from": kept.option or "", "to": kept.option or ""}
-        rows.append({**fields, "entry": "unchanged", "told": _yes(kept.told), "statements": _list(kept.statements)})
+        tellers = {"according_to": _list(kept.according_to), "statements": _list(kept.statements)}
+        rows.append({**fields, **tellers, "entry": "unchanged", "told": _yes(kept.told)})
     return [{column: row.get(column, "") for column in LEDGER_COLUMNS} for row in rows]
 
 
@@ -189,25 +216,21 @@ def _best(bases: Iterable[Basis]) -> Basis | None:
     return min(bases, key=order.index, default=None)
 
 
-def _filled(cell: Cell) -> bool:
-    return bool(cell.current or cell.refused or cell.history or cell.others)
-
-
 def _matrix_row(cell: Cell) -> dict[str, str]:
     shown = (*cell.current, *cell.refused)
     values = {
         "issue": cell.issue,
         "party": cell.party,
         "options": _list(cell.options),
-        "refused": _list(once(position.option for position in cell.refused if position.option)),
+        "refused": _list(cell.refused_options),
         "basis": cell.basis or "",
         "modality": _list(once(position.modality for position in shown)),
         "condition": _list(once(position.condition for position in shown if position.condition)),
-        "on": _day(cell.on) or _list(once(str(position.during) for position in shown if position.during)),
+        "on": cell.when,
         "according_to": _list(once(name for position in shown for name in position.according_to)),
         "statements": _list(cell.statements),
-        "earlier": _list(_briefly(cell.history)),
-        "according_to_others": _list(_briefly(cell.others)),
+        "earlier": _list(cell.earlier),
+        "according_to_others": _list(cell.told),
     }
     return {column: values[column] for column in MATRIX_COLUMNS}
 

@@ -91,7 +91,7 @@ class Move:
 class Unchanged:
     """A position that did not move: repeated over documents, or told to be unchanged.
 
-    `issue` None: all of the party's demands.
+    `issue` None: all of the party's demands. `according_to`: who says so.
     """
 
     party: str
@@ -99,6 +99,7 @@ class Unchanged:
     option: str | None
     statements: tuple[str, ...]
     told: bool
+    according_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A new project's folder."""
+"""The files of a project's folder that are not its database."""
 
 from __future__ import annotations
 
@@ -70,3 +70,30 @@ def write_new(path: Path, text: str) -> None:
         raise StoreError(
             "A file named for writing can be written", f"{path}: {fault.strerror}", "name another"
         ) from fault
+
+
+def keep_file(path: Path, text: str) -> None:
+    """Writes a file that the program keeps in a project, in place of the one before.
+
+    Raises:
+        StoreError: it cannot be written.
+    """
+    try:
+        write_atomically(path, text)
+    except OSError as fault:
+        raise StoreError("A project's folder can be written", f"{path}: {fault.strerror}", "make it so") from fault
+
+
+def remove_file(path: Path) -> bool:
+    """Removes a file that the program kept in a project; False where there is none.
+
+    Raises:
+        StoreError: it cannot be removed.
+    """
+    try:
+        path.unlink()
+    except FileNotFoundError:
+        return False
+    except OSError as fault:
+        raise StoreError("A project's folder can be written", f"{path}: {fault.strerror}", "make it so") from fault
+    return True

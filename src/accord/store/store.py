@@ -1,50 +1,64 @@
-"""A project's documents, statements and corrections in a database: nothing overwritten, one transaction a decision."""
+"""A project's documents, statements and decisions in a database: nothing overwritten, one transaction a decision."""
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, case, func, insert, inspect, select, update
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy import Connection
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as BusyError
 
 from accord.documents import Document
-from accord.errors import CallError, StoreError
-from accord.statements import Statement, statement_from, statement_record
-from accord.store import tables
-from accord.store.records import AGREED, MACHINES, Correction, Reading, corrected
+from accord.errors import StoreError
+from accord.statements import Statement
+from accord.store import deciding, histories, material, pages, scenarios, searching
+from accord.store.engines import reading_engine, url_of, writing_engine
+from accord.store.opening import prepare
+from accord.store.pages import EVERYTHING, Filter
+from accord.store.reading import Memory, latest_readings, standing_by_id, standing_statements
+from accord.store.records import (
+    Correction,
+    Decision,
+    DocumentEntry,
+    Hit,
+    Page,
+    Part,
+    Reading,
+    Scenario,
+    Signature,
+    Standing,
+)
 
 
 class Store:
-    """The database of one project; a context manager.
+    """The database of one project; a context manager, usable by many threads.
 
-    Statements and corrections are appended, never changed. What was returned has been committed.
+    Readings and decisions are appended, never changed. What was returned has been committed.
     """
 
     def __init__(self, url: URL) -> None:
         self.url = url
-        self._writer = tables.writing_engine(url)
-        self._reader = tables.reading_engine(url)
+        self._writer = writing_engine(url)
+        self._reader = reading_engine(url)
+        self._memory = Memory()
 
     @classmethod
     def open(cls, place: str | Path) -> Store:
-        """The store at a path (SQLite, made where there is none) or a database URL.
+        """The store at a path (SQLite, made where there is none) or a database URL, brought up to date.
 
         Raises:
             StoreError: it is no accord database, it is newer than this program, or it cannot be opened.
         """
-        store = cls(_url(place))
+        store = cls(url_of(place))
         try:
-            store._prepare()
+            with _translated(store.url):
+                prepare(store._writer, store._reader, store.url.render_as_string())
         except BaseException:
             store.close()
             raise
@@ -63,7 +77,7 @@ class Store:
         self._writer.dispose()
         self._reader.dispose()
 
-    # documents
+    # documents and readings
 
     def add_documents(self, documents: Iterable[Document], *, only: bool = False) -> int:
         """Adds documents, one transaction each; returns how many were new.
@@ -73,39 +87,47 @@ class Store:
         kept, new = [], 0
         for document in documents:
             kept.append(document.id)
-            row = {**_document_row(document), "present": True}
             with self._writing() as connection:
-                known = connection.execute(
-                    select(tables.documents.c.id).where(tables.documents.c.id == document.id)
-                ).first()
-                if known is None:
-                    connection.execute(insert(tables.documents).values(row))
-                    new += 1
-                else:  # the text is the same, what is known of it may be better
-                    connection.execute(update(tables.documents).where(tables.documents.c.id == document.id).values(row))
+                new += material.add_document(connection, document)
         if only:
             with self._writing() as connection:
-                connection.execute(
-                    update(tables.documents).where(tables.documents.c.id.not_in(kept)).values(present=False)
-                )
+                material.leave_only(connection, kept)
         return new
 
     def documents(self) -> tuple[Document, ...]:
         """The documents that are present, by file."""
-        query = (
-            select(tables.documents)
-            .where(tables.documents.c.present)
-            .order_by(tables.documents.c.file, tables.documents.c.id)
-        )
         with self._querying() as connection:
-            return tuple(_document(row._mapping) for row in connection.execute(query))
+            return material.documents(connection)
 
-    # readings
+    def document(self, id: str) -> Document:
+        """A present document by its id.
+
+        Raises:
+            CallError: there is none.
+        """
+        with self._querying() as connection:
+            return material.document(connection, id)
+
+    def library(
+        self,
+        *,
+        sort: str = "file",
+        limit: int = 200,
+        after: str | None = None,
+        words: str | None = None,
+        source: str | None = None,
+    ) -> Page[DocumentEntry]:
+        """A page of the documents without their text, with counts of their statements.
+
+        By file, title, source, date, statements or unreviewed; `-` before it: from the last to the first.
+        """
+        with self._querying() as connection:
+            return pages.library(connection, sort=sort, limit=limit, after=after, words=words, source=source)
 
     def has(self, reading: Reading) -> bool:
         """Whether this reading is the document's latest by that reader, or by any machine where it is one."""
         with self._querying() as connection:
-            return self._latest(connection, reading.document, reading.reader) == reading.fingerprint
+            return material.has(connection, reading)
 
     def add_reading(self, reading: Reading, statements: Sequence[Statement], *, when: str) -> bool:
         """Appends what a reader found in a document, in one transaction.
@@ -113,129 +135,216 @@ class Store:
         False where the same reading is there already.
         """
         with self._writing() as connection:
-            if self._latest(connection, reading.document, reading.reader) == reading.fingerprint:
-                return False
-            row = {
-                "document": reading.document,
-                "reader": reading.reader,
-                "fingerprint": reading.fingerprint,
-                "when": when,
-            }
-            result = connection.execute(insert(tables.readings).values(row))
-            number = result.inserted_primary_key[0] if result.inserted_primary_key else None
-            rows = [_statement_row(statement, number) for statement in statements]
-            if rows:
-                connection.execute(insert(tables.statements), rows)
-        return True
+            return material.add_reading(connection, reading, statements, when)
+
+    def readings(self) -> tuple[Statement, ...]:
+        """The statements of every reader's latest reading of the present documents, uncorrected, each coder's too."""
+        with self._querying() as connection:
+            return latest_readings(connection)
+
+    # statements as they stand
 
     def statements(self, *, with_rejected: bool = False) -> tuple[Statement, ...]:
-        """The latest readings' statements of the present documents with corrections applied, by document and span.
+        """The statements that stand in the present documents, with people's decisions, by document and span.
 
         Of a document's machine readings (by rule, by model) the last counts; codings that people agreed on take their
         place. What a single coder coded stays out (`readings` has it).
         """
-        decided: dict[str, list[Correction]] = defaultdict(list)
-        for correction in self.corrections():
-            decided[correction.statement].append(correction)
-        found = []
-        every = self.readings()
-        settled = {one.span.document for one in every if one.reader == AGREED}
-        for statement in every:
-            counting = (AGREED,) if statement.span.document in settled else MACHINES
-            if statement.reader not in counting:
-                continue
-            outcome = corrected(statement, decided[statement.id])
-            if outcome is not None:
-                found.append(outcome)
-            elif with_rejected:
-                found.append(statement)
-        return tuple(found)
-
-    def readings(self) -> tuple[Statement, ...]:
-        """The statements of every reader's latest reading of the present documents, uncorrected, each coder's too."""
-        columns = tables.readings.c
-        kind = case((columns.reader.in_(MACHINES), "machine"), else_=columns.reader)
-        latest = select(func.max(columns.number).label("number")).group_by(columns.document, kind).subquery()
-        query = (
-            select(tables.statements.c.record, tables.statements.c.document, tables.documents.c.file)
-            .join(latest, tables.statements.c.reading == latest.c.number)
-            .join(tables.documents, tables.documents.c.id == tables.statements.c.document)
-            .where(tables.documents.c.present)
-        )
         with self._querying() as connection:
-            rows = connection.execute(query).all()
-        found = [(row.file, statement_from(json.loads(row.record), row.document)) for row in rows]
-        return tuple(
-            statement for _, statement in sorted(found, key=lambda pair: (pair[0], pair[1].span, pair[1].reader))
-        )
+            return standing_statements(connection, self._memory, with_rejected=with_rejected)
 
-    # corrections
+    def statement(self, id: str) -> Standing:
+        """A statement of a present document, whatever its state.
 
-    def correct(self, correction: Correction) -> None:
+        Raises:
+            CallError: there is none with that id.
+        """
+        return self.standing([id])[0]
+
+    def standing(self, ids: Sequence[str]) -> tuple[Standing, ...]:
+        """The statements with these ids, in their order.
+
+        Raises:
+            CallError: there is none with one of them.
+        """
+        with self._querying() as connection:
+            return standing_by_id(connection, ids)
+
+    def statements_page(
+        self, filter: Filter = EVERYTHING, *, sort: str = "place", limit: int = 200, after: str | None = None
+    ) -> Page[Standing]:
+        """A page of the statements that a filter leaves, sorted by one of `SORTS`; `total` counts them all."""
+        with self._querying() as connection:
+            return pages.statements_page(connection, filter, sort=sort, limit=limit, after=after)
+
+    def unreviewed(self) -> tuple[str, ...]:
+        """The ids of standing statements that nobody has decided on as they are read now, by document and span."""
+        with self._querying() as connection:
+            return pages.unreviewed(connection)
+
+    def counts(self, filter: Filter = EVERYTHING) -> dict[str, dict[str, int]]:
+        """How many statements a filter leaves, by state, review, reader, tier, party, issue, option, act, speaker."""
+        with self._querying() as connection:
+            return pages.counts(connection, filter)
+
+    def search(
+        self, words: str, *, within: str = "all", limit: int = 50, after: str | None = None
+    ) -> Page[Hit]:
+        """Passages of documents and quotes of statements with all these words, best first.
+
+        `within`: "all", "documents" or "statements". Words in quotation marks follow each other; `negotiat*` goes on.
+        """
+        with self._querying() as connection:
+            return searching.search(connection, words, within=within, limit=limit, after=after)
+
+    # decisions
+
+    def correct(self, correction: Correction, *, revision: int | None = None) -> Decision:
         """Appends a correction, after checking that it can be applied.
 
         Raises:
             CallError: no statement has that id, or the correction does not fit it.
+            StaleError: the statement has moved on since `revision`.
         """
-        known = {statement.id: statement for statement in self.readings()}
-        if correction.statement not in known:
-            raise CallError(
-                "A correction names a statement of the project",
-                f"got {correction.statement!r}",
-                "list the ids with `accord review`",
-            )
-        earlier = [one for one in self.corrections() if one.statement == correction.statement]
-        corrected(known[correction.statement], [*earlier, correction])
-        row = {
-            "statement": correction.statement,
-            "who": correction.who,
-            "when": correction.when,
-            "why": correction.why,
-            "changes": json.dumps(dict(correction.changes), ensure_ascii=False, sort_keys=True),
-            "rejected": correction.rejected,
-        }
-        with self._writing() as connection:
-            connection.execute(insert(tables.corrections).values(row))
+        by = Signature(correction.who, correction.when, correction.why)
+        id, changes, rejected = correction.statement, correction.changes, correction.rejected
+        return self._decide(lambda c: deciding.correct(c, id, changes, rejected, by), {id: revision})
+
+    def accept(self, statement: str, by: Signature, *, revision: int | None = None) -> Decision:
+        """Accepts a statement as it stands; raises as `correct`."""
+        return self._decide(lambda c: deciding.correct(c, statement, {}, None, by), {statement: revision})
+
+    def add(
+        self, document: str, start: int, end: int, by: Signature, *, changes: Mapping[str, Any] | None = None
+    ) -> Decision:
+        """Adds a statement that no reader found; `Decision.made` has its id.
+
+        Raises:
+            CallError: the span is outside the text or has no words, a statement is there already, or a field is wrong.
+        """
+        return self._decide(lambda c: deciding.add(c, document, (start, end), changes or {}, by))
+
+    def move(self, statement: str, span: tuple[int, int], by: Signature, *, revision: int | None = None) -> Decision:
+        """Moves a statement to another span of its document; it keeps its id.  Raises as `correct` and `add`."""
+        return self._decide(lambda c: deciding.move(c, statement, span, by), {statement: revision})
+
+    def split(
+        self, statement: str, parts: Sequence[Part], by: Signature, *, revision: int | None = None
+    ) -> Decision:
+        """Puts two or more statements in the place of one; each has its fields but for the part's changes."""
+        return self._decide(lambda c: deciding.split(c, statement, parts, by), {statement: revision})
+
+    def merge(
+        self,
+        statements: Sequence[str],
+        by: Signature,
+        *,
+        changes: Mapping[str, Any] | None = None,
+        revisions: Mapping[str, int] | None = None,
+    ) -> Decision:
+        """Puts one statement in the place of several, over all their words, with the fields of the first in the text.
+
+        It has the points of all.
+        """
+        return self._decide(lambda c: deciding.merge(c, statements, changes or {}, by), revisions or {})
+
+    def undo(self, number: int, by: Signature) -> Decision:
+        """Takes back a decision; the taking back is a decision itself.
+
+        Raises:
+            CallError: it has been taken back, or later decisions build on it.
+        """
+        return self._decide(lambda c: deciding.undo(c, number, by))
+
+    def redo(self, number: int, by: Signature) -> Decision:
+        """Puts a decision that was taken back in force again.
+
+        Raises:
+            CallError: it was not taken back, or decisions since then stand against it.
+        """
+        return self._decide(lambda c: deciding.redo(c, number, by))
 
     def corrections(self) -> tuple[Correction, ...]:
-        """All corrections, oldest first."""
+        """All corrections, acceptances and rejections in force, oldest first."""
         with self._querying() as connection:
-            rows = connection.execute(select(tables.corrections).order_by(tables.corrections.c.number)).all()
-        return tuple(
-            Correction(row.statement, row.who, row.when, row.why, json.loads(row.changes), row.rejected) for row in rows
-        )
+            return histories.corrections(connection)
 
-    # the database itself
-
-    def _prepare(self) -> None:
-        with self._writing() as connection:
-            names = set(inspect(connection).get_table_names())
-            if names and "about" not in names:
-                raise StoreError(
-                    "A project's database was made by accord", f"{self.url} holds other tables", "name another file"
-                )
-            if not names:
-                tables.metadata.create_all(connection)
-                connection.execute(
-                    _insert_new(connection, tables.about)
-                    .values(key="schema", value=str(tables.SCHEMA_VERSION))
-                    .on_conflict_do_nothing()
-                )
-            version = connection.execute(
-                select(tables.about.c.value).where(tables.about.c.key == "schema")
-            ).scalar_one_or_none()
-        if version is None or not version.isdigit() or int(version) > tables.SCHEMA_VERSION:
-            raise StoreError(
-                f"A database has schema {tables.SCHEMA_VERSION} or older", f"{self.url} has {version}", "update accord"
+    def history(
+        self,
+        *,
+        statement: str | None = None,
+        document: str | None = None,
+        who: str | None = None,
+        limit: int = 100,
+        after: str | None = None,
+    ) -> Page[Decision]:
+        """Decisions, newest first: the project's, or on one statement, in one document, by one person."""
+        with self._querying() as connection:
+            return histories.history(
+                connection, statement=statement, document=document, who=who, limit=limit, after=after
             )
 
-    @staticmethod
-    def _latest(connection: Connection, document: str, reader: str) -> str | None:
-        columns = tables.readings.c
-        readers = MACHINES if reader in MACHINES else (reader,)
-        query = select(columns.fingerprint).where(columns.document == document, columns.reader.in_(readers))
-        found = connection.execute(query.order_by(columns.number.desc()).limit(1)).scalar_one_or_none()
-        return None if found is None else str(found)
+    def since(self, number: int) -> tuple[Decision, ...]:
+        """The decisions after one, oldest first, at most a thousand: what a page that stays open has missed."""
+        with self._querying() as connection:
+            return histories.since(connection, number)
+
+    def latest(self) -> int:
+        """The number of the last decision; 0 where there is none."""
+        with self._querying() as connection:
+            return histories.latest(connection)
+
+    # scenarios
+
+    def keep_scenario(
+        self, name: str, changes: Mapping[str, Any], by: Signature, *, revision: int | None = None
+    ) -> Scenario:
+        """Keeps changes under a name; an earlier version stays in its history.
+
+        Raises:
+            StaleError: `revision` is not the number of the version that counts now (0: there is none).
+        """
+        with self._writing() as connection:
+            scenarios.keep(connection, name, changes, by, revision)
+            return scenarios.one(connection, name)
+
+    def drop_scenario(self, name: str, by: Signature) -> None:
+        """Takes a scenario out of the list."""
+        with self._writing() as connection:
+            scenarios.one(connection, name)
+            scenarios.keep(connection, name, None, by, None)
+
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """The scenarios, by name."""
+        with self._querying() as connection:
+            return scenarios.every(connection)
+
+    def scenario(self, name: str) -> Scenario:
+        """A scenario as it is now.
+
+        Raises:
+            CallError: there is none of that name.
+        """
+        with self._querying() as connection:
+            return scenarios.one(connection, name)
+
+    def scenario_history(self, name: str) -> tuple[Scenario, ...]:
+        """The versions of a scenario, oldest first."""
+        with self._querying() as connection:
+            return scenarios.history(connection, name)
+
+    def compare_scenarios(self, one: str, other: str) -> dict[str, tuple[Any, Any]]:
+        """What two scenarios change otherwise, by dotted key; None where one leaves it."""
+        return scenarios.compared(self.scenario(one), self.scenario(other))
+
+    # transactions
+
+    def _decide(
+        self, decide: Callable[[Connection], int], revisions: Mapping[str, int | None] | None = None
+    ) -> Decision:
+        with self._writing() as connection:
+            deciding.check_revisions(connection, revisions or {})
+            return histories.one(connection, decide(connection))
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
@@ -252,46 +361,10 @@ class Store:
 def _translated(url: URL) -> Iterator[None]:
     try:
         yield
-    except (DBAPIError, sqlite3.Error) as fault:
+    except (DBAPIError, BusyError, sqlite3.Error) as fault:
+        file = url.get_backend_name() == "sqlite"
         raise StoreError(
             "The project's database can be opened and written",
             f"{url.render_as_string()}: {getattr(fault, 'orig', fault)}",
-            "see that the file is whole, writable and not full",
+            "see that the file is whole, writable and not full" if file else "see that the server is up and lets you in",
         ) from fault
-
-
-def _url(place: str | Path) -> URL:
-    if isinstance(place, str) and "://" in place:
-        try:
-            return make_url(place)
-        except ArgumentError as fault:
-            raise StoreError(
-                "A database is a path or a URL such as postgresql+psycopg://host/name", f"got {place!r}", "correct it"
-            ) from fault
-    return URL.create("sqlite", database=str(place))
-
-
-def _insert_new(connection: Connection, table: Any) -> Any:
-    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
-
-
-def _document_row(document: Document) -> dict[str, Any]:
-    return {
-        "id": document.id,
-        "file": document.file,
-        "title": document.title,
-        "source": document.source,
-        "date": document.date.isoformat() if document.date else None,
-        "text": document.text,
-        "media_type": document.media_type,
-    }
-
-
-def _document(row: RowMapping) -> Document:
-    fields = {name: row[name] for name in ("id", "file", "title", "source", "text", "media_type")}
-    return Document(**fields, date=date.fromisoformat(row["date"]) if row["date"] else None)
-
-
-def _statement_row(statement: Statement, reading: int | None) -> dict[str, Any]:
-    record = json.dumps(statement_record(statement, statement.span.document), ensure_ascii=False, sort_keys=True)
-    return {"reading": reading, "id": statement.id, "document": statement.span.document, "record": record}

@@ -1,26 +1,24 @@
-"""The tables of a project's database, and the engines that open it safely."""
+"""The tables of a project's database as the latest migration leaves them.
+
+What is read and what people decide is appended: `readings`, `statements`, `decisions`, `touched`, `scenarios`. From
+these follow `standing`, `terms` and `passages`, which can be made anew at any time (`accord.store.deriving`).
+"""
 
 from __future__ import annotations
-
-from typing import Any
 
 from sqlalchemy import (
     Boolean,
     Column,
-    Engine,
+    Float,
     ForeignKey,
+    Index,
     Integer,
     MetaData,
     String,
     Table,
     Text,
     UniqueConstraint,
-    create_engine,
-    event,
 )
-from sqlalchemy.engine import URL
-
-SCHEMA_VERSION = 1
 
 metadata = MetaData()
 
@@ -37,6 +35,7 @@ documents = Table(
     Column("text", Text, nullable=False),
     Column("media_type", String, nullable=False),
     Column("present", Boolean, nullable=False),  # still among the sources
+    Column("characters", Integer),
 )
 
 readings = Table(
@@ -57,54 +56,104 @@ statements = Table(
     Column("id", String, nullable=False, index=True),
     Column("document", ForeignKey("documents.id"), nullable=False),
     Column("record", Text, nullable=False),
+    Column("start", Integer),
+    Column("end", Integer),
     UniqueConstraint("reading", "id"),
 )
 
-corrections = Table(
-    "corrections",
+decisions = Table(
+    "decisions",
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=True),
-    Column("statement", String, nullable=False, index=True),
+    Column("kind", String, nullable=False),
+    Column("document", ForeignKey("documents.id"), nullable=False),
+    Column("statements", Text, nullable=False),  # JSON: the ids it was made on
+    Column("made", Text, nullable=False),  # JSON: the records of statements it brought into being
+    Column("changes", Text, nullable=False),
+    Column("rejected", Boolean),
+    Column("takes_back", ForeignKey("decisions.number")),
+    Column("root", Integer, index=True),  # of an undo: the decision at the end of the chain
+    Column("reading", Integer),  # the reading that the person saw
     Column("who", Text, nullable=False),
     Column("when", String, nullable=False),
     Column("why", Text, nullable=False),
-    Column("changes", Text, nullable=False),
-    Column("rejected", Boolean),
+    Index("decisions_of_document", "document", "number"),
 )
 
+touched = Table(
+    "touched",
+    metadata,
+    Column("statement", String, primary_key=True),
+    Column("decision", ForeignKey("decisions.number"), primary_key=True),
+    Column("revision", Integer, nullable=False),  # the statement's, after the decision
+    Column("before", Text),  # JSON of the fields that differ; null: there was no such statement
+    Column("after", Text),
+    Index("touched_by_decision", "decision"),
+)
 
-def writing_engine(url: URL) -> Engine:
-    """An engine whose transactions take the write lock at once, so that no update is lost."""
-    engine = create_engine(url)
-    if url.get_backend_name() == "sqlite":
-        event.listen(engine, "connect", _prepare)
-        event.listen(engine, "begin", _begin_immediate)
-    return engine
+standing = Table(
+    "standing",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("document", ForeignKey("documents.id"), nullable=False, index=True),
+    Column("file", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("source", ForeignKey("statements.number")),  # as read, where `record` is null
+    Column("record", Text),
+    Column("state", String, nullable=False),
+    Column("review", String, nullable=False),
+    Column("found", Boolean, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("decided", Integer, nullable=False),  # the last decision on it; 0: none
+    # What pages are sorted and filtered by; the first where there are several, "" where there is none.
+    Column("confidence", Float, nullable=False),
+    Column("on", String, nullable=False),
+    Column("tier", String, nullable=False),
+    Column("reader", String, nullable=False),
+    Column("speaker", Text, nullable=False),
+    Column("party", Text, nullable=False),
+    Column("act", Text, nullable=False),
+    Column("issue", Text, nullable=False),
+    Index("standing_place", "file", "start", "end", "id"),
+    Index("standing_doubt", "confidence", "file", "start", "end", "id"),
+    Index("standing_on", "on", "file", "start", "end", "id"),
+    Index("standing_decided", "decided", "file", "start", "end", "id"),
+    Index("standing_speaker", "speaker", "file", "start", "end", "id"),
+    Index("standing_party", "party", "file", "start", "end", "id"),
+    Index("standing_act", "act", "file", "start", "end", "id"),
+    Index("standing_issue", "issue", "file", "start", "end", "id"),
+    Index("standing_counts", "document", "state", "review"),
+)
 
+terms = Table(
+    "terms",
+    metadata,
+    Column("kind", String, primary_key=True),
+    Column("value", Text, primary_key=True),
+    Column("statement", ForeignKey("standing.id"), primary_key=True),
+    Index("terms_of_statement", "statement"),
+)
 
-def reading_engine(url: URL) -> Engine:
-    """A second engine for queries: it never waits for a writer, and never writes."""
-    engine = create_engine(url)
-    if url.get_backend_name() == "sqlite":
-        event.listen(engine, "connect", _prepare)
-        event.listen(engine, "connect", _query_only)
-        event.listen(engine, "begin", _begin_deferred)
-    return engine
+passages = Table(
+    "passages",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("document", ForeignKey("documents.id"), nullable=False),
+    Column("statement", String, index=True),  # null: a paragraph
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("text", Text, nullable=False),  # folded (`accord.store.words`), character for character
+    Index("passages_of_document", "document"),
+)
 
-
-def _prepare(connection: Any, _: Any) -> None:
-    connection.isolation_level = None  # transactions are begun below, not by the driver
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _query_only(connection: Any, _: Any) -> None:
-    connection.execute("PRAGMA query_only=ON")
-
-
-def _begin_immediate(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def _begin_deferred(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN")
+scenarios = Table(
+    "scenarios",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("name", String, nullable=False, index=True),
+    Column("changes", Text),  # null: dropped
+    Column("who", Text, nullable=False),
+    Column("when", String, nullable=False),
+    Column("why", Text, nullable=False),
+)

@@ -1,0 +1,147 @@
+"""Who decided what, when and why, with what it changed."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, Select, func, select
+
+from accord.errors import CallError
+from accord.store import tables
+from accord.store.loading import deed_of
+from accord.store.records import Correction, Decision, Edit, Kind, Page
+from accord.store.replay import taken_back
+
+
+def history(
+    connection: Connection,
+    *,
+    statement: str | None = None,
+    document: str | None = None,
+    who: str | None = None,
+    limit: int = 100,
+    after: str | None = None,
+) -> Page[Decision]:
+    """Decisions, newest first; those on one statement, in one document, by one person where named."""
+    columns = tables.decisions.c
+    query = select(tables.decisions)
+    if statement is not None:
+        on = select(tables.touched.c.decision).where(tables.touched.c.statement == statement)
+        query = query.where(columns.number.in_(on))
+    if document is not None:
+        query = query.where(columns.document == document)
+    if who is not None:
+        query = query.where(columns.who == who)
+    total = connection.execute(select(func.count()).select_from(query.subquery())).scalar_one()
+    if after is not None:
+        query = query.where(columns.number < _number(after))
+    rows = connection.execute(query.order_by(columns.number.desc()).limit(limit + 1)).mappings().all()
+    more = str(rows[limit - 1]["number"]) if len(rows) > limit else None
+    return Page(_decisions(connection, rows[:limit]), total, more)
+
+
+def since(connection: Connection, number: int) -> tuple[Decision, ...]:
+    """The decisions after one, oldest first, at most a thousand."""
+    return _chosen(connection, select(tables.decisions).where(tables.decisions.c.number > number).limit(1000))
+
+
+def one(connection: Connection, number: int) -> Decision:
+    """A decision by its number.
+
+    Raises:
+        CallError: there is none.
+    """
+    found = _chosen(connection, select(tables.decisions).where(tables.decisions.c.number == number))
+    if not found:
+        raise CallError("A decision of the project", f"got {number}", "see the history")
+    return found[0]
+
+
+def corrections(connection: Connection) -> tuple[Correction, ...]:
+    """All corrections, acceptances and rejections in force, oldest first."""
+    columns = tables.decisions.c
+    kinds = (Kind.CORRECT, Kind.ACCEPT, Kind.REJECT, Kind.RESTORE)
+    undone = select(tables.decisions).where(columns.kind == Kind.UNDO)
+    off = taken_back([deed_of(row) for row in connection.execute(undone).mappings()])
+    query = select(tables.decisions).where(columns.kind.in_(kinds)).order_by(columns.number)
+    return tuple(
+        Correction(*json.loads(row.statements), row.who, row.when, row.why, json.loads(row.changes), row.rejected)
+        for row in connection.execute(query)
+        if row.number not in off
+    )
+
+
+def latest(connection: Connection) -> int:
+    """The number of the last decision, 0 where there is none."""
+    return connection.execute(select(func.max(tables.decisions.c.number))).scalar_one_or_none() or 0
+
+
+def decisions_since(connection: Connection, statement: str, revision: int) -> tuple[Decision, ...]:
+    """The decisions that took a statement beyond a revision, oldest first."""
+    columns = tables.touched.c
+    on = select(columns.decision).where(columns.statement == statement, columns.revision > revision)
+    return _chosen(connection, select(tables.decisions).where(tables.decisions.c.number.in_(on)))
+
+
+def in_force_undo_of(connection: Connection, number: int) -> int | None:
+    """The decision that took this one back, where it is in force."""
+    columns = tables.decisions.c
+    root = connection.execute(select(columns.root).where(columns.number == number)).scalar_one_or_none()
+    off = _off(connection, [root or number])
+    query = select(columns.number).where(columns.takes_back == number).order_by(columns.number.desc())
+    return next((one for one in connection.execute(query).scalars() if one not in off), None)
+
+
+def _chosen(connection: Connection, query: Select[Any]) -> tuple[Decision, ...]:
+    rows = connection.execute(query.order_by(tables.decisions.c.number)).mappings().all()
+    return _decisions(connection, rows)
+
+
+def _number(after: str) -> int:
+    if not after.isdecimal():
+        raise CallError("A history goes on after the number of a decision", f"got {after!r:.40}", "use what came as next")
+    return int(after)
+
+
+def _decisions(connection: Connection, rows: Sequence[RowMapping]) -> tuple[Decision, ...]:
+    off = _off(connection, [row["root"] or row["number"] for row in rows])
+    edits: dict[int, list[Edit]] = defaultdict(list)
+    columns = tables.touched.c
+    query = select(tables.touched).where(columns.decision.in_([row["number"] for row in rows]))
+    for row in connection.execute(query.order_by(columns.decision, columns.statement)).mappings():
+        edits[row["decision"]].append(
+            Edit(row["statement"], row["revision"], _read(row["before"]), _read(row["after"]))
+        )
+    return tuple(_decision(row, off, tuple(edits[row["number"]])) for row in rows)
+
+
+def _decision(row: RowMapping, off: frozenset[int], edits: tuple[Edit, ...]) -> Decision:
+    deed = deed_of(row)
+    return Decision(
+        number=deed.number,
+        kind=Kind(row["kind"]),
+        who=row["who"],
+        when=row["when"],
+        why=row["why"],
+        document=row["document"],
+        statements=deed.statements,
+        made=deed.makes,
+        changes=deed.changes,
+        rejected=deed.rejected,
+        takes_back=deed.takes_back,
+        in_force=deed.number not in off,
+        edits=edits,
+    )
+
+
+def _off(connection: Connection, roots: Sequence[int]) -> frozenset[int]:
+    columns = tables.decisions.c
+    query = select(tables.decisions).where(columns.root.in_(sorted(set(roots))))
+    return taken_back([deed_of(row) for row in connection.execute(query).mappings()])
+
+
+def _read(text: str | None) -> dict[str, Any] | None:
+    return None if text is None else json.loads(text)

@@ -51,8 +51,12 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-Sources = Annotated[list[str], typer.Argument(help="Files, folders or URLs of documents (txt, md, html).")]
+Sources = Annotated[list[str], typer.Argument(help="Files, folders or URLs of documents.")]
 Project = Annotated[Path, typer.Argument(help="A project folder: negotiation.yaml, sources/, talks.db.")]
+Follow = Annotated[
+    bool,
+    typer.Option("--follow-links", help="Fetch the pages that a feed links to, in place of what it tells of them."),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
 Seed = Annotated[
     int, typer.Option(min=0, max=2**63 - 1, help="Root of every random stream: the same seed, the same files.")

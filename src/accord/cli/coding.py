@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from accord.cli import printing
+from accord.cli import printing, showing
 from accord.cli.app import Database, Json, Project, Seed, app
 from accord.cli.asking import names
 
@@ -57,24 +57,26 @@ def agreement(
     database: Database = None,
     json: Json = False,
 ) -> int:
-    """Tell how far the coders of a project agree, field by field, and on what they disagree."""
-    from accord.reading.adjudication import disagreement_record
+    """Tell how far the coders of a project agree, field by field, and on what they disagree.
+
+    Coders are who brought codings in (`accord import --coder`) or reviewed what was read (`accord review --coder`).
+    Compared are the passages that all of them looked at. With --coders, all that these disagree on is listed; without,
+    what is still open between people.
+    """
     from accord.reading.agreement import agreement_record
     from accord.workspace import Workspace
     from accord.workspace.coders import compare
+    from accord.workspace.settling import dispute_records
 
     found, open_ones = compare(Workspace.open(folder, database), names(coders), seed=seed)
     if json:
-        told = [disagreement_record(one) for one in open_ones]
-        printing.print_json({**agreement_record(found), "disagreements": told})
+        printing.print_json({**agreement_record(found), "disagreements": dispute_records(open_ones)})
     else:
         _print_agreement(found, open_ones)
     return 0
 
 
 def _print_agreement(found: Agreement, open_ones: tuple[Disagreement, ...]) -> None:
-    from accord.reading.adjudication import shown
-
     place = found.unitizing
     print(f"{', '.join(found.coders)}: {len(found.units)} passages in {found.documents} documents.")
     print(f"Where statements are: both have {_share(place.share)} of the spans; alpha {_number(place.alpha)}.")
@@ -82,10 +84,7 @@ def _print_agreement(found: Agreement, open_ones: tuple[Disagreement, ...]) -> N
         low, high = one.interval or (None, None)
         between = f" ({_number(low)} to {_number(high)})" if low is not None else ""
         print(f"{one.field:<10} alpha {_number(one.alpha)}{between}, same in {_share(one.percent)} of {one.units}")
-    for disagreement in open_ones[:_LISTED]:
-        print(shown(disagreement))
-    if len(open_ones) > _LISTED:
-        print(f"... and {len(open_ones) - _LISTED} more; --json has all.")
+    showing.print_disputes(open_ones, _LISTED)
 
 
 def _number(value: float | None) -> str:

@@ -41,11 +41,18 @@ def print_problems(problems: Iterable[Problem], *, code_for_errors: int = 1) -> 
     order = [Severity.ERROR, Severity.WARNING, Severity.NOTE]
     ranked = sorted(problems, key=lambda problem: order.index(problem.severity))
     for problem in ranked[:SHOWN_PROBLEMS]:
-        place = ":".join(str(part) for part in (problem.file, problem.line, problem.column) if part is not None)
-        tell(f"{problem.severity.value}: {place + ': ' if place else ''}{problem.sentence}")
+        tell(f"{problem.severity.value}: {_place(problem)}{problem.sentence}")
     if len(ranked) > SHOWN_PROBLEMS:
         tell(f"... and {len(ranked) - SHOWN_PROBLEMS} more; all of them stand in problems.json or with --json.")
     return code_for_errors if any(problem.severity is Severity.ERROR for problem in ranked) else 0
+
+
+def _place(problem: Problem) -> str:
+    """Where a problem is, to go before its sentence; nothing where the sentence names the file and no line is known."""
+    if problem.line is None and problem.file is not None and problem.file in problem.sentence:
+        return ""
+    place = ":".join(str(part) for part in (problem.file, problem.line, problem.column) if part is not None)
+    return f"{place}: " if place else ""
 
 
 def print_rows(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:

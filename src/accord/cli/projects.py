@@ -8,16 +8,18 @@ from typing import Annotated
 import typer
 
 from accord.cli import printing
-from accord.cli.app import Database, Json, Members, Project, Seed, Sources, app
+from accord.cli.app import Database, Follow, Json, Members, Project, Seed, Sources, app
 
 
 @app.command()
 def analyze(
     sources: Sources,
+    *,
     negotiation: Annotated[Path | None, typer.Option(help="The negotiation.yaml; drafted where none is given.")] = None,
     out: Annotated[Path, typer.Option(help="Folder for the report and its files.")] = Path("accord-report"),
     seed: Seed = 0,
     members: Members = 1000,
+    follow_links: Follow = False,
     json: Json = False,
 ) -> int:
     """Do the whole flow: read, book, weigh, compute, and write the report."""
@@ -32,7 +34,9 @@ def analyze(
             negotiation = own
             printing.tell(f"Using {negotiation}.")
     with printing.watched(quiet=json) as progress:
-        contents = analyze(sources, negotiation, settings=Settings(seed, members), progress=progress)
+        contents = analyze(
+            sources, negotiation, settings=Settings(seed, members), progress=progress, follow_links=follow_links
+        )
         progress("report", 0, 0)
         page = publish(contents, out, sources, started)
     if json:
@@ -68,12 +72,14 @@ def draft(
     out: Annotated[
         Path | None, typer.Option(help="Write here (a file that does not exist); else standard output.")
     ] = None,
+    *,
+    follow_links: Follow = False,
     json: Json = False,
 ) -> int:
     """Propose parties, tracks, issues and options from documents."""
     from accord.workspace import draft_file
 
-    text, record, problems = draft_file(sources, out)
+    text, record, problems = draft_file(sources, out, follow_links=follow_links)
     if json:
         printing.print_json(record)
     elif out is None:
@@ -95,6 +101,7 @@ def read(
     ] = None,
     model: Annotated[str | None, typer.Option(metavar="NAME", help="The model's name at the endpoint.")] = None,
     requests: Annotated[int, typer.Option(metavar="N", help="The most requests that may be sent.")] = 200,
+    follow_links: Follow = False,
     database: Database = None,
     json: Json = False,
 ) -> int:
@@ -108,7 +115,7 @@ def read(
 
     workspace = Workspace.open(folder, database)
     with printing.watched(quiet=json) as progress:
-        added, problems = workspace.read(progress, model=model_of(endpoint, model, requests))
+        added, problems = workspace.read(progress, model=model_of(endpoint, model, requests), follow_links=follow_links)
     documents, statements = workspace.documents(), workspace.statements()
     if json:
         printing.print_json({"added": added, "documents": len(documents), "statements": len(statements)})

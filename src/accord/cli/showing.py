@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from accord.findings import Difference
     from accord.ledger import Cell, Row
     from accord.negotiation import Negotiation
+    from accord.reading.adjudication import Disagreement
 
 QUOTED = 300
 ARROWS = {"towards": "towards the others", "away": "away from the others", "none": "no change"}
@@ -40,6 +41,19 @@ def _point(number: int, point: Mapping[str, Any]) -> str:
     claim = f" (claim: {point['claim']['says']})" if point["claim"] else ""
     denied = "not " if point["negated"] else ""
     return f"{number}: {denied}{point['act']}{about}{', ' + subject if subject else ''}{claim}"
+
+
+def print_disputes(found: Sequence[Disagreement], most: int | None = None) -> None:
+    """Prints what coders disagree on, each with the id by which it is settled."""
+    from accord.reading.adjudication import shown
+    from accord.workspace.settling import passage_id
+
+    for one in found[:most]:
+        print(plain(f"{passage_id(one.unit)}.{shown(one)}"))
+    if most is not None and len(found) > most:
+        print(f"... and {len(found) - most} more; --json has all.")
+    if found:
+        print("Settle one with `accord review DIR --settle ID.FIELD --with CODER --why ...`.")
 
 
 def print_matrix(rows: Iterable[Row], negotiation: Negotiation) -> None:

@@ -11,14 +11,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from accord.documents import Span
 from accord.errors import CallError
 from accord.reading.agreement import NO_CODE, code_of
 from accord.reading.agreement_units import Unit
 from accord.reading.by_hand import coder_of, reader_of
+from accord.reading.tagger import LEFT_OUT
 from accord.statements import Statement, statement_record
 
 AGREED = reader_of("agreed")
 """The reader of the agreed set."""
+
+SETTLED = reader_of("settled")
+"""The reader of statements of which something was decided: what decisions are kept on, and no coder."""
 
 PRESENT = "statement"
 _NOT_HERE = "no statement here"
@@ -99,14 +104,27 @@ Apply = Callable[[Statement, Iterable[Any]], Statement | None]
 """How decisions change a statement: the store's `corrected`."""
 
 
-def disagreements(units: Sequence[Unit], coders: Sequence[str]) -> tuple[Disagreement, ...]:
+Looked = Callable[[str, Span], bool]
+"""Whether a coder has looked at a passage; who has nothing there then says that there is no statement."""
+
+
+def disagreements(
+    units: Sequence[Unit], coders: Sequence[str], *, looked: Looked | None = None
+) -> tuple[Disagreement, ...]:
     """What the coders disagree on, the weightiest first: whether there is a statement, then who stands where.
 
     A passage that not all have comes first where it takes a position; within a field, the more codes the sooner.
-    `coders`: all of them; who has nothing in a document at all did not code it.
+    `coders`: all of them. `looked`: where each looked; without it, who has nothing in a document at all did not code
+    it, and who has something looked everywhere.
     """
     seen = {(unit.document, coder) for unit in units for coder, _ in unit.coded}
-    found = [one for unit in units for one in _of_unit(unit, [c for c in coders if (unit.document, c) in seen])]
+
+    def there(coder: str, unit: Unit) -> bool:
+        if unit.by(coder) is not None or looked is None:
+            return (unit.document, coder) in seen
+        return any(looked(coder, statement.span) for _, statement in unit.coded)
+
+    found = [one for unit in units for one in _of_unit(unit, [coder for coder in coders if there(coder, unit)])]
     return tuple(sorted(found, key=_weight))
 
 
@@ -147,6 +165,45 @@ def decide(one: Disagreement, coder: str, *, who: str, when: str, why: str) -> D
     return Decision(base.id, who, when, why, _changes(one.field, one.unit, right))
 
 
+def decide_value(one: Disagreement, value: str, *, who: str, when: str, why: str) -> Decision:
+    """The decision that a value holds, whatever the coders have.
+
+    A statement is one or not (`yes`, `no`); parties and speakers have commas between; `none` is an empty field.
+
+    Raises:
+        CallError: no reason is given, or the field's value cannot be written in a word.
+    """
+    if not why.strip():
+        raise CallError("A decision has a reason", "got none", "say why")
+    base, coders = one.unit.coded[0][1], ", ".join(coder for coder, _ in one.codes)
+    if one.field == PRESENT:
+        if value not in {"yes", "no"}:
+            raise CallError("Whether there is a statement is settled with a coder, yes or no", f"got {value!r}", coders)
+        return Decision(base.id, who, when, why, rejected=value == "no")
+    several = any(len(statement.points) != 1 for _, statement in one.unit.coded)
+    if one.field == "claim" or (one.field in _OF_POINT and several):
+        raise CallError(f"This {one.field} is settled with a coder's name", f"got {value!r}", f"name one of {coders}")
+    return Decision(base.id, who, when, why, _written(one.field, value))
+
+
+def _written(name: str, value: str) -> dict[str, Any]:
+    """The change that a value in a word makes to a field."""
+    told = None if value == NO_CODE else value
+    if name in {"party", "speaker"}:
+        names = [part.strip() for part in (told or "").split(",") if part.strip()]
+        return {_WHOLE[name][0]: names}
+    if name in _WHOLE:
+        return {name: value}
+    if name == "negated":
+        if value not in {"yes", "no"}:
+            raise CallError("Whether a point is negated is yes or no", f"got {value!r}", "write one of them")
+        return {"points.0.negated": value == "yes"}
+    if name == "option" and told and "." in told:
+        issue, _, option = told.partition(".")
+        return {"points.0.issue": issue, "points.0.option": option}
+    return {f"points.0.{name}": told}
+
+
 def _changes(name: str, unit: Unit, right: Statement) -> dict[str, Any]:
     """The values of the right statement in a field, by the names that the store's corrections use."""
     record = statement_record(right, right.span.document)
@@ -158,7 +215,14 @@ def _changes(name: str, unit: Unit, right: Statement) -> dict[str, Any]:
     return {f"points.0.{part}": points[0][part] for part in _OF_POINT[name]}
 
 
-def agreed(units: Sequence[Unit], coders: Sequence[str], decisions: Sequence[Decision], apply: Apply) -> Agreed:
+def agreed(
+    units: Sequence[Unit],
+    coders: Sequence[str],
+    decisions: Sequence[Decision],
+    apply: Apply,
+    *,
+    looked: Looked | None = None,
+) -> Agreed:
     """The statements that all coders have alike, or of which it was decided; decisions are applied in their order.
 
     A unit's span and all fields that are not compared are the first coder's, unless a decision takes in another's.
@@ -170,7 +234,9 @@ def agreed(units: Sequence[Unit], coders: Sequence[str], decisions: Sequence[Dec
     for decision in decisions:
         if decision.statement not in known:
             raise CallError("A decision names a coder's statement", f"got {decision.statement!r}", "see the list")
-    open_ = tuple(one for one in disagreements(units, coders) if one.field not in _settled(one.unit, decisions))
+    open_ = tuple(
+        one for one in disagreements(units, coders, looked=looked) if one.field not in _settled(one.unit, decisions)
+    )
     waiting = {(one.unit.document, one.unit.coded) for one in open_}
     made = []
     for unit in units:
@@ -228,9 +294,9 @@ def disagreement_record(one: Disagreement) -> dict[str, Any]:
 
 
 def by_coder(statements: Iterable[Statement]) -> dict[str, tuple[Statement, ...]]:
-    """Statements by who coded them, coders in alphabetical order, the agreed set left out."""
+    """Statements by who coded them, coders in alphabetical order; what is agreed, settled or left out is nobody's."""
     found: dict[str, list[Statement]] = {}
     for statement in statements:
-        if statement.reader != AGREED:
+        if statement.reader not in {AGREED, SETTLED, LEFT_OUT}:
             found.setdefault(coder_of(statement), []).append(statement)
     return {coder: tuple(found[coder]) for coder in sorted(found)}

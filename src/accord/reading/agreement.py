@@ -96,24 +96,30 @@ def agreement(
     rng: Draws,
     *,
     draws: int = DRAWS,
+    looked: Iterable[tuple[str, str]] = (),
 ) -> Agreement:
     """How far these coders agree; `codings`: by coder, the statements as that coder left them.
+
+    `looked`: documents (id) and coders who looked at them, beside those who have a statement there.
 
     Raises:
         CallError: fewer than two coders, or a statement of a document that is not given.
     """
     if len(codings) < 2:
-        raise CallError("Agreement is between two coders or more", f"got {len(codings)}", "import another coding")
+        raise CallError("Agreement is between two coders or more", f"got {len(codings)}", "import another, or review as another coder")
     lengths = {document.id: len(document.text) for document in documents}
     used = {one.span.document for statements in codings.values() for one in statements}
     if not used <= set(lengths):
         raise CallError("A coded document is among the documents", f"missing {min(used - set(lengths))}", "add it")
     found = units(codings)
+    seen = {coder: {one.span.document for one in statements} for coder, statements in codings.items()}
+    for document, coder in looked:
+        seen.get(coder, set()).add(document)
     return Agreement(
         tuple(codings),
         len(used),
         found,
-        _unitizing(codings, found, lengths),
+        _unitizing(codings, found, lengths, seen),
         tuple(_field(name, found, rng, draws) for name in FIELDS),
     )
 
@@ -133,17 +139,20 @@ def agreement_record(found: Agreement) -> dict[str, Any]:
 
 
 def _unitizing(
-    codings: Mapping[str, Sequence[Statement]], found: Sequence[Unit], lengths: Mapping[str, int]
+    codings: Mapping[str, Sequence[Statement]],
+    found: Sequence[Unit],
+    lengths: Mapping[str, int],
+    seen: Mapping[str, set[str]],
 ) -> Unitizing:
     pairs = []
     for one, other in combinations(codings, 2):
-        seen = {s.span.document for s in codings[one]} & {s.span.document for s in codings[other]}
-        counts = tuple(sum(s.span.document in seen for s in codings[coder]) for coder in (one, other))
+        by_both = seen[one] & seen[other]
+        counts = tuple(sum(s.span.document in by_both for s in codings[coder]) for coder in (one, other))
         both = sum(unit.by(one) is not None and unit.by(other) is not None for unit in found)
         share = 2 * both / sum(counts) if sum(counts) else None
         pairs.append(PairOfCoders(one, other, (counts[0], counts[1]), both, share))
     total = sum(sum(pair.spans) for pair in pairs)
-    of_all = set.intersection(*({s.span.document for s in statements} for statements in codings.values()))
+    of_all = set.intersection(*seen.values()) & set(lengths)
     continua = [
         (lengths[document], [spans_of(statements, document) for statements in codings.values()])
         for document in sorted(of_all)
@@ -204,8 +213,11 @@ def code_of(statement: Statement, name: str) -> str | None:
 def _coded(statement: Statement, name: str, kept: str) -> bool:
     if kept != "points":
         return kept in statement.reached
-    parts = {key.rpartition(".")[2] for key in statement.reached if key.startswith("points[")}
-    return name in parts if parts else "points" in statement.reached
+    parts, corrected = (
+        {key.rpartition(".")[2] for key in statement.reached if key.startswith(begins)}
+        for begins in ("points[", "points.")
+    )
+    return name in corrected or (name in parts if parts else "points" in statement.reached)
 
 
 def _field(name: str, found: Sequence[Unit], rng: Draws, draws: int) -> FieldAgreement:

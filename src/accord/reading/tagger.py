@@ -42,6 +42,10 @@ TASKS: Mapping[str, frozenset[str]] = {RELEVANCE: frozenset({"yes", "no"}), ACT:
 MEASURES: Mapping[str, str] = {RELEVANCE: "F1", ACT: "right"}
 """By what tagger and rules are compared: leaving everything out must not count as a gain."""
 
+LEFT_OUT = "by_rule:left_out"
+"""The reader of a statement that the rules read and a trained tagger takes for none: kept aside, used for nothing."""
+
+_LEARNED = "learned from"
 _MOST_FEATURES, _MOST_CHARACTERS, _LARGEST, _MOST_SHOWN = 20_000, 4_000_000, 1e6, 20
 _TAKES = frozenset({Act.ACCEPT, Act.OFFER, Act.CONCESSION, Act.PROMISE})
 _REFUSES = frozenset({Act.REJECT, Act.THREAT})
@@ -183,12 +187,21 @@ def left_out_problem(document: Document, tagged: Tagged) -> Problem | None:
     return Problem(Severity.NOTE, "tagger.left_out", sentence, document.file, statements=ids)
 
 
+def learned(statement: Statement) -> dict[str, str]:
+    """The acts that a tagger gave the statement, by the names of corrections: who reviews it confirms them."""
+    return {
+        f"points.{number}.act": point.act.value
+        for number, point in enumerate(statement.points)
+        if statement.reached.get(f"points[{number}].act", "").startswith(_LEARNED)
+    }
+
+
 def _with_acts(statement: Statement, parsed: Parsed, weights: Weights, tagger: Tagger) -> Statement:
     points, reached = [], dict(statement.reached)
     for number, point in enumerate(statement.points):
         act = Act(answer(weights, features(statement, point, parsed), point.act.value))
         if act is not point.act:
-            how = f"learned from {tagger.reviewed} reviewed statements; by rule: {point.act.value}"
+            how = f"{_LEARNED} {tagger.reviewed} reviewed statements; by rule: {point.act.value}"
             reached[f"points[{number}].act"] = how
             if point.claim is not None and _turned(point.act, act):
                 reached[f"points[{number}].claim"] = f"left out: {point.claim.says.value} does not go with {act.value}"
@@ -206,22 +219,38 @@ def _turned(one: Act, other: Act) -> bool:
 
 
 def told(comparison: Comparison) -> str:
-    """A comparison in one sentence, with its figures."""
+    """A comparison in plain words, with its figures and what follows."""
     one = comparison
-    beginning = f"{one.task}: {one.examples} reviewed in {one.documents} documents"
+    beginning = f"{one.task}: {_counted(one.examples, 'reviewed answer')} in {_counted(one.documents, 'document')}"
     if one.interval is None:
-        return f"{beginning}; too few to compare by document, so the rules stay."
+        return f"{beginning}; too few to compare. {_lacking(one)}"
+    low, high = one.interval
     figures = (
-        f"{'F1 of what is kept' if one.measure == 'F1' else 'right'}: rules {one.rules:.1%}, tagger {one.tagger:.1%} "
-        "on documents it was not trained on; "
-        f"gain {one.gain:+.1%} ({one.interval[0]:+.1%} to {one.interval[1]:+.1%}), "
+        f"judged in {one.folds} parts, each by what was learned from the others, "
+        f"{'the F1 of what is kept' if one.measure == 'F1' else 'the share that is right'} is {one.rules:.1%} for the "
+        f"rules and {one.tagger:.1%} for the tagger: {one.gain:+.1%}, with 95 % certainty {low:+.1%} to {high:+.1%}; "
         f"{one.mended} mended, {one.spoiled} spoiled"
     )
     if one.better:
-        return f"{beginning}; {figures}: the tagger replaces the rules."
-    enough = one.examples >= LEAST_EXAMPLES and one.documents >= LEAST_DOCUMENTS
-    why = "not better beyond its error" if enough else f"fewer than {LEAST_EXAMPLES} in {LEAST_DOCUMENTS} documents"
-    return f"{beginning}; {figures}: {why}, so the rules stay."
+        return f"{beginning}; {figures}. The tagger takes over."
+    if one.examples < LEAST_EXAMPLES or one.documents < LEAST_DOCUMENTS:
+        return f"{beginning}; {figures}. {_lacking(one)}"
+    return f"{beginning}; {figures}. No better beyond its error, so the rules stay."
+
+
+def _lacking(one: Comparison) -> str:
+    """How many more reviewed answers it takes to tell."""
+    needs = []
+    if one.examples < LEAST_EXAMPLES:
+        needs.append(f"{LEAST_EXAMPLES - one.examples} more of them")
+    if one.documents < LEAST_DOCUMENTS:
+        needs.append(f"{_counted(LEAST_DOCUMENTS - one.documents, 'more document')}")
+    least = f"at least {LEAST_EXAMPLES} in {LEAST_DOCUMENTS} documents"
+    return f"It takes {least} to replace the rules: {' and '.join(needs)}. The rules stay."
+
+
+def _counted(number: int, name: str) -> str:
+    return f"{number} {name}{'' if number == 1 else 's'}"
 
 
 # kept

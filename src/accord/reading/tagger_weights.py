@@ -55,6 +55,11 @@ class Comparison:
     chance: float
     better: bool
 
+    @property
+    def folds(self) -> int:
+        """In how many parts the documents were judged, each by what was learned from the others."""
+        return min(_FOLDS, self.documents)
+
 
 Judged = tuple[str, str, str]
 """What the rules answered, what the tagger answered, what is right."""

@@ -1,31 +1,47 @@
-"""People's codings in a project: brought in, compared, and used where they are agreed."""
+"""People's codings in a project: brought in, made by reviewing what was read, and compared."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from accord.errors import CallError
 from accord.workspace.material import text_at
 from accord.workspace.project import Workspace, now
 
 if TYPE_CHECKING:
+    from accord.documents import Span
     from accord.reading.adjudication import Disagreement
     from accord.reading.agreement import Agreement
     from accord.reading.by_hand import Imported
     from accord.statements import Statement
+    from accord.store import Correction, Store
+
+ORIGIN = "statement"
+"""Where a copy's `reached` has the statement that it was made from, so that a person's verdict is on that."""
+
+VERDICTS = "verdicts"
+"""Where a copy's `reached` has what was decided of it: who, when, why, and what is otherwise."""
+
+_REVIEWED = ("speakers", "parties", "tier", "kind", "points")
+"""What a coder who reviews a statement has an opinion of."""
 
 
 def import_file(workspace: Workspace, path: Path, coder: str | None) -> Imported:
     """The codings of a file, kept as one coder's, or with no `coder` as agreed: these take the machine's place.
 
+    What the same coder has reviewed stays.
+
     Raises:
         MaterialError: the file cannot be read or holds no codings.
     """
     from accord.reading.by_hand import import_codings, reader_of
-    from accord.store import AGREED, Reading, Store
+    from accord.store import AGREED, Store
 
     text = text_at(path, "file of codings")
     reader = AGREED if coder is None else reader_of(coder)
@@ -35,31 +51,216 @@ def import_file(workspace: Workspace, path: Path, coder: str | None) -> Imported
         by_document: dict[str, list[Statement]] = defaultdict(list)
         for statement in found.statements:
             by_document[statement.span.document].append(statement)
-        fingerprint = hashlib.sha256(text.encode()).hexdigest()[:16]
+        before = [one for one in store.readings() if one.reader == reader and ORIGIN in one.reached]
         for document, statements in by_document.items():
-            store.add_reading(Reading(document, reader, fingerprint), statements, when=now().isoformat())
+            spans = {one.span for one in statements}
+            kept = [one for one in before if one.span.document == document and one.span not in spans]
+            keep(store, document, reader, [*statements, *kept])
     return found
+
+
+def keep(store: Store, document: str, reader: str, statements: Iterable[Statement]) -> None:
+    """Keeps what a person has of a document, in place of what that person had before."""
+    from accord.statements import statement_record
+    from accord.store import Reading
+
+    kept = sorted(statements, key=lambda one: (one.span, one.id))
+    record = repr([statement_record(one, document) for one in kept])
+    fingerprint = hashlib.sha256(record.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    store.add_reading(Reading(document, reader, fingerprint), kept, when=now().isoformat())
+
+
+def copy_of(statement: Statement, reader: str, origin: str) -> Statement:
+    """The statement as another reader's, with an id of its own, so that what is decided of it changes no other."""
+    name = hashlib.sha256(f"{reader}\n{origin}".encode()).hexdigest()[:12]
+    return replace(statement, id=f"c{name}", reader=reader, reached={**statement.reached, ORIGIN: origin})
+
+
+Verdict = tuple[str, Mapping[str, Any], bool | None]
+"""A statement's id, what is changed in it, and whether it is rejected (True), taken in again (False) or neither."""
+
+
+def review_as(workspace: Workspace, coder: str, verdicts: Sequence[Verdict], *, why: str) -> None:
+    """Keeps a coder's own verdicts, with when and why; what the project computes with stays as it is.
+
+    With no change and nothing rejected the coder has looked at it and found it right. All are kept or none.
+
+    Raises:
+        CallError: no such statement, a change that does not fit it, or a name that is no coder's.
+    """
+    from accord.reading.by_hand import reader_of
+    from accord.store import Correction, Store
+
+    reader = reader_of(coder)
+    name, when = _coder(reader), now().isoformat()
+    with Store.open(workspace.database) as store:
+        known = {one.id: one for one in store.statements(with_rejected=True)}
+        mine = [one for one in store.readings() if one.reader == reader]
+        touched = set()
+        for statement, changes, rejected in verdicts:
+            place, copy = _own_copy(statement, mine, known, reader, name)
+            judged = with_verdict(copy, Correction(copy.id, name, when, why, dict(changes), rejected))
+            mine[place:] = [judged, *mine[place + 1 :]]
+            touched.add(copy.span.document)
+        for document in sorted(touched):
+            keep(store, document, reader, [one for one in mine if one.span.document == document])
+
+
+def _own_copy(
+    statement: str, mine: Sequence[Statement], known: Mapping[str, Statement], reader: str, coder: str
+) -> tuple[int, Statement]:
+    """The coder's own copy of a statement, and its place among what the coder has (at the end where it is new).
+
+    Raises:
+        CallError: no statement has that id.
+    """
+    for place, one in enumerate(mine):
+        if statement in {one.id, one.reached.get(ORIGIN)}:
+            return place, one if ORIGIN in one.reached else copy_of(one, reader, one.id)
+    if statement not in known:
+        raise CallError(
+            "A correction names a statement of the project", f"got {statement!r}", "list the ids with `accord review`"
+        )
+    how = f"as {known[statement].reader} has it, looked at by {coder}"
+    kept = {name: told for name, told in known[statement].reached.items() if not name.startswith("points")}
+    seen = replace(known[statement], reached={**kept, **dict.fromkeys(_REVIEWED, how)})
+    return len(mine), copy_of(seen, reader, statement)
+
+
+def with_verdict(copy: Statement, verdict: Correction) -> Statement:
+    """The copy with one verdict more; who, when and why stand with it.
+
+    Raises:
+        CallError: the verdict does not fit the statement.
+    """
+    from accord.store.records import corrected
+
+    kept = [*verdicts_of(copy), verdict]
+    corrected(copy, kept)
+    told = [{name: value for name, value in asdict(one).items() if name != "statement"} for one in kept]
+    return replace(copy, reached={**copy.reached, VERDICTS: json.dumps(told, ensure_ascii=False, sort_keys=True)})
+
+
+def verdicts_of(copy: Statement) -> tuple[Correction, ...]:
+    """The verdicts kept on a copy, oldest first."""
+    from accord.store import Correction
+
+    return tuple(Correction(copy.id, **one) for one in json.loads(copy.reached.get(VERDICTS, "[]")))
+
+
+def _coder(reader: str) -> str:
+    """The coder's name.
+
+    Raises:
+        CallError: it is one that the program uses itself.
+    """
+    from accord.reading.adjudication import AGREED, SETTLED
+
+    name = reader.partition(":")[2]
+    if reader in {AGREED, SETTLED} or not name.isprintable() or name.startswith("by_"):
+        raise CallError("A coder has a name of their own", f"got {name!r}", "give another")
+    return name
+
+
+def as_coded(store: Store) -> tuple[Statement, ...]:
+    """Every reader's statements as that reader left them: a coder's own verdicts applied, what was rejected left out.
+
+    What the project corrected of the machine's reading is no coder's.
+    """
+    from accord.store.records import corrected
+
+    left = (corrected(one, verdicts_of(one)) if VERDICTS in one.reached else one for one in store.readings())
+    return tuple(_plain(one) for one in left if one is not None)
+
+
+def _plain(statement: Statement) -> Statement:
+    return replace(statement, reached={name: how for name, how in statement.reached.items() if name != VERDICTS})
+
+
+def statements_of(workspace: Workspace, coder: str) -> tuple[Statement, ...]:
+    """What a coder has, as that coder left it.
+
+    Raises:
+        CallError: nobody of that name coded.
+    """
+    from accord.reading.by_hand import reader_of
+    from accord.store import Store
+
+    with Store.open(workspace.database) as store:
+        found = tuple(one for one in as_coded(store) if one.reader in {coder, reader_of(coder)})
+        if not found and reader_of(coder) not in {one.reader for one in store.readings()}:
+            raise CallError("A coder has coded or reviewed something", f"{coder!r} has not", "see `accord agreement`")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """What each coder has, and where a coder who reviewed looked: (document, coder) -> spans, what was rejected too.
+
+    Who brought a coding in from elsewhere has looked at the whole document.
+    """
+
+    codings: Mapping[str, tuple[Statement, ...]]
+    looked: Mapping[tuple[str, str], tuple[Span, ...]]
+
+    def has_looked(self, coder: str, span: Span) -> bool:
+        """Whether the coder has looked at this passage."""
+        if (span.document, coder) in self.looked:
+            return any(one.start < span.end and span.start < one.end for one in self.looked[span.document, coder])
+        return any(one.span.document == span.document for one in self.codings.get(coder, ()))
+
+    def common(self, coders: Iterable[str]) -> dict[str, tuple[Statement, ...]]:
+        """What these coders have of the passages that every coder of the document, two or more, has looked at."""
+        chosen = tuple(coders)
+        documents = {coder: {one.span.document for one in self.codings[coder]} for coder in chosen}
+
+        def shared(statement: Statement) -> bool:
+            document = statement.span.document
+            there = [one for one in chosen if document in documents[one] or (document, one) in self.looked]
+            return len(there) > 1 and all(self.has_looked(one, statement.span) for one in there)
+
+        return {coder: tuple(one for one in self.codings[coder] if shared(one)) for coder in chosen}
+
+
+def coded(store: Store) -> Coded:
+    """What the coders of a project have, the machine among them, and where each looked."""
+    from accord.reading.adjudication import by_coder
+
+    raw, codings = by_coder(store.readings()), by_coder(as_coded(store))
+    looked: dict[tuple[str, str], tuple[Span, ...]] = {}
+    for coder, statements in raw.items():
+        for document in {one.span.document for one in statements}:
+            here = [one for one in statements if one.span.document == document]
+            if all(ORIGIN in one.reached for one in here):
+                looked[document, coder] = tuple(one.span for one in here)
+    return Coded({coder: codings.get(coder, ()) for coder in raw}, looked)
 
 
 def compare(
     workspace: Workspace, coders: tuple[str, ...] = (), *, seed: int = 0
 ) -> tuple[Agreement, tuple[Disagreement, ...]]:
-    """How far the coders of a project agree, the machine among them, and what they disagree on, weightiest first.
+    """How far the coders of a project agree, the machine among them, and what is open between them, weightiest first.
+
+    With no coder named, what is open is between the people alone, and what was settled is not.
 
     Raises:
         CallError: a coder is named who coded nothing, or fewer than two did.
     """
     import numpy as np
 
-    from accord.reading.adjudication import by_coder, disagreements
+    from accord.reading.adjudication import disagreements
     from accord.reading.agreement import agreement
     from accord.store import Store
+    from accord.workspace.settling import view
 
     with Store.open(workspace.database) as store:
-        codings, documents = by_coder(store.readings()), store.documents()
-    unknown = [name for name in coders if name not in codings]
-    if unknown:
-        raise CallError(f"A coder must be one of {', '.join(sorted(codings)) or 'none'}", f"got {unknown[0]!r}")
-    chosen = {name: codings[name] for name in coders or sorted(codings)}
-    found = agreement(chosen, documents, np.random.default_rng(seed))
-    return found, disagreements(found.units, found.coders)
+        found, documents = coded(store), store.documents()
+        unknown = [name for name in coders if name not in found.codings]
+        if unknown:
+            known = ", ".join(sorted(found.codings)) or "none"
+            raise CallError(f"A coder must be one of {known}", f"got {unknown[0]!r}", "name one of them")
+        chosen = coders or tuple(sorted(found.codings))
+        told = agreement(found.common(chosen), documents, np.random.default_rng(seed), looked=tuple(found.looked))
+        if coders:
+            return told, disagreements(told.units, told.coders, looked=found.has_looked)
+        return told, view(store).agreed.open

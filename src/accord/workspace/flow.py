@@ -36,6 +36,7 @@ def analyze(
     *,
     settings: Settings | None = None,
     progress: Progress = silent,
+    follow_links: bool = False,
 ) -> Contents:
     """The whole flow on files, folders or URLs; with no negotiation file one is drafted from the documents.
 
@@ -49,7 +50,7 @@ def analyze(
         raise MaterialError("A source is a file, a folder or a URL", f"there is no {missing}", "correct the path")
     progress("documents", 0, 0)
     book, problems = load_file(negotiation) if negotiation else (Negotiation(), ())
-    documents, faults = read_sources(sources, book.documents)
+    documents, faults = read_sources(sources, book.documents, follow_links=follow_links)
     if negotiation is None:
         progress("draft", 0, 0)
         book, drafting = draft_negotiation(documents)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from accord.documents import Document
     from accord.reading import Parsed, Registry
     from accord.reading.by_model import Session
+    from accord.reading.tagger import Tagger
     from accord.statements import Statement
 
 Progress = Callable[[str, int, int], None]
@@ -70,30 +71,67 @@ class Model:
     requests: int = 200
 
 
+@dataclass(frozen=True, slots=True)
+class Tagging:
+    """A trained tagger to read with, and the statements (ids) that a person has reviewed: these it leaves alone."""
+
+    tagger: Tagger
+    fingerprint: str
+    reviewed: frozenset[str] = frozenset()
+
+
 def read_documents(
-    documents: Sequence[Document], negotiation: Negotiation, progress: Progress = silent, *, model: Model | None = None
+    documents: Sequence[Document],
+    negotiation: Negotiation,
+    progress: Progress = silent,
+    *,
+    model: Model | None = None,
+    tagging: Tagging | None = None,
 ) -> Iterator[tuple[Document, tuple[Statement, ...], tuple[Problem, ...]]]:
     """Document by document, the statements that a reader finds; names are known across all documents.
 
-    By the rules, with no network; with a `model`, by it.
+    By the rules, with no network, and a trained tagger over them where there is one: what it takes for no statement is
+    given with the reader `LEFT_OUT`. With a `model`, by it alone.
     """
-    from accord.reading import by_rule
+    session = None if model is None else _session(model)
+    parsed, known = parse_documents(documents, negotiation, progress)
+    for number, one in enumerate(parsed):
+        progress("reading", number, len(documents))
+        if session is None:
+            yield one.document, *_by_rule(one, negotiation, known, tagging)
+        else:
+            yield one.document, *_by_model(one, negotiation, session, known)
+    progress("reading", len(documents), len(documents))
+
+
+def parse_documents(
+    documents: Sequence[Document], negotiation: Negotiation, progress: Progress = silent
+) -> tuple[list[Parsed], Registry]:
+    """The documents' parses, and the names known across all of them."""
     from accord.reading.parsed import parse
     from accord.reading.registry import registry
 
-    session = None if model is None else _session(model)
     parsed = []
     for number, document in enumerate(documents):
         progress("parsing", number, len(documents))
         parsed.append(parse(document))
-    known = registry(parsed, negotiation)
-    for number, one in enumerate(parsed):
-        progress("reading", number, len(documents))
-        if session is None:
-            yield one.document, *by_rule.read(one.document, negotiation, parsed=one, registry=known)
-        else:
-            yield one.document, *_by_model(one, negotiation, session, known)
-    progress("reading", len(documents), len(documents))
+    return parsed, registry(parsed, negotiation)
+
+
+def _by_rule(
+    parsed: Parsed, negotiation: Negotiation, known: Registry, tagging: Tagging | None
+) -> tuple[tuple[Statement, ...], tuple[Problem, ...]]:
+    from accord.reading import by_rule
+
+    statements, problems = by_rule.read(parsed.document, negotiation, parsed=parsed, registry=known)
+    if tagging is None:
+        return statements, problems
+    from accord.reading.tagger import LEFT_OUT, left_out_problem, tag
+
+    tagged = tag(statements, parsed, tagging.tagger, tagging.reviewed)
+    told = left_out_problem(parsed.document, tagged)
+    aside = tuple(replace(one, reader=LEFT_OUT) for one in tagged.left_out)
+    return (*tagged.statements, *aside), problems if told is None else (*problems, told)
 
 
 def _session(model: Model) -> Session:
@@ -125,7 +163,9 @@ def project_of(sources: Sequence[str]) -> tuple[Path, list[str]] | None:
     return folder / NEGOTIATION, [str(inside if inside.is_dir() else folder)]
 
 
-def draft_file(sources: Sequence[str], out: Path | None) -> tuple[str, dict[str, Any], tuple[Problem, ...]]:
+def draft_file(
+    sources: Sequence[str], out: Path | None, *, follow_links: bool = False
+) -> tuple[str, dict[str, Any], tuple[Problem, ...]]:
     """The drafted negotiation as YAML and as a record; written to `out`, which must not exist.
 
     Raises:
@@ -134,7 +174,7 @@ def draft_file(sources: Sequence[str], out: Path | None) -> tuple[str, dict[str,
     from accord.documents import read_sources
     from accord.store import write_new
 
-    documents, problems = read_sources(sources, ())
+    documents, problems = read_sources(sources, (), follow_links=follow_links)
     negotiation, found = draft_negotiation(documents)
     text = dump_negotiation(negotiation)
     if out is not None:

@@ -23,6 +23,7 @@ from accord.workspace.material import (
     SOURCES,
     Model,
     Progress,
+    Tagging,
     load_file,
     read_documents,
     silent,
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from accord.ledger import Ledger
     from accord.report import Contents
     from accord.statements import Statement
+    from accord.store import Store
+    from accord.workspace.training import Trained
 
 READER = "by_rule"
 
@@ -61,14 +64,14 @@ def run_record(contents: Contents, sources: Iterable[str], started: datetime) ->
 
 
 def bargain_at(path: Path) -> Bargain:
-    """The bargain in a file, or of a project: its central model, every value the mean over the ensemble.
+    """The bargain in a file or scenario, or of a project: its central model, every value the mean over the ensemble.
 
     Raises:
         MaterialError: there is nothing to solve.
     """
     from accord.interchange import read_bargain
 
-    if not path.is_dir():
+    if not (path / NEGOTIATION).is_file():
         return read_bargain(path)
     weighed = Workspace.open(path).compute().weighed
     if weighed is None:
@@ -118,33 +121,62 @@ class Workspace:
         """The project's codebook."""
         return load_file(self.folder / NEGOTIATION)
 
-    def read(self, progress: Progress = silent, *, model: Model | None = None) -> tuple[int, tuple[Problem, ...]]:
+    def read(
+        self, progress: Progress = silent, *, model: Model | None = None, follow_links: bool = False
+    ) -> tuple[int, tuple[Problem, ...]]:
         """Reads the sources that were not read before with this codebook; returns how many statements were added.
 
-        By the rules, or by a language model; the last reading of a document counts. One transaction a document: what is
-        reported has been kept, and a document that a failing model did not finish is read again next time.
+        By the rules, with the project's trained tagger where there is one, or by a language model; the last reading of
+        a document counts. One transaction a document: what is reported has been kept, and a document that a failing
+        model did not finish is read again next time. `follow_links`: a feed's pages in place of what it tells of them.
         """
         from accord.documents import read_sources
+        from accord.reading.tagger import LEFT_OUT
         from accord.store import Reading, Store
+        from accord.workspace.training import kept_tagging
 
         negotiation, problems = self.negotiation()
         progress("documents", 0, 0)
-        documents, faults = read_sources([self.folder / SOURCES], negotiation.documents)
-        reader = READER if model is None else "by_model"
-        fingerprint, added, told = _fingerprint(negotiation, documents, model), 0, [*problems, *faults]
+        documents, faults = read_sources([self.folder / SOURCES], negotiation.documents, follow_links=follow_links)
+        reader, told = READER if model is None else "by_model", [*problems, *faults]
         with Store.open(self.database) as store:
+            reviewed = frozenset(one.statement for one in store.corrections())
+            tagging, unusable = (None, ()) if model else kept_tagging(self.folder, negotiation, reviewed)
+            told.extend(unusable)
+            fingerprint, added = _fingerprint(negotiation, documents, model, tagging), 0
             store.add_documents(documents, only=True)
             done = {one.id for one in documents if store.has(Reading(one.id, reader, fingerprint))}
             if len(done) == len(documents):
                 return 0, tuple(dict.fromkeys(told))
             waiting = documents if model is None else [one for one in documents if one.id not in done]
-            for document, statements, found in read_documents(waiting, negotiation, progress, model=model):
+            for document, statements, found in read_documents(
+                waiting, negotiation, progress, model=model, tagging=tagging
+            ):
                 told.extend(found)
                 if any(problem.code == "model.unread" for problem in found):
                     continue
                 if store.add_reading(Reading(document.id, reader, fingerprint), statements, when=now().isoformat()):
-                    added += len(statements)
+                    added += sum(one.reader != LEFT_OUT for one in statements)
         return added, tuple(dict.fromkeys(told))
+
+    def train(self, progress: Progress = silent) -> Trained:
+        """Trains a tagger on what was reviewed, keeps it where it is better than the rules; the next `read` uses it.
+
+        Raises:
+            CallError: no document has been read.
+        """
+        from accord.store import Store
+        from accord.workspace.training import trained
+
+        negotiation, _ = self.negotiation()
+        with Store.open(self.database) as store:
+            return trained(self.folder, store, negotiation, progress)
+
+    def forget(self) -> bool:
+        """Removes the trained tagger, so that the rules read alone again; False where there is none."""
+        from accord.workspace.training import forget
+
+        return forget(self.folder)
 
     def documents(self) -> tuple[Document, ...]:
         """The documents that have been read."""
@@ -160,18 +192,42 @@ class Workspace:
         with Store.open(self.database) as store:
             return store.statements()
 
+    def left_out(self) -> tuple[Statement, ...]:
+        """The statements that count for nothing: rejected by people, or left out by the trained tagger."""
+        from accord.reading.tagger import LEFT_OUT
+        from accord.store import Store
+
+        with Store.open(self.database) as store:
+            counting = {one.id for one in store.statements()}
+            rejected = [one for one in store.statements(with_rejected=True) if one.id not in counting]
+            aside = [one for one in store.readings() if one.reader == LEFT_OUT and one.id not in counting]
+        return (*rejected, *aside)
+
     def review(
-        self, statement: str, *, changes: Mapping[str, Any] | None = None, rejected: bool | None = None, why: str
+        self,
+        statement: str,
+        *,
+        changes: Mapping[str, Any] | None = None,
+        rejected: bool | None = None,
+        why: str,
+        who: str | None = None,
     ) -> None:
         """Corrects, rejects (`rejected` True) or takes back in (False) one statement; kept with who, when and why.
+
+        With neither a change nor a word on rejection somebody has looked at it and found it right.
 
         Raises:
             CallError: no such statement, or a change that does not fit it.
         """
+        from accord.reading.tagger import learned
         from accord.store import Correction, Store
 
         with Store.open(self.database) as store:
-            store.correct(Correction(statement, _who(), now().isoformat(), why, dict(changes or {}), rejected))
+            known = next((one for one in store.readings() if one.id == statement), None)
+            kept = {**(learned(known) if known is not None else {}), **(changes or {})}
+            store.correct(Correction(statement, who or user(), now().isoformat(), why, kept, rejected))
+            if known is not None and rejected is False:
+                _take_in(store, known)
 
     def ledger(self) -> tuple[Ledger, Negotiation]:
         """The ledger of the statements as they stand, and the codebook it is booked by."""
@@ -216,20 +272,42 @@ def publish(contents: Contents, folder: Path, sources: Iterable[str], started: d
     return page
 
 
-def _fingerprint(negotiation: Negotiation, documents: Iterable[Document], model: Model | None = None) -> str:
-    """What a reading depends on: the program, what it takes from the codebook, the documents whose names are known.
+def _take_in(store: Store, statement: Statement) -> None:
+    """Takes a statement that the trained tagger left out into its document's reading, as the rules read it."""
+    from accord.reading.tagger import LEFT_OUT
+    from accord.store import Reading
+
+    if statement.reader != LEFT_OUT:
+        return
+    document = statement.span.document
+    reading = [one for one in store.readings() if one.span.document == document and one.reader in {READER, LEFT_OUT}]
+    taken = [replace(one, reader=READER) if one.id == statement.id else one for one in reading]
+    fingerprint = hashlib.sha256(f"{statement.id} {now().isoformat()}".encode()).hexdigest()[:16]
+    store.add_reading(Reading(document, READER, fingerprint), taken, when=now().isoformat())
+
+
+def _fingerprint(
+    negotiation: Negotiation,
+    documents: Iterable[Document],
+    model: Model | None = None,
+    tagging: Tagging | None = None,
+) -> str:
+    """What a reading depends on: the program, the codebook's part, the documents whose names are known, the tagger.
 
     What the analyst holds beside (assumptions, rules, rates, reliability) is no part of it, and who has checked what
     was drafted neither: a change of those reads nothing anew.
     """
     read = negotiation.model_dump_json(include=set(_READ), exclude=dict.fromkeys(_READ, _CHECKED))
     parts = [version("accord"), version("spacy"), read, *sorted(one.id for one in documents)]
+    if tagging is not None:
+        parts.append(tagging.fingerprint)
     if model is not None:
         parts += [model.endpoint, model.name, negotiation.title]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
-def _who() -> str:
+def user() -> str:
+    """Who is at work, as the system knows them."""
     with suppress(OSError, KeyError, ImportError):
         return getpass.getuser()
     return "unknown"

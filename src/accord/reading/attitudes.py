@@ -6,6 +6,7 @@ import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from accord.reading.clauses import speaks_on
 from accord.reading.cues import SUBJECTS, Cue, CueKind, subjects
 from accord.reading.grammar import negation
 from accord.reading.grammar import subject as subject_of
@@ -20,6 +21,8 @@ _UNREAL = frozenset("would could might may can should must 'd".split())
 _OPEN = frozenset("if unless whether until once lest".split())
 _NOBODY = frozenset("i we you it this that these those there which what one nothing everything".split())
 _POINTING = frozenset("it that this them him her us me you those these so".split())
+_GROUPS = frozenset("some many others both several most few".split())
+_SETTING_OUT = frozenset("quick swift begin continue start go come rush hasten proceed".split())
 _NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _BEHIND = frozenset({"prep", "advmod", "npadvmod", "oprd", "ccomp", "xcomp", "acl", "dative", "prt", "acomp", "dobj"})
 _LOOSE = frozenset({"advcl", "conj", "cc", "punct", "parataxis"})
@@ -31,11 +34,10 @@ Held = tuple[Cue, tuple[int, int]]
 def attitudes(sentence: Span, quoted: Callable[[Token], bool]) -> Iterator[Held]:
     """Each cue of an attitude in a sentence, outside quotation marks, with the tokens of what is wanted or attacked."""
     for token in sentence:
-        if token.pos_ in {"VERB", "AUX"}:
-            found = _adjective(token) if token.lemma_ in {"be", "remain", "feel", "seem"} else _verb(token)
-        else:
+        if token.pos_ not in {"VERB", "AUX"} or quoted(token):
             continue
-        if found is None or quoted(token):
+        found = _adjective(token) if token.lemma_ in {"be", "remain"} else _verb(token)
+        if found is None:
             continue
         cue, (start, end) = found
         if any(word.is_alpha and word.lower_ not in _POINTING for word in sentence.doc[start:end]):
@@ -55,7 +57,7 @@ def _verb(verb: Token) -> Held | None:
     base = _forms().get(verb.lower_)
     if base is None or verb.dep_ in {"amod", "compound"} or _unreal(verb):
         return None
-    sources = subjects(verb)
+    sources = _who(verb)
     if not sources:
         return None
     found = _complement(verb, base, sources[0])
@@ -69,6 +71,14 @@ def _verb(verb: Token) -> Held | None:
     return cue, (start, _end(verb, start))
 
 
+def _who(verb: Token) -> tuple[Token, ...]:
+    """Whose attitude it is: the verb's subject, or that of the saying whose words end before it: "said A, and vowed"."""
+    told = verb.head
+    if verb.dep_ == "conj" and told.dep_ == "ccomp" and told.head.pos_ == "VERB" and speaks_on(verb, told.head):
+        return subjects(told.head)
+    return subjects(verb)
+
+
 def _complement(verb: Token, base: str, source: Token) -> tuple[int, int] | None:
     """Where the content starts and the cue ends, by what stands behind the verb; None where it tells no attitude."""
     recorded = base in words(_LIST, "recorded") and source.lemma_.lower() in words(_LIST, "records")
@@ -79,9 +89,9 @@ def _complement(verb: Token, base: str, source: Token) -> tuple[int, int] | None
     if particle is not None and particle.i <= verb.i + 2:
         return particle.i + 1, particle.i
     clause = next((c for c in behind if c.dep_ in {"ccomp", "xcomp"}), None)
-    if clause is not None and clause.dep_ == "xcomp" and any(c.lower_ == "to" for c in clause.children):
-        if base in words(_LIST, "infinitive") and clause.lemma_ not in words(_LIST, "silent"):
-            return clause.left_edge.i, verb.i
+    aimed = clause is not None and clause.dep_ == "xcomp" and any(c.lower_ == "to" for c in clause.children)
+    if clause is not None and aimed and base in words(_LIST, "infinitive"):
+        return None if clause.lemma_ in words(_LIST, "silent") else (int(clause.left_edge.i), int(verb.i))
     thing = next((c for c in behind if c.dep_ in {"dobj", "nsubj", "oprd"} and c.tag_ not in _ASKING), None)
     if clause is not None:
         infinitive = any(c.lower_ == "to" and c.dep_ == "aux" for c in clause.children)
@@ -134,7 +144,7 @@ def _minded(source: Token) -> bool:
             "most",
             "few",
         }
-    if source.pos_ == "PROPN" or source.ent_type_ in _NAMES:
+    if source.pos_ == "PROPN" or source.ent_type_ in _NAMES or source.text[:1].isupper():
         return True
     if is_role(source.text) or source.tag_ == "NNS" or source.lower_ in words("roles", "bodies"):
         return True
@@ -144,7 +154,9 @@ def _minded(source: Token) -> bool:
 def _unreal(verb: Token) -> bool:
     """Whether the verb tells of nothing that is so: a modal, a condition, an aim, a passive without an agent."""
     children = list(verb.children)
-    if any(c.dep_ == "aux" and (c.lower_ in _UNREAL or c.lower_ == "to") for c in children):
+    if any(c.dep_ == "aux" and c.lower_ in _UNREAL for c in children):
+        return True
+    if any(c.dep_ == "aux" and c.lower_ == "to" for c in children) and verb.head.lemma_ not in _SETTING_OUT:
         return True
     if any(c.dep_ == "mark" and c.lower_ in _OPEN for c in children):
         return True
@@ -161,8 +173,7 @@ def _end(verb: Token, start: int) -> int:
             if child.i > start and child.dep_ in {"conj", "advcl", "parataxis"} and end > start:
                 break
             continue
-        if child.right_edge.i + 1 > end:
-            end = child.right_edge.i + 1
+        end = max(end, child.right_edge.i + 1)
     doc = verb.doc
     while end - 1 > start and doc[end - 1].text in {",", ";", "-", "–", "—", ":"}:
         end -= 1

@@ -211,9 +211,7 @@ def _question(draft: Draft, here: Scene) -> int:
 def _who(draft: Draft, speakers: tuple[Source, ...], tellers: tuple[Source, ...]) -> dict[str, Any]:
     """The fields that tell of the speaker."""
     thought = draft.cue is not None and draft.cue.thought
-    reporter = thought and not any(
-        s.authority in {Authority.INDEPENDENT, Authority.AFFILIATED_EXPERT} for s in speakers
-    )
+    reporter = thought and not _thinks_alone(speakers)
     as_named = " and ".join(dict.fromkeys(s.as_named for s in speakers)) or None
     first = speakers[0] if speakers else None
     reached = {"speakers": "; ".join(dict.fromkeys(s.how for s in speakers)) or "nobody could be told"}
@@ -240,6 +238,14 @@ def _who(draft: Draft, speakers: tuple[Source, ...], tellers: tuple[Source, ...]
     }
 
 
+def _thinks_alone(speakers: Sequence[Source]) -> bool:
+    """Whether a thought is told of somebody's own: of experts, and of persons who speak for no party."""
+    experts = {Authority.INDEPENDENT, Authority.AFFILIATED_EXPERT}
+    if any(s.authority in experts for s in speakers):
+        return True
+    return bool(speakers) and all(s.person and s.party is None for s in speakers)
+
+
 def _kind(draft: Draft, speakers: tuple[Source, ...], here: Scene) -> Kind:
     """Direct where only quoted words are told, mixed where some are, narrated for a reporter's guess, else indirect."""
     some = any(q.start < b and a < q.end for a, b in draft.pieces for q in here.quotes)
@@ -250,7 +256,7 @@ def _kind(draft: Draft, speakers: tuple[Source, ...], here: Scene) -> Kind:
     if (
         draft.cue is not None
         and draft.cue.thought
-        and not any(s.authority in {Authority.INDEPENDENT, Authority.AFFILIATED_EXPERT} for s in speakers)
+        and not _thinks_alone(speakers)
     ):
         return Kind.NARRATED
     return Kind.INDIRECT

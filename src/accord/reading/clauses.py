@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from accord.reading.cues import SUBJECTS, Cue, CueKind
 from accord.reading.surroundings import Attributed, around, participles
-from accord.reading.wordlists import verb_forms, words
+from accord.reading.wordlists import regular, verb_forms, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -319,7 +320,7 @@ def _end_of_content(cue: Cue, begin: int, sentence: Span, quoted: Callable[[Toke
             continue
         if token.dep_ == "conj" and any(c.dep_ == "mark" and c.lower_ in _HELD for c in token.children):
             continue  # ", but only if ..."
-        if _speaks_on(token, verb):
+        if speaks_on(token, verb):
             return _before(token, begin)
         if token.dep_ == "conj" and token.pos_ in {"VERB", "AUX"} and token.head.i == verb.i and _leaves(token, verb):
             return _before(token, begin)
@@ -328,13 +329,38 @@ def _end_of_content(cue: Cue, begin: int, sentence: Span, quoted: Callable[[Toke
     return end
 
 
-def _speaks_on(token: Token, verb: Token) -> bool:
+def speaks_on(token: Token, verb: Token) -> bool:
     """Whether a bare past verb of saying is the source's next act: "stated that it could ..., and expressed"."""
     if token.dep_ != "conj" or token.tag_ != "VBD" or verb.tag_ != "VBD" or token.head.i <= verb.i:
         return False
-    modal = any(c.dep_ == "aux" and c.tag_ == "MD" for c in token.head.children)
-    bare = not any(c.dep_ in SUBJECTS | {"aux"} for c in token.children)
-    return modal and bare and (token.lower_ in verb_forms("saying") or token.lower_ in verb_forms("expressing"))
+    if any(c.dep_ in SUBJECTS | {"aux"} for c in token.children) or token.lower_ not in _acts_of_speech():
+        return False
+    if any(c.dep_ == "aux" and c.tag_ == "MD" for c in token.head.children):
+        return token.lower_ in verb_forms("saying") or token.lower_ in verb_forms("expressing")
+    return _turns_to_speech(token)
+
+
+def _turns_to_speech(token: Token) -> bool:
+    """Whether a bare past verb of saying, behind "but" or a comma or a clause of things, is no part of what was said.
+
+    "Said the problem was crime, and promised"; but "said that she lied and blamed others" is one.
+    """
+    head, doc = token.head, token.doc
+    if head.lower_ in _acts_of_speech():
+        return False
+    joint = next((c for c in head.children if c.dep_ == "cc" and c.i < token.i), None)
+    if joint is not None and (joint.lower_ == "but" or doc[joint.i - 1].text in {",", '"', "'"}):
+        return True
+    subject = next((c for c in head.children if c.dep_ in SUBJECTS), None)
+    return subject is not None and (subject.pos_ == "NOUN" or subject.lower_ in {"it", "he", "she", "they"})
+
+
+@functools.cache
+def _acts_of_speech() -> frozenset[str]:
+    """Every form of the verbs of saying, putting into words and labelling."""
+    return frozenset(form for kind in ("saying", "expressing", "labelling") for form in verb_forms(kind)) | {
+        form for base in ("blame", "refuse", "vow") for form in (base, *regular(base))
+    }
 
 
 def _leaves(token: Token, verb: Token) -> bool:

@@ -93,7 +93,16 @@ def subjects(verb: Token, quoted: Callable[[Token], bool] = lambda _: False) -> 
         current = current.head
         while current.pos_ not in {"VERB", "AUX"} and current.dep_ != "ROOT":
             current = current.head
-    return ()
+    return _misplaced(verb, quoted)
+
+
+def _misplaced(verb: Token, quoted: Callable[[Token], bool]) -> tuple[Token, ...]:
+    """The name right before a finite verb that the parse gave no subject: "Its mayor, Jo Doe, writes"."""
+    before = verb.i - 2 if verb.i > 1 and verb.doc[verb.i - 1].text == "," else verb.i - 1
+    if verb.tag_ not in {"VBD", "VBZ"} or before < verb.sent.start:
+        return ()
+    name = verb.doc[before]
+    return (name,) if name.pos_ == "PROPN" and name.ent_type_ not in {"DATE", "TIME"} and not quoted(name) else ()
 
 
 def _own_subject(verb: Token, quoted: Callable[[Token], bool], *, inverted: bool) -> Token | None:
@@ -234,7 +243,8 @@ def _noun_of(token: Token, quoted: Callable[[Token], bool]) -> Cue | None:
 def _verb(token: Token, quoted: Callable[[Token], bool]) -> Cue | None:
     """A verb of saying, thinking or labelling that attributes."""
     lower = token.lower_
-    if not (token.pos_ in {"VERB", "AUX"} or lower in {"said", "says"}) or token.dep_ in {"amod", "compound"}:
+    named = lower in {"said", "says"} or (lower in {"show", "shows"} and token.dep_ == "ROOT")
+    if not (token.pos_ in {"VERB", "AUX"} or named) or token.dep_ in {"amod", "compound"}:
         return None
     clear = _made_clear(token)
     if clear is not None:

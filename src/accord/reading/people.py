@@ -70,13 +70,16 @@ class NameRun:
 
     @property
     def gender(self) -> Gender:
-        """What the titles tell."""
+        """What the titles tell, else a first name that hardly anybody else bears."""
         for title in self.titles:
             if title in words("titles", "male"):
                 return Gender.MALE
             if title in words("titles", "female"):
                 return Gender.FEMALE
-        return Gender.UNKNOWN
+        first = self.text.split()[0].casefold() if " " in self.text else ""
+        if first in words("titles", "male_names"):
+            return Gender.MALE
+        return Gender.FEMALE if first in words("titles", "female_names") else Gender.UNKNOWN
 
 
 @lru_cache(maxsize=1 << 16)
@@ -161,9 +164,20 @@ def _split_titles(doc: Doc, start: int, end: int) -> Iterator[NameRun]:
         and doc[start - 1].lower_ in {"mr", "mrs", "ms", "dr", "sir", "dame", "mr.", "ms.", "mrs.", "dr."}
     ):
         titles.append(doc[start - 1].lower_)
+    at = _behind_office(doc, at, end)
     text = doc[at:end].text.strip()
     if text:
         yield NameRun(at, end, tuple(titles), " ".join(text.split()))
+
+
+def _behind_office(doc: Doc, start: int, end: int) -> int:
+    """Where the name starts behind an office: "Secretary of [State Jo Doe]", "Chief of [Staff Jo Doe]"."""
+    if start < 2 or doc[start - 1].lower_ != "of" or doc[start - 2].lower_ not in words("titles", "offices"):
+        return start
+    at = start
+    while at + 2 < end and (doc[at].lower_ in words("titles", "portfolios") or doc[at].lower_ in {"and", "&"}):
+        at += 1
+    return at
 
 
 def same_name(first: str, second: str) -> bool:

@@ -18,7 +18,7 @@ from accord.reading.discourse import (
     person_source,
     phrase_of,
 )
-from accord.reading.people import Gender, NameRun, name_runs
+from accord.reading.people import Gender, NameRun, Person, name_runs
 from accord.reading.portraits import authority_of, gender_of, is_former, is_role, portraits, role_words
 from accord.reading.wordlists import words
 from accord.statements import Authority
@@ -162,7 +162,7 @@ def _named_beside(head: Token, talk: Discourse) -> Source | None:  # noqa: C901,
                         return person_source(person, phrase_of(head), "who represents it in this text")
     for child in head.children:
         named = child.dep_ == "appos" and child.pos_ == "PROPN" and head.pos_ == "NOUN"
-        person = talk.registry.person(" ".join(t.text for t in child.subtree)) if named else None
+        person = _person_at(child, talk) if named else None
         if person is not None:
             return person_source(person, person.name)
     if head.pos_ == "PROPN" and not is_role(head.text):
@@ -181,6 +181,15 @@ def _named_beside(head: Token, talk: Discourse) -> Source | None:  # noqa: C901,
                     talk.learned[person.name] = party
                 return person_source(person, run.text)
     return None
+
+
+def _person_at(name: Token, talk: Discourse) -> Person | None:
+    """The person whose name holds this token, titles left aside: "former Rep. Jo Doe"."""
+    known = talk.registry.person(" ".join(t.text for t in name.subtree))
+    if known is None:
+        run = next((run for run in name_runs(name.doc) if run.start <= name.i < run.end), None)
+        known = talk.registry.person(run.text) if run is not None else None
+    return known
 
 
 def _name_at(head: Token, talk: Discourse) -> Source | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from json import loads
 from typing import Any
 
 from accord.cli.printing import plain
@@ -26,7 +27,8 @@ NOTHING = {
 STANDINGS = {
     "agreed": "agreed",
     "told": "agreed, of one at least by another's account",
-    "conditional": "agreed on a condition",
+    "matched": "taken by one, asked for or offered by the other",
+    "conditional": "on a condition",
     "one_sided": "one side only",
     "disputed": "disputed",
     "left": "taken once, left since",
@@ -39,6 +41,7 @@ OUTCOMES = {
     "unknown": "told by {affirmed}; whether the others tell of the same event is not known",
 }
 QUOTED, WIDE = 200, 3
+_OTHER = ("over", "track", "over_track", "other", "towards")  # parts of a claim beside issue and option
 
 
 def print_section(name: str, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -83,10 +86,14 @@ def _agreed(row: Mapping[str, Any]) -> str:
         for key, how in (("own_word", "in their own word"), ("by_reporter", "by the reporter"), ("by_others", ""))
         if row[key]
     ]
-    silent = f"; nothing is told of {_listed(row['missing'])}" if row["missing"] else ""
+    rest = "".join(
+        f"; {how.format(_listed(row[key]))}"
+        for key, how in (("ready", "{} for it too"), ("refusing", "{} against it"), ("missing", "nothing told of {}"))
+        if row[key]
+    )
     denied = f"; denied by {_listed(row['denied_by'])}" if row["denied_by"] else ""
     what = f"{_words(row['issue'])}: {_words(row['option'])}"
-    told = f"{STANDINGS[row['standing']]}: {'; '.join(accounts).strip()}{silent}{denied}"
+    told = f"{STANDINGS[row['standing']]}: {'; '.join(accounts).strip()}{rest}{denied}"
     return f"{_day(row)}{what} ({told}){_condition(row)}"
 
 
@@ -108,9 +115,18 @@ def _readout(row: Mapping[str, Any]) -> str:
 def _voice(row: Mapping[str, Any]) -> str:
     side = f" (for {_listed(row['speaks_for'])})" if row["speaks_for"] else ""
     what = ": ".join(_words(part) for part in (row["issue"], row["option"]) if part)
-    denied = "not " if row["negated"] else ""
-    said = f"{denied}{_words(row['says'])}{' ' + what if what else ''}"
+    claim = loads(row["claim"])
+    first, then = (_term(claim[name]) if name in claim else "" for name in ("first", "then"))
+    rest = [f"{name.replace('_', ' ')} {_words(claim[name])}" for name in _OTHER if name in claim]
+    if row["says"] == "less_hurried_than":
+        rest = [_words(claim.get("other")) or "the others"]
+    words = [first, _words(row["says"]), "" if first else what, then, *rest]
+    said = ("not " if row["negated"] else "") + " ".join(filter(None, words))
     return f"{row['voice'] or 'The reporter'}{side} says of {row['about']}: {said}"
+
+
+def _term(term: Mapping[str, Any]) -> str:
+    return ": ".join(_words(part) for part in (term["issue"], term["option"]) if part)
 
 
 _LINES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {

@@ -49,7 +49,7 @@ def parquet_bytes(columns: Columns, rows: Rows) -> bytes:
         CallError: as for `csv_text`.
     """
     try:
-        import pyarrow  # type: ignore[import-untyped]  # no stubs
+        import pyarrow
         from pyarrow import parquet
     except ImportError as missing:
         raise MissingPartError(

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from accord.documents import Document
 from accord.documents.periods import Period
-from accord.ledger.chronology import may_follow
+from accord.ledger.chronology import latest, may_follow
 from accord.ledger.positions import once
 from accord.ledger.records import Basis
 from accord.ledger.stances import Stance, stances
 from accord.negotiation import Issue, Negotiation
 from accord.statements import Act, Modality, Statement
 
-_TAKES = frozenset({Act.ACCEPT, Act.CONCESSION, Act.PROMISE})
+_TAKES = frozenset({Act.CONCESSION, Act.PROMISE})
 
 
 class Standing(StrEnum):
@@ -24,8 +24,9 @@ class Standing(StrEnum):
 
     AGREED = "agreed"  # each whose yes is needed took it, by its own word or the reporter's
     TOLD = "told"  # each took it, but of one at least only others say so
-    CONDITIONAL = "conditional"  # each took it, one at least on a condition
-    ONE_SIDED = "one_sided"  # of one at least whose yes is needed nothing is told
+    MATCHED = "matched"  # each took it, or asked for it or offered it itself
+    CONDITIONAL = "conditional"  # each took it or stands for it, one at least on a condition
+    ONE_SIDED = "one_sided"  # one at least whose yes is needed refuses it, or nothing is told of it
     DISPUTED = "disputed"  # one that is told to have taken it refuses it in words
     LEFT = "left"  # one that took it asked for or took something else later
 
@@ -45,13 +46,20 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """One option that somebody took. `missing`: whose yes is needed and not told of; `denials`: statements."""
+    """One option that somebody took.
+
+    Of those whose yes is needed and who are not told to have taken it, `ready` stand for it by their own word or the
+    reporter's, `refusing` refuse it (by whoever's account), and of `missing` nothing is told. `denied_by` and
+    `denials`: who, of those told to have taken it, refuses it, and the statements.
+    """
 
     issue: str
     option: str
     standing: Standing
     taken: tuple[Taken, ...]
     missing: tuple[str, ...]
+    ready: tuple[str, ...] = ()
+    refusing: tuple[str, ...] = ()
     denied_by: tuple[str, ...] = ()
     denials: tuple[str, ...] = ()
 
@@ -66,17 +74,23 @@ def agreed(
 ) -> tuple[Agreed, ...]:
     """Every option that somebody is told to have accepted, conceded or promised, in the order of issues and options.
 
-    Readiness and offers are not agreement. A party's word that another took something is that party's account.
+    Readiness and offers are not agreement, and what is conceded on a condition is still an offer. A party's word
+    that another took something is that party's account.
     """
     said = stances(statements, documents, negotiation)
     found = []
     for issue in negotiation.issues:
         ours = [stance for stance in said if stance.issue == issue.id and stance.basis is not Basis.BELIEF]
         for option in issue.options:
-            taking = [one for one in ours if one.option == option and not one.refused and one.act in _TAKES]
+            taking = [one for one in ours if one.option == option and _takes(one)]
             if taking:
                 found.append(_agreed(issue, option, (taking, ours), negotiation))
     return tuple(found)
+
+
+def _takes(stance: Stance) -> bool:
+    given = stance.act is Act.ACCEPT or (stance.act in _TAKES and stance.modality is Modality.ASSERTED)
+    return given and not stance.refused
 
 
 def _agreed(
@@ -87,18 +101,41 @@ def _agreed(
     for stance in taking:
         by_party[stance.party].append(stance)
     taken = tuple(_taken(party, said) for party, said in sorted(by_party.items()))
-    missing = tuple(party for party in negotiation.consent(issue) if party not in by_party)
+    needed = negotiation.consent(issue)
+    others = {party: _where(party, option, ours) for party in needed if party not in by_party}
     denials = [stance for one in taken for stance in ours if _denies(stance, one, option)]
-    left = any(_left(one, ours, option) for one in taken)
-    return Agreed(
-        issue.id,
-        option,
-        _standing(taken, missing, denied=bool(denials), left=left),
-        taken,
-        missing,
-        once(name for stance in denials for name in stance.according_to),
-        once(stance.statement for stance in denials),
+    found = Agreed(
+        issue=issue.id,
+        option=option,
+        standing=Standing.DISPUTED,
+        taken=taken,
+        missing=tuple(party for party, last in others.items() if not last),
+        ready=tuple(party for party, last in others.items() if last and not _refusing(last)),
+        refusing=tuple(party for party, last in others.items() if _refusing(last)),
+        denied_by=once(name for stance in denials for name in stance.according_to),
+        denials=once(stance.statement for stance in denials),
     )
+    if denials:
+        return found
+    if any(_left(one, ours, option) for one in taken):
+        return replace(found, standing=Standing.LEFT)
+    bound = any(one.conditions for one in taken) or any(map(_bound, others.values()))
+    return replace(found, standing=_standing(found, bound=bound))
+
+
+def _where(party: str, option: str, ours: Sequence[Stance]) -> list[Stance]:
+    """The last told of the party and the option: its own word or the reporter's, else a refusal that others tell."""
+    theirs = [stance for stance in ours if stance.party == party and stance.option == option]
+    own = [stance for stance in theirs if stance.basis is not Basis.TOLD]
+    return latest(own) if own else [stance for stance in theirs if stance.refused]
+
+
+def _refusing(last: Sequence[Stance]) -> bool:
+    return any(stance.refused for stance in last)
+
+
+def _bound(last: Sequence[Stance]) -> bool:
+    return bool(last) and all(stance.modality is Modality.CONDITIONAL for stance in last)
 
 
 def _taken(party: str, said: Sequence[Stance]) -> Taken:
@@ -141,13 +178,11 @@ def _left(taken: Taken, ours: Sequence[Stance], option: str) -> bool:
     return bool(later) and all(stance.option != option for stance in later)
 
 
-def _standing(taken: Sequence[Taken], missing: Sequence[str], *, denied: bool, left: bool) -> Standing:
-    if denied:
-        return Standing.DISPUTED
-    if left:
-        return Standing.LEFT
-    if missing:
+def _standing(found: Agreed, *, bound: bool) -> Standing:
+    if found.missing or found.refusing:
         return Standing.ONE_SIDED
-    if any(one.conditions for one in taken):
+    if bound:
         return Standing.CONDITIONAL
-    return Standing.TOLD if any(one.basis is Basis.TOLD for one in taken) else Standing.AGREED
+    if found.ready:
+        return Standing.MATCHED
+    return Standing.TOLD if any(one.basis is Basis.TOLD for one in found.taken) else Standing.AGREED

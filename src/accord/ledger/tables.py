@@ -43,7 +43,8 @@ COLUMNS: dict[str, dict[str, type]] = {
         "party": str, "issue": str, "option": str, "told": bool, **_WHEN, "times": int, "according_to": tuple, **_WORDS,
     },
     "agreed": {
-        "issue": str, "option": str, "standing": str, "parties": tuple, "missing": tuple, "own_word": tuple,
+        "issue": str, "option": str, "standing": str, "parties": tuple, "ready": tuple, "refusing": tuple,
+        "missing": tuple, "own_word": tuple,
         "by_reporter": tuple, "by_others": tuple, "condition": str, **_WHEN, "denied_by": tuple, **_WORDS,
         "denials": tuple, "denial_quotes": tuple,
     },
@@ -142,8 +143,11 @@ def narrowed(
 def _speaks_of(row: Mapping[str, Any], party: str | None) -> bool:
     if party is None:
         return True
-    named = [row.get("party"), row.get("about"), *(row.get("parties") or ()), *(row.get("missing") or ())]
-    return party in named or (isinstance(row.get("about"), tuple) and party in row["about"])
+    named = {row.get("party")}
+    for column in ("about", "parties", "ready", "refusing", "missing", "speaks_for", "affirmed_by", "denied_by"):
+        told = row.get(column) or ()
+        named |= {told} if isinstance(told, str) else set(told)
+    return party in named
 
 
 def _positions(booked: Booked) -> Iterator[dict[str, Any]]:
@@ -201,7 +205,8 @@ def _agreed(booked: Booked) -> Iterator[dict[str, Any]]:
     for one in agreed(booked.statements, booked.documents, booked.negotiation):
         yield {
             "issue": one.issue, "option": one.option, "standing": one.standing.value,
-            "parties": tuple(each.party for each in one.taken), "missing": one.missing,
+            "parties": tuple(each.party for each in one.taken), "ready": one.ready,
+            "refusing": one.refusing, "missing": one.missing,
             "own_word": tuple(each.party for each in one.taken if each.basis is Basis.OWN),
             "by_reporter": tuple(each.party for each in one.taken if each.basis is Basis.NARRATED),
             "by_others": tuple(_account(each) for each in one.taken if each.basis is Basis.TOLD),

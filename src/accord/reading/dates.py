@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from accord.documents.periods import Grain, Period, day_of, month_of, quarter_of, season_of, week_of, year_of
+from accord.reading.date_words import BARE, FULL, NOT_ONE
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = (
@@ -19,64 +19,6 @@ _COUNTS = {
 } | {"a": 1, "an": 1, "fifteen": 15, "twenty": 20, "thirty": 30}
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 _UNITS = {"day": Grain.DAY, "week": Grain.WEEK, "month": Grain.MONTH, "quarter": Grain.QUARTER, "year": Grain.YEAR}
-
-_MONTH = (
-    r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?"
-    r"|Sep(?:tember|t?\.|t)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)(?![A-Za-z])"
-)
-_WEEKDAY = r"(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
-_DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])"
-_YEAR = r"(?P<year>(?:19|20)\d\d)(?![\d,.]?\d)"
-_COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(_COUNTS)})"
-_PART = r"(?i:(?P<part>early|earlier|mid|late|later)(?:[ -]in)?[ -])?"
-_RELATION = (
-    r"(?:(?P<relation>(?i:no later than|by|until|till|before|since|after|from|starting|beginning|through|"
-    r"on|in|during|over|as of))\s+(?:(?i:the\s+)?(?i:end|start|beginning|middle|close)\s+of\s+)?)?"
-)
-_COUNTED = (
-    r"(?!\s+(?:tons?|tonnes?|percent|per cent|people|workers|jobs|members|troops|soldiers|dollars|euros|km|miles)\b)"
-)
-_WHICH = r"(?P<which>(?i:next|last|this|coming|current))"
-
-_PATTERNS = tuple(
-    (kind, re.compile(rf"(?<![\w/-]){_RELATION}{words}"))
-    for kind, words in (
-        ("date", r"(?P<year>(?:19|20)\d\d)-(?P<monthnumber>0[1-9]|1[0-2])-(?P<day>\d\d)(?![\w-])"),
-        ("week", rf"(?i:the week of )(?:{_WEEKDAY},? )?{_DAY}(?:st|nd|rd|th)? (?:of )?{_MONTH}(?:,? {_YEAR})?"),
-        ("week", rf"(?i:the week of )(?:{_WEEKDAY},? )?{_MONTH} {_DAY}(?:st|nd|rd|th)?(?![\d%])(?:,? {_YEAR})?"),
-        ("date", rf"(?:{_WEEKDAY},? )?(?i:the )?{_DAY}(?:st|nd|rd|th)? (?:of )?{_MONTH}(?:,? {_YEAR})?"),
-        ("date", rf"(?:{_WEEKDAY},? )?{_MONTH} {_DAY}(?:st|nd|rd|th)?(?![\d%:])(?![,.]\d)(?:,? {_YEAR})?{_COUNTED}"),
-        ("month", rf"{_PART}{_MONTH}(?:,? (?:of )?|-){_YEAR}"),
-        ("quarter", rf"(?i:the )?(?P<ordinal>(?i:first|second|third|fourth|1st|2nd|3rd|4th))[ -](?i:quarter)(?! of (?:the|its|a)\b)(?: (?:of )?{_YEAR})?"),  # noqa: E501
-        ("quarter", rf"Q(?P<ordinal>[1-4])(?: (?:of )?{_YEAR})?(?!\w)"),
-        ("season", rf"(?i:the )?{_PART}(?P<season>(?i:spring|summer|autumn|fall|winter))(?:,? of)? {_YEAR}"),
-        ("season", rf"{_WHICH} (?P<season>(?i:spring|summer|autumn|fall|winter))(?!\w)"),
-        ("weekday", rf"(?:{_WHICH} )?{_PART}{_WEEKDAY}(?!\w)"),
-        ("month", rf"{_WHICH} {_MONTH}"),
-        ("unit", rf"(?:(?i:earlier|later|late|early) )?(?<!the )(?<!past ){_WHICH} (?P<unit>(?i:week|month|quarter|year))(?![\w-]|['’]s)"),
-        ("unit", r"(?:(?i:earlier|later) )?(?i:the )?(?P<which>(?i:current|coming)) (?P<unit>(?i:week|month|quarter|year))(?![\w-])"),  # noqa: E501
-        ("unit", r"(?i:the )?end of (?i:the )(?P<unit>(?i:month|quarter|year))(?![\w-])(?! (?:of|after|before)\b)"),
-        ("unit", r"(?i:the )?(?P<unit>(?i:month|year))(?:['’]s|-)[ -]?(?i:end)(?!\w)"),
-        ("weekend", rf"(?:{_WHICH}|the) (?i:weekend)(?!\w)"),
-        ("ago", rf"{_COUNT} (?P<unit>(?i:day|week|month|year))s? (?i:ago)(?!\w)"),
-        ("ahead", rf"(?P<within>(?i:in|within)) {_COUNT} (?P<unit>(?i:day|week|month|year))s?(?:['’] time)?(?![\w-])(?! of\b)"),  # noqa: E501
-        ("ahead", rf"{_COUNT} (?P<unit>(?i:day|week|month|year))s? (?i:from (?:now|today))(?!\w)"),
-        ("near", r"(?P<near>(?i:today|tonight|tomorrow|yesterday|this morning|this afternoon|this evening|last night))(?!\w)"),  # noqa: E501
-        ("dayonly", r"(?i:the )(?P<day>\d{1,2})(?:st|nd|rd|th)(?![\w-])"),
-    )
-)  # fmt: skip
-_BARE = tuple(
-    (kind, re.compile(rf"(?<![\w/-])(?P<relation>(?i:by|until|till|before|since|after|from|starting|in|during|through|as of))(?i: the)?(?i: (?:end|start|beginning|middle) of)?(?i: the)? {words}"))  # noqa: E501
-    for kind, words in (
-        ("month", rf"{_PART}{_MONTH}"),
-        ("season", rf"{_PART}(?P<season>(?i:spring|summer|autumn|fall|winter))(?!\w)"),
-        ("year", rf"{_PART}{_YEAR}(?![-%/])"),
-    )
-) + (
-    ("month", re.compile(rf"(?<![\w/-])(?i:(?P<part>early|mid|late)[ -]){_MONTH}")),
-    ("month", re.compile(rf"(?<![\w/-])(?i:the )?(?i:end|start|beginning|middle) of {_MONTH}")),
-)  # fmt: skip
-_NOT_AFTER = re.compile(r"(?i)\b(?:every|each|most|many|some|a|per|previous|following)\s+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +43,15 @@ class Expression:
 def expressions(text: str) -> tuple[Expression, ...]:
     """Every date expression of a text, in order; of two that overlap the fuller one."""
     found: list[Expression] = []
-    for kind, pattern in (*_PATTERNS, *_BARE):
+    taken = bytearray(len(text))
+    for bare, (kind, pattern) in (*((False, each) for each in FULL), *((True, each) for each in BARE)):
         for match in pattern.finditer(text):
-            apart = all(match.end() <= one.start or match.start() >= one.end for one in found)
-            if apart and not _NOT_AFTER.search(text[max(0, match.start() - 12) : match.start()]):
+            if not any(taken[match.start() : match.end()]) and not NOT_ONE.search(
+                text[max(0, match.start() - 12) : match.start()]
+            ):
                 parts = {name: value.lower() for name, value in match.groupdict().items() if value}
                 relation = parts.pop("relation", None)
-                bare = any(pattern is each for _, each in _BARE)
+                taken[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
                 found.append(Expression(match.start(), match.end(), kind, tuple(parts.items()), relation, bare))
     return tuple(sorted(found, key=lambda one: one.start))
 

@@ -84,10 +84,13 @@ def dated(statement: Statement, passage: Passage, parsed: Parsed) -> Statement:
     content = [piece for piece in passage.content if piece[0] < statement.span.end and piece[1] > statement.span.start]
     told = [mention for piece in content for mention in _mentions(parsed, piece, base)]
     reached = dict(statement.reached)
-    if told:
-        reached[SPOKEN_OF] = "; ".join(dict.fromkeys(_written(mention) for mention in told))
-    done = _done(told, base) if statement.tier is Tier.NARRATED and statement.on is None else None
-    if done is None or "on" in reached:
+    narrated = statement.tier is Tier.NARRATED and statement.on is None and "on" not in reached
+    done = _done(told, base) if narrated else None
+    counted = reached.get("on", "")
+    spoken = [mention for mention in told if mention is not done and repr(mention.words) not in counted]
+    if spoken:
+        reached[SPOKEN_OF] = "; ".join(dict.fromkeys(_written(mention) for mention in spoken))
+    if done is None:
         return replace(statement, reached=reached) if told else statement
     how = f"{done.words!r}, when it was done"
     return replace(

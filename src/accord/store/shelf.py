@@ -1,7 +1,7 @@
 """The files of a project that people change, with every earlier version kept, and the way back.
 
-Beside the project's files stands `.history/`: a journal (one JSON line a change) and the content before each. Nothing in
-it is ever removed. One process at a time changes a project's files; others are noticed by the files' marks.
+Beside the project's files stands `.history/`: a journal (one JSON line a change) and the content before each. Nothing
+in it is ever removed. One process at a time changes a project's files; others are noticed by the files' marks.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 
 from accord.errors import CallError, StoreError
 from accord.files import write_atomically
+from accord.store.records import Signature
 
 HISTORY, JOURNAL = ".history", "journal.jsonl"
 _LONGEST_NAME = 120
@@ -30,7 +31,7 @@ class FileStep(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FileChange:
-    """One change of one file: who, when, and in words what.
+    """One change of one file: who, when, and in words what (the `why` of its signature).
 
     `before` and `after` are marks of its content (empty: no file); `is_taken_back`: a later change undid it.
     """
@@ -70,9 +71,7 @@ def file_changes(folder: Path) -> tuple[FileChange, ...]:
     return tuple(found)
 
 
-def replace_file(
-    folder: Path, file: str, text: str, *, who: str, when: str, what: str, expected: str | None = None
-) -> FileChange:
+def replace_file(folder: Path, file: str, text: str, by: Signature, *, expected: str | None = None) -> FileChange:
     """Writes a file anew and keeps what it was; with `expected`, only where its content still has that mark.
 
     Raises:
@@ -83,22 +82,22 @@ def replace_file(
     before = mark_of(path)
     if expected is not None and before != expected:
         raise _stale(file)
-    change = FileChange(0, FileStep.REPLACED, file, who, when, what, before, _mark(text.encode()))
+    change = FileChange(0, FileStep.REPLACED, file, by.who, by.when, by.why, before, _mark(text.encode()))
     return _kept(folder, change, lambda: write_atomically(path, text))
 
 
-def add_file(folder: Path, file: str, content: bytes, *, who: str, when: str, what: str) -> FileChange:
+def add_file(folder: Path, file: str, content: bytes, by: Signature) -> FileChange:
     """Adds a file under its name, or that name with a number where another file has it.
 
     Raises:
         StoreError: it cannot be written.
     """
     name = _free(folder, file)
-    change = FileChange(0, FileStep.ADDED, name, who, when, what, "", _mark(content))
+    change = FileChange(0, FileStep.ADDED, name, by.who, by.when, by.why, "", _mark(content))
     return _kept(folder, change, lambda: write_atomically(folder / name, content))
 
 
-def take_out(folder: Path, file: str, *, who: str, when: str, what: str) -> FileChange:
+def take_out(folder: Path, file: str, by: Signature) -> FileChange:
     """Removes a file and keeps its content.
 
     Raises:
@@ -108,7 +107,7 @@ def take_out(folder: Path, file: str, *, who: str, when: str, what: str) -> File
     before = mark_of(path)
     if not before:
         raise CallError("A file to remove is there", f"{file} is not", "load the page anew")
-    return _kept(folder, FileChange(0, FileStep.REMOVED, file, who, when, what, before, ""), path.unlink)
+    return _kept(folder, FileChange(0, FileStep.REMOVED, file, by.who, by.when, by.why, before, ""), path.unlink)
 
 
 def take_back(folder: Path, number: int | None = None, *, within: str = "") -> FileChange:
@@ -194,5 +193,7 @@ def _mark(content: bytes) -> str:
 
 def _stale(file: str) -> StaleFileError:
     return StaleFileError(
-        "A file is changed as it was last seen", f"{file} has changed since", "look at it as it is now, and change it again"
+        "A file is changed as it was last seen",
+        f"{file} has changed since",
+        "look at it as it is now, and change it again",
     )

@@ -25,7 +25,7 @@ _STATIC = Path(__file__).parent / "static"
 _CHARTS = ("bokeh.min.js", "bokeh-api.min.js", "bokeh-widgets.min.js", "bokeh-tables.min.js")
 _BETWEEN_LOOKS = 2.0  # seconds, while a page is open
 _NOT_FOUND = frozenset({"MissingError"})
-_CONFLICTS = frozenset({"StaleError"})
+_CONFLICTS = frozenset({"StaleError", "StaleFileError"})
 
 
 def build(desk: Desk, door: Door) -> FastAPI:
@@ -78,8 +78,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     looking.cancel()
     with suppress(asyncio.CancelledError):
         await looking
-    desk.events.end()
-    desk.jobs.stop()
+    desk.close()
 
 
 async def _look(desk: Desk) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from accord.ledger import Ledger
     from accord.report import Contents
     from accord.statements import Statement
+    from accord.store import Store
 
 T = TypeVar("T")
 
@@ -70,12 +71,34 @@ class Desk:
         self.jobs = Jobs(self.events)
         self.writing = threading.RLock()
         self._kept: dict[str, _Kept] = {}
+        self._made: dict[str, tuple[object, Any]] = {}
         self._locks: dict[str, threading.RLock] = {}
         self._lock = threading.Lock()
+        self._store: Store | None = None
         self._told = ""
+        self.scanned = ""
+        self.unread: tuple[Problem, ...] = ()
         self._running: dict[str, str] = {}
 
     # the state of the project
+
+    @property
+    def store(self) -> Store:
+        """The project's database, open as long as the desk is; any thread may use it."""
+        from accord.store import Store
+
+        with self._lock:
+            self._store = self._store or Store.open(self.workspace.database)
+            return self._store
+
+    def close(self) -> None:
+        """Ends the worker and the streams, and releases the database."""
+        self.events.end()
+        self.jobs.stop()
+        with self._lock:
+            if self._store is not None:
+                self._store.close()
+            self._store = None
 
     @property
     def file(self) -> Path:
@@ -94,6 +117,11 @@ class Desk:
         if "://" not in place:
             parts += [_stamp(Path(place)), _stamp(Path(f"{place}-wal"))]
         return hashlib.sha256("|".join(parts).encode()).hexdigest()[:12]
+
+    def sources_stamp(self) -> str:
+        """A word for the present files of the sources: names, sizes and times."""
+        files = sorted(path for path in self.sources.rglob("*") if path.is_file()) if self.sources.is_dir() else []
+        return hashlib.sha256("|".join(f"{path}{_stamp(path)}" for path in files).encode()).hexdigest()[:12]
 
     def changed(self, what: str, **more: Any) -> str:
         """Tells the pages that the project has changed, and in what; returns its new revision."""
@@ -121,40 +149,52 @@ class Desk:
         """The findings with all they rest on; computed in the background, the last ones meanwhile."""
         return self.computed("contents", "Computing the findings", self._contents)
 
-    def kept(self, name: str, make: Callable[[], T]) -> T:
-        """What `make` returns, made once for each state of the project; others who ask wait for it."""
+    def kept(self, name: str, make: Callable[[], T], *, key: str = "") -> T:
+        """What `make` returns, made once for each state of the project, or for each `key`; others wait for it."""
         with self._lock:
             lock = self._locks.setdefault(name, threading.RLock())
         with lock:
-            revision, known = self.revision(), self._kept.get(name)
+            revision, known = key or self.revision(), self._kept.get(name)
             if known is None or known.revision != revision:
                 known = _Kept(revision, make())
                 self._kept[name] = known
             value: T = known.value
             return value
 
-    def computed(self, name: str, title: str, make: Callable[[Progress], T]) -> Answer[T]:
-        """What `make` returns for this state of the project, once its job is done; told to the pages as `computed`."""
-        revision, known = self.revision(), self._kept.get(name)
+    def of(self, value: object, name: str, make: Callable[[], T]) -> T:
+        """What `make` returns of a computed value, made once for that very value."""
+        known = self._made.get(name)
+        if known is None or known[0] is not value:
+            known = self._made[name] = (value, make())
+        found: T = known[1]
+        return found
+
+    def computed(self, name: str, title: str, make: Callable[[Progress], T], *, key: str = "") -> Answer[T]:
+        """What `make` returns for this state of the project (or this `key`), once its job is done.
+
+        Told to the pages as `computed`.
+        """
+        revision, known = key or self.revision(), self._kept.get(name)
         if known is not None and known.revision == revision:
             return Answer(known.value, True, revision, None, known.fault)
-        job = self._computing(name, title, make)
+        job = self._computing(name, title, make, key)
         if job.state is State.DONE and (fresh := self._kept.get(name)) is not None:
             return Answer(fresh.value, fresh.revision == revision, revision, None, fresh.fault)
         return Answer(known.value if known else None, False, revision, job)
 
-    def _computing(self, name: str, title: str, make: Callable[[Progress], T]) -> Job:
-        """The job that computes it: one that still waits, one that runs on this state, else a new one."""
-        key = f"compute:{name}"
+    def _computing(self, name: str, title: str, make: Callable[[Progress], T], key: str) -> Job:
+        """The job that computes it: one that runs on this state, one that waits for this very thing, else a new one."""
+        kind = f"compute:{name}"
         for job in self.jobs.jobs():
-            if job.kind == key and job.state is State.RUNNING:
-                if self._running.get(name) == self.revision():
+            if job.kind == kind and job.state is State.RUNNING:
+                if self._running.get(name) == (key or self.revision()):
                     return job
                 self.jobs.cancel(job.id)
-        return self.jobs.start(key, title, lambda progress: self._compute(name, make, progress), key=key)
+        waiting = f"{kind}:{key}"
+        return self.jobs.start(kind, title, lambda progress: self._compute(name, make, progress, key), key=waiting)
 
-    def _compute(self, name: str, make: Callable[[Progress], T], progress: Progress) -> None:
-        revision = self.revision()
+    def _compute(self, name: str, make: Callable[[Progress], T], progress: Progress, key: str) -> None:
+        revision = key or self.revision()
         known = self._kept.get(name)
         if known is not None and known.revision == revision:
             return
@@ -178,7 +218,7 @@ class Desk:
             negotiation, problems = self.workspace.negotiation()
         except NegotiationError as told:
             fault, problems = told, told.problems
-        documents, statements = self.workspace.documents(), self.workspace.statements()
+        documents, statements = self.store.documents(), self.store.statements()
         return Material(self.revision(), negotiation, problems, documents, statements, fault)
 
     def _ledger(self) -> Ledger:
@@ -188,8 +228,6 @@ class Desk:
         return book(material.statements, material.documents, material.negotiation)
 
     def _contents(self, progress: Progress) -> Contents:
-        from dataclasses import replace
-
         from accord.workspace import run
 
         material = self.material()

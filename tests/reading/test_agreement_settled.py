@@ -8,7 +8,7 @@ from accord.reading.adjudication import AGREED, Decision, agreed, by_coder, deci
 from accord.reading.agreement_units import units
 from accord.statements import Act, Kind, Point, Statement, make_statement
 from accord.store import Correction
-from accord.store.records import corrected
+from accord.store.verdicts import corrected
 
 TEXT = "The guild would take forty hours. The owners will not pay. It rained. The guild is in no hurry."
 PAPER = Document(document_id(TEXT), "a.txt", "", None, None, TEXT, "text/plain")

@@ -23,7 +23,7 @@ from accord.reading.tagger import (
 )
 from accord.statements import Act, Claim, Point, Says, Statement, make_statement
 from accord.store import Correction
-from accord.store.records import corrected as store_corrected
+from accord.store.verdicts import corrected as store_corrected
 
 TALKS = Negotiation.model_validate(
     {

@@ -106,7 +106,8 @@ def agreement(
         CallError: fewer than two coders, or a statement of a document that is not given.
     """
     if len(codings) < 2:
-        raise CallError("Agreement is between two coders or more", f"got {len(codings)}", "import another, or review as another coder")
+        mend = "import another's codings, or review as another coder"
+        raise CallError("Agreement is between two coders or more", f"got {len(codings)}", mend)
     lengths = {document.id: len(document.text) for document in documents}
     used = {one.span.document for statements in codings.values() for one in statements}
     if not used <= set(lengths):

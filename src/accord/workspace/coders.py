@@ -133,7 +133,7 @@ def with_verdict(copy: Statement, verdict: Correction) -> Statement:
     Raises:
         CallError: the verdict does not fit the statement.
     """
-    from accord.store.records import corrected
+    from accord.store.verdicts import corrected
 
     kept = [*verdicts_of(copy), verdict]
     corrected(copy, kept)
@@ -167,7 +167,7 @@ def as_coded(store: Store) -> tuple[Statement, ...]:
 
     What the project corrected of the machine's reading is no coder's.
     """
-    from accord.store.records import corrected
+    from accord.store.verdicts import corrected
 
     left = (corrected(one, verdicts_of(one)) if VERDICTS in one.reached else one for one in store.readings())
     return tuple(_plain(one) for one in left if one is not None)

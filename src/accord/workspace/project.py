@@ -149,14 +149,18 @@ class Workspace:
             if len(done) == len(documents):
                 return 0, tuple(dict.fromkeys(told))
             waiting = documents if model is None else [one for one in documents if one.id not in done]
-            for document, statements, found in read_documents(
+            had_aside = {one.span.document for one in store.readings() if one.reader == LEFT_OUT}
+            for document, statements, faults in read_documents(
                 waiting, negotiation, progress, model=model, tagging=tagging
             ):
-                told.extend(found)
-                if any(problem.code == "model.unread" for problem in found):
+                told.extend(faults)
+                if any(problem.code == "model.unread" for problem in faults):
                     continue
-                if store.add_reading(Reading(document.id, reader, fingerprint), statements, when=now().isoformat()):
-                    added += sum(one.reader != LEFT_OUT for one in statements)
+                found, aside = ([one for one in statements if (one.reader == LEFT_OUT) is out] for out in (False, True))
+                if store.add_reading(Reading(document.id, reader, fingerprint), found, when=now().isoformat()):
+                    added += len(found)
+                if aside or document.id in had_aside:
+                    store.add_reading(Reading(document.id, LEFT_OUT, fingerprint), aside, when=now().isoformat())
         return added, tuple(dict.fromkeys(told))
 
     def train(self, progress: Progress = silent) -> Trained:
@@ -223,11 +227,11 @@ class Workspace:
         from accord.store import Correction, Store
 
         with Store.open(self.database) as store:
-            known = next((one for one in store.readings() if one.id == statement), None)
+            if rejected is False:
+                _take_in(store, statement)
+            known = next((one for one in store.statements(with_rejected=True) if one.id == statement), None)
             kept = {**(learned(known) if known is not None else {}), **(changes or {})}
             store.correct(Correction(statement, who or user(), now().isoformat(), why, kept, rejected))
-            if known is not None and rejected is False:
-                _take_in(store, known)
 
     def ledger(self) -> tuple[Ledger, Negotiation]:
         """The ledger of the statements as they stand, and the codebook it is booked by."""
@@ -272,18 +276,19 @@ def publish(contents: Contents, folder: Path, sources: Iterable[str], started: d
     return page
 
 
-def _take_in(store: Store, statement: Statement) -> None:
+def _take_in(store: Store, statement: str) -> None:
     """Takes a statement that the trained tagger left out into its document's reading, as the rules read it."""
     from accord.reading.tagger import LEFT_OUT
     from accord.store import Reading
 
-    if statement.reader != LEFT_OUT:
+    every = store.readings()
+    aside = next((one for one in every if one.id == statement and one.reader == LEFT_OUT), None)
+    if aside is None or any(one.id == statement and one.reader == READER for one in every):
         return
-    document = statement.span.document
-    reading = [one for one in store.readings() if one.span.document == document and one.reader in {READER, LEFT_OUT}]
-    taken = [replace(one, reader=READER) if one.id == statement.id else one for one in reading]
-    fingerprint = hashlib.sha256(f"{statement.id} {now().isoformat()}".encode()).hexdigest()[:16]
-    store.add_reading(Reading(document, READER, fingerprint), taken, when=now().isoformat())
+    document, when = aside.span.document, now().isoformat()
+    read = [one for one in every if one.span.document == document and one.reader == READER]
+    fingerprint = hashlib.sha256(f"{statement} {when}".encode()).hexdigest()[:16]
+    store.add_reading(Reading(document, READER, fingerprint), [*read, replace(aside, reader=READER)], when=when)
 
 
 def _fingerprint(

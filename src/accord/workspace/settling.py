@@ -58,7 +58,8 @@ def view(store: Store) -> View:
     """What the people who coded in a project have alike, what was settled, and what is open."""
     from accord.reading.adjudication import agreed
     from accord.reading.agreement_units import units
-    from accord.store.records import MACHINES, corrected
+    from accord.store.records import MACHINES
+    from accord.store.verdicts import corrected
 
     found = coded(store)
     people = {coder: several for coder, several in found.codings.items() if coder not in MACHINES}

@@ -83,7 +83,8 @@ def reviewed_statements(read: list[Statement], store: Store) -> dict[str, Statem
     A coding agreed on goes before corrections, and these before what coders have alike.
     """
     from accord.reading.tagger import reviewed_by_coding, reviewed_by_corrections
-    from accord.store.records import AGREED, corrected
+    from accord.store import AGREED
+    from accord.store.verdicts import corrected
     from accord.workspace.settling import outcomes
 
     known = {one.id for one in read}

@@ -259,3 +259,35 @@ def test_a_move_told_without_its_end_is_the_change_of_that_day() -> None:
         report(4, narrates(point("concession", DOCKERS, "pay", "nine"), point("demand", DOCKERS, "pay", "seven"))),
     )
     assert [(move.start, move.end) for move in ledger.moves] == [("nine", "seven")]
+
+
+def test_a_first_offer_after_giving_nothing_on_the_issue_is_a_move() -> None:
+    ledger = booked(
+        report(3, says(PORT, point("reject", PORT, "pay"))),
+        report(9, says(PORT, point("offer", PORT, "pay", "three"))),
+    )
+    (move,) = ledger.moves
+    assert (move.start, move.end, move.assumed_start) == ("none", "three", True)
+
+
+def test_a_demand_after_refusing_the_issue_is_no_concession() -> None:
+    ledger = booked(
+        report(3, says(PORT, point("reject", PORT, "pay"))),
+        report(9, says(PORT, point("demand", PORT, "pay", "three"))),
+    )
+    assert ledger.moves == ()
+
+
+def test_what_only_the_other_tells_is_disputed_by_a_denial_of_any_option() -> None:
+    denial = says(DOCKERS, point("reject", DOCKERS, "pay"))
+    ledger = booked(report(3, says(PORT, point("accept", DOCKERS, "pay", "five")), denial))
+    (move,) = ledger.moves
+    assert move.basis is Basis.TOLD
+    assert len(move.disputed_by) == 1
+
+
+def test_a_condition_in_the_own_word_outweighs_a_headline_without_one() -> None:
+    bound = point("accept", DOCKERS, "pay", "five", modality=CONDITIONAL, condition="if Sundays are free")
+    ledger = booked(report(3, narrates(point("accept", DOCKERS, "pay", "five")), says(DOCKERS, bound)))
+    (move,) = ledger.moves
+    assert (move.modality, move.condition) == (CONDITIONAL, "if Sundays are free")

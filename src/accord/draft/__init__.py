@@ -11,6 +11,7 @@ from accord.draft.deeds import deeds
 from accord.draft.options import issue_cues, issue_name, options, slug
 from accord.draft.order import Ordered, ordered
 from accord.draft.parties import Seat, seats, shortened
+from accord.draft.reprinted import told_once
 from accord.draft.tables import track_of, tracks
 from accord.draft.topics import Topic, topics
 from accord.errors import Problem, Severity
@@ -27,9 +28,10 @@ def draft(
     """The negotiation that the documents tell of, to be edited by a person, and what could not be found.
 
     Every part is marked `drafted`, with the sentence it came from or the word `guess`. `parsed`: the documents' parses,
-    where they exist already.
+    where they exist already. A reprint counts for what it adds.
     """
-    texts = tuple(parsed) if parsed is not None else tuple(parse(document) for document in documents)
+    known = {one.document.id: one for one in parsed or ()}
+    texts = tuple(known.get(document.id) or parse(document) for document in told_once(documents))
     found = cast(texts, registry(texts, None))
     find_counterparts(found, texts)
     told = deeds(texts, found)

@@ -64,6 +64,16 @@ def test_rows_are_narrowed_by_party_issue_and_days() -> None:
     assert {row["option"] for row in early.rows} == {"remote"}
 
 
+def test_as_known_on_a_day_nothing_later_is_told() -> None:
+    later = report(20, says(DOCKERS, point("demand", DOCKERS, "pay", "nine")))
+    documents, statements = material((*REPORTS, later))
+    booked = Booked(tuple(statements), tuple(documents), DISPUTE, date(2030, 3, 3))
+    rows = {row["issue"]: row for row in section(booked, "matrix").rows}
+    assert (rows["pay"]["on"], rows["pay"]["latest"]) == ("2030-03-03", date(2030, 3, 3))
+    assert rows["pay"]["statements"] == (statements[0].id,)
+    assert section(booked, "moves").rows == ()
+
+
 def test_what_has_no_known_day_is_counted_where_days_are_asked_for() -> None:
     table = section(BOOKED, "voices")
     kept, undated = narrowed(table, first=date(2030, 3, 1))

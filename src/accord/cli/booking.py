@@ -153,7 +153,7 @@ def _network(told: Booked, asked: _Asked, path: Path) -> int:
 
     edges = [
         edge
-        for edge in voices(told.statements, told.negotiation)
+        for edge in voices(replace(told, on=asked.last).known, told.negotiation)
         if asked.party in {None, edge.about} and asked.issue in {None, edge.issue}
     ]
     write_export(path, graphml(voices_graph(edges, told.negotiation)))

@@ -78,7 +78,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Booked:
-    """What the tables are made of; `on`: positions as they held on this day (default: the last told of)."""
+    """What the tables are made of; `on`: as known on this day, from what was said by then and what has no known day."""
 
     statements: tuple[Statement, ...]
     documents: tuple[Document, ...]
@@ -87,13 +87,26 @@ class Booked:
 
     @cached_property
     def ledger(self) -> Ledger:
-        """The ledger of the statements."""
-        return book(self.statements, self.documents, self.negotiation)
+        """The ledger of the statements made by the day."""
+        return book(self.known, self.documents, self.negotiation)
+
+    @cached_property
+    def known(self) -> tuple[Statement, ...]:
+        """The statements that can have been made by the day."""
+        if self.on is None:
+            return self.statements
+        times = {statement.id: self.when([statement.id]) for statement in self.statements}
+        return tuple(one for one in self.statements if all(time.first <= self.on for time in times[one.id]))
 
     @cached_property
     def told(self) -> dict[str, Statement]:
         """The statements by id."""
         return {statement.id: statement for statement in self.statements}
+
+    @cached_property
+    def papers(self) -> dict[str, Document]:
+        """The documents by id."""
+        return {document.id: document for document in self.documents}
 
     def quotes(self, ids: Iterable[str]) -> tuple[str, ...]:
         """The words of these statements, in the order given."""
@@ -101,10 +114,9 @@ class Booked:
 
     def when(self, ids: Iterable[str]) -> list[Period]:
         """When these statements were made, as far as is known, in order."""
-        papers = {document.id: document for document in self.documents}
         times = []
         for statement in (self.told[one] for one in ids if one in self.told):
-            paper = papers.get(statement.span.document)
+            paper = self.papers.get(statement.span.document)
             times.append(period(said_on(statement, paper), said_during(statement, paper)))
         return sorted(time for time in times if time is not None)
 
@@ -202,7 +214,7 @@ def _unchanged(booked: Booked) -> Iterator[dict[str, Any]]:
 
 
 def _agreed(booked: Booked) -> Iterator[dict[str, Any]]:
-    for one in agreed(booked.statements, booked.documents, booked.negotiation):
+    for one in agreed(booked.known, booked.documents, booked.negotiation):
         yield {
             "issue": one.issue, "option": one.option, "standing": one.standing.value,
             "parties": tuple(each.party for each in one.taken), "ready": one.ready,
@@ -226,7 +238,7 @@ def _account(taken: Taken) -> str:
 
 
 def _readouts(booked: Booked) -> Iterator[dict[str, Any]]:
-    for told in readouts(booked.statements, booked.documents, booked.negotiation):
+    for told in readouts(booked.known, booked.documents, booked.negotiation):
         for one in told.items:
             yield {
                 "event": told.event, "certain": told.certain, "what": one.what, "issue": one.issue,
@@ -240,7 +252,7 @@ def _readouts(booked: Booked) -> Iterator[dict[str, Any]]:
 
 
 def _voices(booked: Booked) -> Iterator[dict[str, Any]]:
-    for one in voices(booked.statements, booked.negotiation):
+    for one in voices(booked.known, booked.negotiation):
         yield {
             "voice": one.voice, "speaks_for": one.parties, "about": one.about, "says": one.says.value,
             "negated": one.negated, "issue": one.issue, "option": one.option,

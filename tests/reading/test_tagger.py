@@ -86,7 +86,7 @@ def test_a_fault_that_repeats_is_mended_in_a_document_that_it_never_saw() -> Non
     assert act.interval is not None
     assert act.interval[0] > 0
     assert act.rules == pytest.approx(6 / 8)
-    assert "the tagger replaces the rules" in told(act)
+    assert "The tagger takes over." in told(act)
     last = paper(7)
     pairs = ruled(last)
     tagged = tag([statement for statement, _ in pairs], last, trained())
@@ -122,7 +122,7 @@ def test_too_few_or_no_reviews_leave_everything_to_the_rules() -> None:
     pairs = [pair for one in papers for pair in ruled(one)]
     few = learn([s for s, _ in pairs], {s.id: corrected(s, right) for s, right in pairs}, papers, TALKS)
     assert few.weights == {}
-    assert "so the rules stay" in told(few.comparisons[0])
+    assert "more of them" in told(few.comparisons[0])
     none = learn([s for s, _ in pairs], {}, papers, TALKS)
     assert none.weights == {}
     assert "too few" in told(none.comparisons[1])

@@ -294,7 +294,8 @@ def load_tagger(text: str, negotiation: Negotiation) -> Tagger:
             int(record["features"]),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as fault:
-        raise MaterialError(must, f"this one does not fit ({fault})"[:200], mend) from fault
+        why = f"it has no {fault}" if isinstance(fault, KeyError) else str(fault)
+        raise MaterialError(must, f"this one does not fit ({why})"[:200], mend) from fault
     if tagger.features != FEATURES:
         raise MaterialError(f"A tagger sees what version {FEATURES} sees", f"this one has {tagger.features}", mend)
     if tagger.codebook != codebook_of(negotiation):

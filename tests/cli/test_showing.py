@@ -75,3 +75,15 @@ def test_errors_are_told_before_notes_and_decide_the_exit_code(capsys: pytest.Ca
     assert code == 1
     assert lines[0] == "error: the error"
     assert "19 more" in lines[-1]
+
+
+def test_a_problem_that_names_its_file_is_told_without_it_before(capsys: pytest.CaptureFixture[str]) -> None:
+    named = Problem(Severity.NOTE, "a", "Nothing was found in b.txt.", file="b.txt")
+    unnamed = Problem(Severity.NOTE, "b", "Nothing was found.", file="c.txt")
+    placed = Problem(Severity.NOTE, "c", "d.yaml has no such key.", file="d.yaml", line=3)
+    printing.print_problems([named, unnamed, placed])
+    assert capsys.readouterr().err.splitlines() == [
+        "note: Nothing was found in b.txt.",
+        "note: c.txt: Nothing was found.",
+        "note: d.yaml:3: d.yaml has no such key.",
+    ]

@@ -290,6 +290,8 @@ def _combine(outer: Hit, inner: Hit) -> Hit:
     ):
         act = Act.ACCEPT
     doing = inner.anchor.pos_ in {"VERB", "AUX"}
+    if outer.act in {Act.OFFER, Act.PROMISE} and inner.act is Act.THREAT and doing:
+        act = Act.THREAT  # "is prepared to impose", "has sworn to fight"
     if outer.act in _GIVING and inner.plain is Act.CONCESSION and not inner.soft and doing:
         act = inner.act
     if outer.act is Act.ACCEPT and inner.plain is Act.DEMAND and inner.anchor.pos_ == "NOUN":

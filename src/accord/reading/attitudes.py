@@ -65,24 +65,31 @@ def _verb(verb: Token) -> Held | None:
         return None
     start, last = found
     thought = base in words(_LIST, "thoughts")
-    if not thought and base not in words(_LIST, "infinitive") and negation(verb) is not None:
+    if not thought and base not in words(_LIST, "infinitive") and _denied(verb):
         return None  # "has not ruled out": nothing is said
     cue = Cue(verb, CueKind.SAYING, base, sources, verb.i, last, verb, thought=thought)
     return cue, (start, _end(verb, start))
 
 
 def _who(verb: Token) -> tuple[Token, ...]:
-    """Whose attitude it is: the verb's subject, or that of the saying whose words end before it: "said A, and vowed"."""
+    """Whose attitude it is: the verb's subject, or that of the saying that ends before it: "said A, and vowed"."""
     told = verb.head
     if verb.dep_ == "conj" and told.dep_ == "ccomp" and told.head.pos_ == "VERB" and speaks_on(verb, told.head):
         return subjects(told.head)
     return subjects(verb)
 
 
+def _denied(verb: Token) -> bool:
+    """Whether the verb itself is denied; that the clause before it is ("never saw it and blamed") is no matter."""
+    if verb.dep_ == "conj":
+        return any(c.dep_ == "neg" for c in verb.children)
+    return negation(verb) is not None
+
+
 def _complement(verb: Token, base: str, source: Token) -> tuple[int, int] | None:
     """Where the content starts and the cue ends, by what stands behind the verb; None where it tells no attitude."""
     recorded = base in words(_LIST, "recorded") and source.lemma_.lower() in words(_LIST, "records")
-    if not recorded and not _minded(source):
+    if not recorded and not _minded(source) and not (base in words(_LIST, "wilful") and source.pos_ == "NOUN"):
         return None
     behind = [c for c in verb.children if c.i > verb.i]
     particle = next((c for c in behind[:2] if c.lower_ in word_lists(_LIST)["particle"].get(base, ())), None)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from accord.negotiation import Negotiation
+from accord.reading.acts import find_acts
 from accord.reading.claims import (
     Told,
     chosen,
@@ -20,7 +21,7 @@ from accord.reading.claims import (
     told,
     without_option,
 )
-from accord.reading.grammar import Condition, asks, head_verb
+from accord.reading.grammar import Condition, asks, head_verb, subject
 from accord.reading.holders import Here, at_table, here, named_in, speaker
 from accord.reading.issues import Mention, mentions
 from accord.reading.lexicon import hits
@@ -33,6 +34,7 @@ from accord.reading.registry import Registry
 from accord.reading.scenes import Drafted, Scene, apart, terms, words_of
 from accord.reading.stances import Stance, outsider, stances
 from accord.reading.tracks import tracks_told
+from accord.reading.wordlists import words as lexical
 from accord.statements import Act, Claim, Modality, Point, Says, Term, Tier
 
 if TYPE_CHECKING:
@@ -44,6 +46,8 @@ _AHEAD = frozenset({"will", "'ll", "’ll", "shall", "may", "might"})
 # What sums up the items of the sentence before: `there is nothing on the list that ...`.
 _GATHERED = frozenset("list package agreement deal text outcome result announcement communique item concession".split())
 _PROPOSAL = frozenset("offer proposal plan idea step move concession measure figure account demand term".split())
+_NEAR = 8  # tokens
+_OWN = frozenset("i we he she they it".split())
 # A claim of these holds as it is put, whatever its clause depends on.
 _UNCONDITIONAL = frozenset({Says.RED_LINE, Says.BEFORE, Says.MAY_WALK_AWAY})
 _DEFAULT = {
@@ -51,6 +55,13 @@ _DEFAULT = {
     Says.RED_LINE: Act.REJECT,
     Says.PREFERS: Act.DEMAND,
 }
+
+
+class Done(NamedTuple):
+    """An act and the words that told it."""
+
+    act: Act
+    told: str
 
 
 def code(
@@ -89,7 +100,7 @@ def _sentences(passage: Passage, parsed: Parsed) -> list[tuple[int, list[Token]]
     for start, end in passage.content:
         for token in parsed.tokens(start, end):
             by_sentence.setdefault(parsed.sentence_of(token).number, []).append(token)
-    cue = parsed.tokens(*passage.cue_span) if passage.cue_span and not denies(passage, parsed) else ()
+    cue = _cue_words(passage, parsed)
     if not passage.statement.parties and any(token.lemma_ == "suggest" for token in cue):
         cue = ()  # what an outsider suggests is offered by nobody
     for token in cue:
@@ -97,6 +108,18 @@ def _sentences(passage: Passage, parsed: Parsed) -> list[tuple[int, list[Token]]
         if number in by_sentence and token not in by_sentence[number]:
             by_sentence[number] = sorted([*by_sentence[number], token], key=lambda t: t.i)
     return [(number, tokens) for number, tokens in sorted(by_sentence.items()) if any(t.is_alpha for t in tokens)]
+
+
+def _cue_words(passage: Passage, parsed: Parsed) -> Sequence[Token]:
+    """The words that attribute, with a noun of saying between them and what is said: "reiterated its demand that"."""
+    if passage.cue_span is None or denies(passage, parsed):
+        return ()
+    cue = parsed.tokens(*passage.cue_span)
+    start = passage.content[0][0]
+    between = parsed.tokens(passage.cue_span[1], start) if passage.cue_span[1] < start else []
+    if 0 < len(between) <= _NEAR and any(t.lemma_ in lexical("saying", "nouns") and t.dep_ == "dobj" for t in between):
+        return [*cue, *between]
+    return cue
 
 
 def _context(place: Here, sentence: int, first: Token) -> tuple[Mention, ...]:
@@ -411,15 +434,30 @@ def _assessed(scene: Scene) -> Iterator[Drafted]:
 
 
 def remark(passage: Passage, parsed: Parsed, registry: Registry) -> tuple[tuple[Point, ...], dict[str, str]]:
-    """The point of a passage in which nothing is done and no issue is named: an assessment, or a forecast.
+    """The point of a passage that names no issue: what its speaker does by it, else an assessment or a forecast.
 
-    It is about the party that its words name first; about nobody where they name none.
+    What is assessed is about the party that its words name first; about nobody where they name none.
     """
+    own = _done_by_speaker(passage, parsed)
+    if own is not None:
+        return (Point(own.act, next(iter(passage.statement.parties), None)),), {"points[0].act": f"{own.told!r}"}
     told = [token for start, end in passage.content for token in parsed.tokens(start, end)]
     named = registry.parties_in(" ".join(token.text for token in told))
     ahead = any(t.lower_ in _AHEAD and t.tag_ == "MD" and t.head.dep_ == "ROOT" for t in told)
     point = Point(Act.FORECAST if ahead else Act.ASSESSMENT, named[0] if named else None)
     return (point,), {"points[0].act": "no word of doing" + (", still to come" if ahead else "")}
+
+
+def _done_by_speaker(passage: Passage, parsed: Parsed) -> Done | None:
+    """What the speaker does by the words or the verb that tells them: "demanded", "said that he would not allow"."""
+    cue = range(*passage.cue_span) if passage.cue_span is not None else range(0)
+    for _, tokens in _sentences(passage, parsed):
+        for hit in find_acts(tokens):
+            who = subject(hit.anchor)
+            own = parsed.offset(hit.anchor) in cue or (who is not None and who.lower_ in _OWN)
+            if own and hit.act is not None and not hit.weak and hit.act not in {Act.ASSESSMENT, Act.FORECAST}:
+                return Done(hit.act, hit.told)
+    return None
 
 
 def _distinct(drafted: Sequence[Drafted]) -> list[Drafted]:

@@ -30,6 +30,8 @@ _NO_DEED = frozenset(
 )
 # "They will meet to discuss it" gives nothing; "will not discuss it" and "will discuss it only after" do something.
 _MEETING = frozenset("sit meet gather convene talk discuss arrive travel".split())
+# Whom nothing before can tell: the speaker.
+_HIMSELF = frozenset("it that this there nobody nothing he she".split())
 _SAYING = {"would_accept": Act.OFFER, "refuses": Act.REJECT, "seeks": Act.DEMAND}
 
 
@@ -204,7 +206,7 @@ def _holder_of(hit: Hit, place: Here) -> Holder | None:
         return (
             own
             if own.parties
-            and (thing or (who is not None and who.lower_ in {"it", "that", "this", "there", "nobody", "nothing"}))
+            and (thing or (who is not None and who.lower_ in _HIMSELF))
             else None
         )
     return None

@@ -19,11 +19,6 @@ from starlette.testclient import TestClient
 from accord.web import create_app
 from accord.workspace import Settings, Workspace
 
-CHROMIUM = shutil.which("chromium")
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-quic", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 TOKEN, PORT = "a-token-of-the-tests", 8765
 ORIGIN = f"http://127.0.0.1:{PORT}"
 
@@ -145,18 +140,6 @@ def serving(folder: Path) -> Iterator[Server]:
 def server(read_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One server for all tests that look; a test that changes much starts its own by `serving`."""
     yield from serving(Path(shutil.copytree(read_project, tmp_path_factory.mktemp("served") / "lorn")))
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Chromium."""
-    if CHROMIUM is None:
-        pytest.skip("no Chromium is installed")
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 class Complaints(list[str]):

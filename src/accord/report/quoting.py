@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
+from accord.documents import Document
 from accord.findings.words import Names
-from accord.report.contents import Contents
+from accord.negotiation import Negotiation
 from accord.report.looks import Look, looks, nobody
 from accord.report.words import ACTS, FAMILIES, day
 from accord.statements import Statement, Tier
@@ -36,39 +38,62 @@ class Quote:
     family: str
 
 
+class Read(Protocol):
+    """What was read, and the codebook it was read by."""
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The documents, in order."""
+
+    @property
+    def negotiation(self) -> Negotiation:
+        """The codebook."""
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """The statements, in any order."""
+
+
 class Quotations:
     """Every statement of a run as a quotation, by id."""
 
-    def __init__(self, contents: Contents) -> None:
-        self._documents = {document.id: document for document in contents.documents}
-        self._places = {document.id: number for number, document in enumerate(contents.documents)}
-        self._contents = contents
-        self.looks = looks(contents.negotiation)
-        self.names = Names(contents.negotiation)
+    def __init__(self, read: Read) -> None:
+        self._documents = {document.id: document for document in read.documents}
+        self._places = {document.id: number for number, document in enumerate(read.documents)}
+        self._read = read
+        self._quotes: dict[str, Quote] = {}
+        self.looks = looks(read.negotiation)
+        self.names = Names(read.negotiation)
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
         """Statements in the order of the documents and of the text."""
-        known = (one for one in self._contents.statements if one.span.document in self._documents)
+        known = (one for one in self._read.statements if one.span.document in self._documents)
         return tuple(
             sorted(known, key=lambda one: (self._places[one.span.document], one.span.start, -one.span.end, one.id))
         )
 
     @cached_property
-    def _quotes(self) -> dict[str, Quote]:
-        return {one.id: self._quote(number, one) for number, one in enumerate(self.statements, start=1)}
+    def _numbered(self) -> dict[str, tuple[int, Statement]]:
+        return {one.id: (number, one) for number, one in enumerate(self.statements, start=1)}
 
     def get(self, ids: Iterable[str]) -> tuple[Quote, ...]:
         """The quotations of these statements, each once; an id that was not read is left out."""
-        return tuple(self._quotes[id] for id in dict.fromkeys(ids) if id in self._quotes)
+        return tuple(self.one(id) for id in dict.fromkeys(ids) if id in self._numbered)
 
     def one(self, id: str) -> Quote:
         """The quotation of one statement (KeyError where it was not read)."""
+        if id not in self._quotes:
+            self._quotes[id] = self._quote(*self._numbered[id])
         return self._quotes[id]
+
+    def document(self, id: str) -> str:
+        """The id of the document that a statement stands in (KeyError where it was not read)."""
+        return self._numbered[id][1].span.document
 
     def all(self) -> Mapping[str, Quote]:
         """Every quotation by its statement's id."""
-        return self._quotes
+        return {id: self.one(id) for id in self._numbered}
 
     def look(self, party: str | None) -> Look:
         """The look of a party; of nobody's where it is not known."""
@@ -80,20 +105,28 @@ class Quotations:
         short = words if len(words) <= LONGEST else words[:LONGEST].rsplit(" ", 1)[0]
         spoken_for = next((party for party in statement.parties if party in self.looks), None)
         act = statement.points[0].act if statement.points else None
+        named = speaker(statement, document.source or document.title or document.file)
         return Quote(
             id=statement.id,
             number=number,
             words=short,
             cut=short != words,
             marks=not any(mark in words for mark in '“”"«»'),
-            speaker=speaker(statement, document.source or document.title or document.file),
-            title=", ".join(filter(None, (statement.role, statement.organisation if statement.speakers else None))),
+            speaker=named,
+            title=_title(statement, named),
             source=document.source or document.title or document.file,
             date=day(statement.on or document.date),
             look=self.look(spoken_for) if spoken_for else nobody(),
             act=ACTS[act] if act else "says",
             family=FAMILIES[act] if act else "judges",
         )
+
+
+def _title(statement: Statement, named: str) -> str:
+    """Role and organisation of who says it, neither where the other, or the name, says it already."""
+    role, organisation = statement.role or "", (statement.organisation or "") if statement.speakers else ""
+    parts = [role, "" if organisation in role else organisation]
+    return ", ".join(part for part in parts if part and part != named)
 
 
 def speaker(statement: Statement, source: str) -> str:

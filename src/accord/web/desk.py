@@ -112,11 +112,7 @@ class Desk:
 
     def revision(self) -> str:
         """A word for the present state of the database and the negotiation file: another state, another word."""
-        parts = [_stamp(self.file)]
-        place = str(self.workspace.database)
-        if "://" not in place:
-            parts += [_stamp(Path(place)), _stamp(Path(f"{place}-wal"))]
-        return hashlib.sha256("|".join(parts).encode()).hexdigest()[:12]
+        return hashlib.sha256(f"{_stamp(self.file)}|{self.store.revision()}".encode()).hexdigest()[:12]
 
     def sources_stamp(self) -> str:
         """A word for the present files of the sources: names, sizes and times."""

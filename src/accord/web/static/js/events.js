@@ -1,9 +1,11 @@
-// What happens in the project, as the server tells it: `job`, `changed`, `computed`; and `hello` after each connection.
+// What happens in the project, as the server tells it: `job`, `changed`, `computed`; `hello` after each reconnection.
 
 const listeners = new Map();
 let stream = null;
+let connections = 0;
 
-/** Runs on every event of a kind with its data. `hello` comes after each (re)connection: load anew what may have passed. */
+/** Runs on every event of a kind with its data. `hello` comes after each connection but the first: load
+ *  anew what may have passed meanwhile. */
 export function on(kind, listener) {
   listeners.set(kind, [...(listeners.get(kind) ?? []), listener]);
   start();
@@ -13,7 +15,10 @@ function start() {
   if (stream || document.hidden) return;
   stream = new EventSource("/api/events");
   for (const kind of ["hello", "job", "changed", "computed"]) {
-    stream.addEventListener(kind, (event) => (listeners.get(kind) ?? []).forEach((listener) => listener(JSON.parse(event.data))));
+    stream.addEventListener(kind, (event) => {
+      if (kind === "hello" && (connections += 1) === 1) return;
+      (listeners.get(kind) ?? []).forEach((listener) => listener(JSON.parse(event.data)));
+    });
   }
 }
 

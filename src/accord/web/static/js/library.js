@@ -255,6 +255,7 @@ bind("x", "Remove the document", () => here() && remove(here()));
 on("changed", load);
 on("computed", (told) => told.name === "reprints" && load());
 on("hello", load);
+load();
 find();
 if (state().read) {
   change({ read: null }, { quiet: true });

@@ -5,7 +5,7 @@ import { on } from "./events.js";
 
 /** Loads an answer {state, sentence, job, data} of `/api/...` and draws it, again after every change of the project.
  *  `query` is asked for each time; `draw(data, answer)` returns what goes into `element`; `names` are the computed
- *  answers it waits for. Returns a function that loads anew. */
+ *  answers it waits for. Loads at once; returns a function that loads anew. */
 export function live(element, path, { query = () => ({}), draw, names = ["contents"], changed = true }) {
   let number = 0;
   const load = async () => {
@@ -21,6 +21,7 @@ export function live(element, path, { query = () => ({}), draw, names = ["conten
   if (changed) on("changed", load);
   on("computed", (told) => names.includes(told.name) && load());
   on("hello", load);
+  load();
   return load;
 }
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_SEASONS = ("spring", "summer", "autumn", "fall", "winter")
 
 _MONTH = (
     r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?"
@@ -20,9 +24,6 @@ _UNIT = r"(?P<unit>(?i:day|week|month|year))s?"
 _SPAN = r"(?P<unit>(?i:week|month|quarter|year))(?![\w-]|['’]s)"
 _PART = r"(?i:(?P<part>early|earlier|mid|late|later)(?:[ -]in)?[ -])?"
 _WHICH = r"(?P<which>(?i:next|last|this|coming|current))"
-_TOWARDS = r"(?i:by|until|till|before|since|after|from|starting|beginning|through|in|during|as of)"
-_EDGE = r"(?:(?i:the\s+)?(?i:end|start|beginning|middle|close)\s+of\s+)?"
-_RELATION = rf"(?:(?P<relation>(?i:no later than)|{_TOWARDS}|(?i:on|over))\s+{_EDGE})?"
 _AMOUNT = (
     r"(?!\s+(?:tons?|tonnes?|percent|per cent|people|workers|jobs|members|troops|soldiers|dollars|euros|km|miles)\b)"
 )
@@ -53,17 +54,47 @@ _FORMS = (
 )
 _BARE_FORMS = (("month", rf"{_PART}{_MONTH}"), ("season", rf"{_PART}{_SEASON}"), ("year", rf"{_PART}{_YEAR}(?![-%/])"))
 _START = r"(?<![\w/-])"
-_BEFORE_BARE = rf"{_START}(?P<relation>{_TOWARDS})(?i: the)?(?i: (?:end|start|beginning|middle) of)?(?i: the)? "
+_NEEDS = {"weekday": ("day",), "quarter": ("quarter", "q"), "season": _SEASONS, "weekend": ("weekend",)}
+_NEEDS |= dict.fromkeys(("unit", "ago", "ahead"), ("day", "week", "month", "year", "quarter"))
+_NEEDS["near"] = ("today", "tonight", "tomorrow", "yesterday", "this", "last night")
+_FIGURES = tuple("0123456789")
 
-FULL = tuple((kind, re.compile(f"{_START}{_RELATION}{form}")) for kind, form in _FORMS)
-"""What cannot be anything but a date."""
 
-BARE = (
-    *((kind, re.compile(_BEFORE_BARE + form)) for kind, form in _BARE_FORMS),
-    ("month", re.compile(rf"{_START}(?i:(?P<part>early|mid|late)[ -]){_MONTH}")),
-    ("month", re.compile(rf"{_START}(?i:the )?(?i:end|start|beginning|middle) of {_MONTH}")),
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form of a kind of date; `needs`: it is in no text, in small letters, that has none of these.
+
+    `bare`: a month, season or year by itself, which is a date only after a word that one follows (`RELATION`), and then
+    only if the parse bears it out.
+    """
+
+    kind: str
+    pattern: re.Pattern[str]
+    needs: tuple[str, ...]
+    bare: bool = False
+
+
+def _needs(kind: str, form: str) -> tuple[str, ...]:
+    return _MONTHS if "?P<month>" in form else _NEEDS.get(kind, _FIGURES)
+
+
+FORMS = (
+    *(Form(kind, re.compile(_START + form), _needs(kind, form)) for kind, form in _FORMS),
+    *(Form(kind, re.compile(_START + form), _needs(kind, form), True) for kind, form in _BARE_FORMS),
 )
-"""A month, season or year by itself, after a word that a date follows; the parse decides whether it is one."""
+"""Every form, the fuller before the barer."""
+
+RELATION = re.compile(
+    r"(?i)(?<![\w/-])(?P<relation>no later than|by|until|till|before|since|after|from|starting|beginning|through|in"
+    r"|during|as of|on|over)\s+(?:(?:the\s+)?(?:end|start|beginning|middle|close)\s+of\s+)?(?:the\s+)?$"
+)
+"""The word before a date that says how it relates to it, at the end of the text before it."""
+
+EDGE = re.compile(r"(?i)(?<![\w/-])(?:the\s+)?(?:end|start|beginning|middle|close)\s+of\s+$")
+"""What may stand before a bare month, so that it is a date."""
+
+LOOKED_BACK = 48
+"""Characters before a date that are looked at for its relation."""
 
 NOT_ONE = re.compile(r"(?i)\b(?:every|each|most|many|some|a|per|previous|following)\s+$")
 """Words after which a day is no one day ("every Monday") or is counted from another ("the previous Friday")."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from accord.documents.periods import Grain, Period, day_of, month_of, quarter_of, season_of, week_of, year_of
-from accord.reading.date_words import BARE, FULL, NOT_ONE
+from accord.reading.date_words import EDGE, FORMS, LOOKED_BACK, NOT_ONE, RELATION, Form
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = (
@@ -43,17 +44,33 @@ class Expression:
 def expressions(text: str) -> tuple[Expression, ...]:
     """Every date expression of a text, in order; of two that overlap the fuller one."""
     found: list[Expression] = []
-    taken = bytearray(len(text))
-    for bare, (kind, pattern) in (*((False, each) for each in FULL), *((True, each) for each in BARE)):
-        for match in pattern.finditer(text):
-            if not any(taken[match.start() : match.end()]) and not NOT_ONE.search(
-                text[max(0, match.start() - 12) : match.start()]
-            ):
-                parts = {name: value.lower() for name, value in match.groupdict().items() if value}
-                relation = parts.pop("relation", None)
-                taken[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
-                found.append(Expression(match.start(), match.end(), kind, tuple(parts.items()), relation, bare))
+    lower, taken = text.lower(), bytearray(len(text))
+    for form in FORMS:
+        if not any(word in lower for word in form.needs):
+            continue
+        for match in form.pattern.finditer(text):
+            one = _expression(form, match, text)
+            if one is not None and not any(taken[one.start : one.end]):
+                taken[one.start : one.end] = b"\x01" * (one.end - one.start)
+                found.append(one)
     return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _expression(form: Form, match: re.Match[str], text: str) -> Expression | None:
+    """The expression with the word before it; None for what is no one date, or bare after no such word."""
+    before = text[max(0, match.start() - LOOKED_BACK) : match.start()]
+    if NOT_ONE.search(before):
+        return None
+    related, edge = RELATION.search(before), EDGE.search(before)
+    parts = {name: value.lower() for name, value in match.groupdict().items() if value}
+    if form.bare and related and related["relation"].lower() in {"on", "over"}:
+        related = None
+    told = related or (edge if "month" in parts else None)
+    if form.bare and told is None and parts.get("part") not in {"early", "mid", "late"}:
+        return None
+    start = match.start() - (len(before) - told.start() if told else 0)
+    relation = related["relation"].lower() if related else None
+    return Expression(start, match.end(), form.kind, tuple(parts.items()), relation, form.bare)
 
 
 def meant(expression: Expression, base: date | None, *, ahead: bool | None) -> Period | None:

@@ -83,6 +83,9 @@ def test_two_coders_review_disagree_and_are_settled(call: Any, workspace: Worksp
     assert "Nothing is disputed" in call("review", folder, "--disputed")[1]
     standing = {one["id"]: one for one in json.loads(call("review", folder, "--json")[1])}
     assert standing[name]["points"][0]["act"] == "threat"
+    assert f"{name}: points.0.act=threat, by cy (" in call("review", folder, "--settled")[1]
+    waiting = json.loads(call("review", folder, "--unreviewed", "--coder", "bo", "--json")[1])
+    assert {one["id"] for one in waiting} == set(ids_of(call, folder)) - {name}
     assert json.loads(call("review", folder, "--adopt", "--json")[1]) == {"corrected": [], "documents": []}
 
 

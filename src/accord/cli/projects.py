@@ -121,6 +121,8 @@ def read(
         printing.print_json({"added": added, "documents": len(documents), "statements": len(statements)})
     else:
         print(f"{added} statements read now; {len(documents)} documents and {len(statements)} statements in all.")
+        if endpoint is None and (learned := workspace.learned()):
+            print(f"Read by rule, and {' and '.join(learned)} by what `accord train` learned.")
     return printing.print_problems(problems)
 
 

@@ -12,6 +12,7 @@ from accord.cli.app import Database, Json, Project, app
 from accord.errors import AccordError, CallError
 
 if TYPE_CHECKING:
+    from accord.statements import Statement
     from accord.workspace import Workspace
 
 Ids = list[str] | None
@@ -40,7 +41,11 @@ def review(
         str | None, typer.Option("--with", metavar="CODER|VALUE", help="Whose coding holds, or what holds.")
     ] = None,
     adopt: Annotated[bool, typer.Option("--adopt", help="Use what all coders have alike or was settled.")] = False,
-    left_out: Annotated[bool, typer.Option("--left-out", help="List what was taken out, by whom and why.")] = False,
+    settled: Annotated[bool, typer.Option("--settled", help="List what was settled, by whom, when and why.")] = False,
+    unreviewed: Annotated[
+        bool, typer.Option("--unreviewed", help="List what nobody, or the --coder, has looked at.")
+    ] = False,
+    left_out: Annotated[bool, typer.Option("--left-out", help="List what people or the tagger took out.")] = False,
     why: Annotated[str, typer.Option(help="The reason, kept with every correction.")] = "",
     database: Database = None,
     json: Json = False,
@@ -54,17 +59,19 @@ def review(
 
     workspace = Workspace.open(folder, database)
     verdicts = _verdicts(reject, restore, accept, change)
-    if sum(map(bool, (verdicts, disputed, settle, adopt, left_out))) > 1:
+    if sum(map(bool, (verdicts, disputed, settle, settled, adopt, left_out, unreviewed))) > 1:
         raise CallError("A call of review does one thing", "got several", "list, correct, settle or adopt by itself")
     if settle is not None or chosen is not None:
         return _settle(workspace, settle, chosen, who=coder, why=why)
     if disputed:
         return _print_disputed(workspace, json=json)
+    if settled:
+        return _print_settled(workspace, json=json)
     if adopt:
         return _adopt(workspace, json=json)
     if verdicts:
         return _correct(workspace, verdicts, coder, why, json=json)
-    _print_statements(workspace, coder, left_out=left_out, json=json)
+    _print_statements(workspace, _chosen(workspace, coder, left_out=left_out, unreviewed=unreviewed), json=json)
     return 0
 
 
@@ -160,14 +167,36 @@ def _print_disputed(workspace: Workspace, *, json: bool) -> int:
     return 0
 
 
-def _print_statements(workspace: Workspace, coder: str | None, *, left_out: bool, json: bool) -> None:
-    from accord.report.outputs import statement_records
-    from accord.workspace.coders import statements_of
+def _print_settled(workspace: Workspace, *, json: bool) -> int:
+    from accord.workspace.settling import settled_records
+
+    records = settled_records(workspace)
+    if json:
+        printing.print_json(records)
+        return 0
+    if not records:
+        print("Nothing was settled.")
+    for one in records:
+        changes = "; ".join(f"{name}={value}" for name, value in one["changes"].items())
+        holds = {True: "no statement", False: "a statement", None: ""}[one["rejected"]]
+        told = f"{one['passage']}: {holds or changes}, by {one['who']} ({one['when'][:10]}): {one['why']}"
+        print(printing.plain(told))
+    return 0
+
+
+def _chosen(workspace: Workspace, coder: str | None, *, left_out: bool, unreviewed: bool) -> tuple[Statement, ...]:
+    from accord.workspace.coders import statements_of, unreviewed_by
 
     if left_out:
-        found = workspace.left_out()
-    else:
-        found = workspace.statements() if coder is None else statements_of(workspace, coder)
+        return workspace.left_out()
+    if unreviewed:
+        return workspace.unreviewed() if coder is None else unreviewed_by(workspace, coder)
+    return workspace.statements() if coder is None else statements_of(workspace, coder)
+
+
+def _print_statements(workspace: Workspace, found: Sequence[Statement], *, json: bool) -> None:
+    from accord.report.outputs import statement_records
+
     records = statement_records(found, workspace.documents())
     if json:
         printing.print_json(records)

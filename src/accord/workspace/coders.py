@@ -193,6 +193,17 @@ def statements_of(workspace: Workspace, coder: str) -> tuple[Statement, ...]:
     return found
 
 
+def unreviewed_by(workspace: Workspace, coder: str) -> tuple[Statement, ...]:
+    """The project's statements that a coder has not looked at."""
+    from accord.reading.by_hand import reader_of
+    from accord.store import Store
+
+    with Store.open(workspace.database) as store:
+        own = [one for one in store.readings() if one.reader == reader_of(coder)]
+        looked = {one.reached.get(ORIGIN, one.id) for one in own}
+        return tuple(one for one in store.statements() if one.id not in looked)
+
+
 @dataclass(frozen=True, slots=True)
 class Coded:
     """What each coder has, and where a coder who reviewed looked: (document, coder) -> spans, what was rejected too.

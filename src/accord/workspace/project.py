@@ -176,6 +176,13 @@ class Workspace:
         with Store.open(self.database) as store:
             return trained(self.folder, store, negotiation, progress)
 
+    def learned(self) -> tuple[str, ...]:
+        """What the project's trained tagger decides in place of the rules; empty where there is none to use."""
+        from accord.workspace.training import kept_tagging
+
+        tagging, _ = kept_tagging(self.folder, self.negotiation()[0], frozenset())
+        return () if tagging is None else tuple(sorted(tagging.tagger.weights))
+
     def forget(self) -> bool:
         """Removes the trained tagger, so that the rules read alone again; False where there is none."""
         from accord.workspace.training import forget
@@ -206,6 +213,14 @@ class Workspace:
             rejected = [one for one in store.statements(with_rejected=True) if one.id not in counting]
             aside = [one for one in store.readings() if one.reader == LEFT_OUT and one.id not in counting]
         return (*rejected, *aside)
+
+    def unreviewed(self) -> tuple[Statement, ...]:
+        """The statements that nobody has decided on, or that are read otherwise since."""
+        from accord.store import Store
+
+        with Store.open(self.database) as store:
+            waiting = set(store.unreviewed())
+            return tuple(one for one in store.statements() if one.id in waiting)
 
     def review(
         self,

@@ -90,6 +90,28 @@ def decided(store: Store) -> tuple[Decision, ...]:
     )
 
 
+def settled_records(workspace: Workspace) -> list[dict[str, Any]]:
+    """What was settled, oldest first: the passage, what was decided of it, by whom, when and why."""
+    from accord.store import Store
+
+    with Store.open(workspace.database) as store:
+        seen = view(store)
+    passages = {one.id: (passage_id(unit), one.quote) for unit in seen.units for _, one in unit.coded}
+    return [
+        {
+            "passage": passages[one.statement][0],
+            "quote": passages[one.statement][1],
+            "fields": sorted(one.settles),
+            "changes": dict(one.changes),
+            "rejected": one.rejected,
+            "who": one.who,
+            "when": one.when,
+            "why": one.why,
+        }
+        for one in seen.decisions
+    ]
+
+
 def passage_id(unit: Unit) -> str:
     """What a passage is called: the machine's statement that was reviewed, else the first coder's."""
     first = unit.coded[0][1]

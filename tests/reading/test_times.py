@@ -90,3 +90,13 @@ def test_a_year_of_office_is_no_day_of_saying() -> None:
 def test_a_duration_and_an_auxiliary_are_no_dates() -> None:
     statement = one("Ada Kern said the union may march for a 6 percent pay rise after a 30-day pause.")
     assert "spoken_of" not in statement.reached
+
+
+def test_a_date_at_the_end_of_what_was_said_is_no_day_of_saying() -> None:
+    statement = one("The union rejected 3 percent on Tuesday and again on Thursday, Ada Kern said.")
+    assert statement.on is None
+
+
+def test_a_time_limit_told_in_the_past_is_the_nearest_and_no_past_day() -> None:
+    statement = one("The port said it had until the 14th to answer on pay.")
+    assert statement.reached["spoken_of"] == "until 2030-05-14 'until the 14th'"

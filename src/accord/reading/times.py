@@ -8,6 +8,7 @@ events inside the content) stand in `reached["spoken_of"]`, each with the word b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -31,6 +32,7 @@ _EVENTS = frozenset(
 _CALLS = {"phone": "call", "telephone": "call", "conversation": "call"}
 _AHEAD = frozenset({"by", "until", "till", "before", "no later than", "starting", "beginning"})
 _TO_COME = frozenset("will shall would 'll ’ll must should can could may might".split())
+_JOINED = re.compile(r"(?i)\W*(?:and|but|then|yet)?\W*")
 _VERBS = frozenset({"VERB", "AUX"})
 _SUBORDINATE = frozenset({"relcl", "acl", "advcl"})
 
@@ -160,13 +162,13 @@ def _ahead(mention: Mention) -> bool | None:
     helpers = {t.lower_ for t in verb.children if t.dep_ in {"aux", "auxpass"}} if verb is not None else set()
     if helpers & (_TO_COME | {"to"}):
         return None if "have" in helpers else True
-    if relation in _AHEAD and (verb is None or verb.tag_ not in {"VBD"}):
-        return True
+    if relation in _AHEAD:
+        return None if verb is not None and verb.tag_ == "VBD" else True
     if verb is None:
         return None
     if verb.tag_ == "VBD" or (verb.tag_ == "VBN" and helpers & {"has", "have", "had", "was", "were"}):
         return False
-    return True if verb.tag_ in {"VB", "VBZ", "VBP", "VBG"} and relation in _AHEAD else None
+    return None
 
 
 def _verb(mention: Mention) -> Token | None:
@@ -180,13 +182,14 @@ def _verb(mention: Mention) -> Token | None:
 
 
 def _leading(parsed: Parsed, core: tuple[int, int], base: date | None) -> Iterator[Mention]:
-    """The dates before the attribution that go with its verb: "Last month Kern said"."""
+    """The date that opens the sentence before the attribution and goes with its verb: "Last month Kern said"."""
     sentence = next(iter(parsed.within(*core)), None)
     if sentence is None or sentence.start >= core[0]:
         return
     for mention in _mentions(parsed, (sentence.start, core[0]), base, ahead=False):
         verb = _verb(mention)
-        if verb is not None and core[0] <= parsed.offset(verb) < core[1]:
+        alone = _JOINED.fullmatch(parsed.text(sentence.start, core[0]).replace(mention.words, "", 1))
+        if alone and verb is not None and core[0] <= parsed.offset(verb) < core[1]:
             yield mention
 
 

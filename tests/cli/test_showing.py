@@ -1,4 +1,4 @@
-"""What statements, matrix and ledger look like in a terminal."""
+"""What statements and the matrix look like in a terminal."""
 
 from datetime import date
 
@@ -7,7 +7,7 @@ import pytest
 from accord.cli import printing, showing
 from accord.documents import Document, document_id
 from accord.errors import Problem, Severity
-from accord.ledger import book, ledger_rows, matrix
+from accord.ledger import book, matrix
 from accord.negotiation import load_negotiation
 from accord.statements import Act, Claim, Point, Says, Statement, make_statement, statement_record
 
@@ -43,13 +43,6 @@ def test_the_matrix_shows_a_stand_and_a_refusal_with_a_cross(capsys: pytest.Capt
     assert "three percent" in shown
     assert "✗ six percent" in shown
     assert "the pay rise" in shown
-
-
-def test_the_ledger_shows_a_move_from_where_to_where(capsys: pytest.CaptureFixture[str]) -> None:
-    showing.print_ledger(ledger_rows(LEDGER))
-    shown = " ".join(capsys.readouterr().out.split())
-    assert "2031-03-12 union, pay: six percent → three percent" in shown
-    assert "Positions" in shown
 
 
 def test_a_statement_is_shown_with_its_words_and_what_was_coded(capsys: pytest.CaptureFixture[str]) -> None:

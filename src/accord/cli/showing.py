@@ -1,4 +1,4 @@
-"""What a person sees in the terminal of statements, matrix and ledger."""
+"""What a person sees in the terminal of statements, the matrix and changed findings."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from accord.reading.adjudication import Disagreement
 
 QUOTED = 300
-ARROWS = {"towards": "towards the others", "away": "away from the others", "none": "no change"}
 
 
 def print_statements(records: Iterable[Mapping[str, Any]]) -> None:
@@ -78,27 +77,8 @@ def _cell(cell: Cell) -> str:
     parts += ["✗ " + option.replace("_", " ") for option in refused]
     if not parts:
         return "no option named" if cell.current else ""
-    known = ", ".join(str(part) for part in (cell.basis, cell.on) if part)
+    known = ", ".join(str(part) for part in (cell.basis, cell.when) if part)
     return f"{'; '.join(parts)} ({known})"
-
-
-def print_ledger(rows: Sequence[Mapping[str, Any]]) -> None:
-    """Prints moves, then what did not move, then positions, each in a line with its statements."""
-    from rich.console import Console
-    from rich.padding import Padding
-    from rich.text import Text
-
-    console = Console(highlight=False)
-    for entry, title in (("move", "Moves"), ("unchanged", "Did not move"), ("position", "Positions")):
-        chosen = [row for row in rows if row["entry"] == entry]
-        if not chosen:
-            continue
-        console.print(Text(title, style="bold"))
-        for row in chosen:
-            console.print(Padding(Text(plain(_entry(row))), (0, 0, 0, 2)))
-            beneath = "; ".join(part for part in (row["according_to"], row["statements"]) if part)
-            console.print(Padding(Text(plain(beneath), style="dim"), (0, 0, 0, 4)))
-        console.print()
 
 
 def print_differences(found: Sequence[Difference]) -> None:
@@ -143,21 +123,3 @@ def _print_otherwise(one: Difference) -> None:
     was, now = spoken["before"], spoken["after"]
     words = f"New: {now}" if was is None else f"No longer: {was}" if now is None else f"Before: {was}\n  Now: {now}"
     print("\n" + "\n".join(plain(line) for line in words.split("\n")))
-
-
-def _entry(row: Mapping[str, Any]) -> str:
-    subject = f"{row['party']}, {str(row['issue'] or 'all it asks for').replace('_', ' ')}"
-    date = f"{row['on']}  " if row["on"] else ""
-    options = {name: str(row[name] or "?").replace("_", " ") for name in ("from", "to")}
-    if row["entry"] == "move":
-        start = "" if options["from"] == "?" else options["from"] + " "
-        how = ", ".join(part for part in (ARROWS.get(row["direction"], ""), _size(row["size"])) if part)
-        return f"{date}{subject}: {start}→ {options['to']}{f' ({how})' if how else ''}"
-    if row["entry"] == "unchanged":
-        return f"{subject}: {'' if options['to'] == '?' else options['to'] + ' '}as before"
-    verb = "refuses" if row["refused"] == "yes" else "stands for"
-    return f"{date}{subject}: {verb} {options['to']}, {row['basis']}{', on a condition' if row['condition'] else ''}"
-
-
-def _size(size: Any) -> str:
-    return f"{float(size):.0%} of the range" if size not in {"", None} else ""

@@ -232,6 +232,8 @@ async def _within(inner: Application, most: int, scope: Scope, receive: Receive,
 
     async def sending(message: Message) -> None:
         nonlocal started
+        if came > most and not started:  # whatever the application makes of it
+            raise _TooLargeError
         started = True
         await send(message)
 

@@ -17,7 +17,7 @@ def changed(record: Mapping[str, Any], changes: Mapping[str, Any], told: str) ->
     Raises:
         CallError: a name leads to no field of a statement.
     """
-    copy = _copied(record)
+    copy: dict[str, Any] = _copied(record)
     for name, value in changes.items():
         _set(copy, name, value)
         copy["reached"][name] = told

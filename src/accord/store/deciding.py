@@ -18,7 +18,7 @@ from accord.store.deriving import derive, edit
 from accord.store.histories import decisions_since, in_force_undo_of
 from accord.store.loading import load
 from accord.store.records import HAND, Kind, Part, Signature, StaleError, State
-from accord.store.replay import Deed, Draft, Log, replayed, taken_back
+from accord.store.replay import Deed, Draft, replayed, taken_back
 
 _KNOWN = "list the ids with `accord review`"
 
@@ -151,9 +151,7 @@ def correct(
     return desk.append(_deed(desk, kind, [statement], by, changes=dict(changes), rejected=rejected), by)
 
 
-def add(
-    connection: Connection, document: str, span: tuple[int, int], changes: Mapping[str, Any], by: Signature
-) -> int:
+def add(connection: Connection, document: str, span: tuple[int, int], changes: Mapping[str, Any], by: Signature) -> int:
     """Adds a statement that no reader found."""
     _must_be_present(connection, document)
     desk = Desk(connection, document)

@@ -1,10 +1,11 @@
-"""What follows from readings and decisions, kept in tables so that pages answer at once: standing, terms, passages."""
+"""What follows from readings and decisions, kept in tables so that pages answer at once."""
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
@@ -12,36 +13,52 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from accord.store import tables
 from accord.store.changing import differences
 from accord.store.loading import load
-from accord.store.records import State
+from accord.store.records import Review, State
 from accord.store.replay import Draft, Log, replayed
 from accord.store.words import folded, passages
 
 DERIVED = "1"
 """Changes with what is derived; a database with another has it made anew when it is opened."""
 
+_LONGEST_QUOTE = 200_000  # characters of it that can be searched
 _PLAIN = ("start", "end", "source", "record", "state", "review", "found", "decided")
 
 
 def derive_everything(connection: Connection) -> None:
     """Makes all derived tables anew, keeping the revisions."""
     for row in connection.execute(select(tables.documents)).mappings():
-        connection.execute(delete(tables.passages).where(tables.passages.c.document == row["id"]))
-        add_paragraphs(connection, row["id"], row["text"])
-        connection.execute(
-            update(tables.standing).where(tables.standing.c.document == row["id"]).values(state="", file=row["file"])
-        )
+        show(connection, row["id"], present=False)
         log = load(connection, row["id"])
         _fill_edits(connection, log)
-        derive(connection, row["id"], log)
+        derive(connection, row["id"], log, anew=True)
+        if row["present"]:
+            show(connection, row["id"], present=True)
     connection.execute(delete(tables.about).where(tables.about.c.key == "derived"))
     connection.execute(insert(tables.about).values(key="derived", value=DERIVED))
 
 
-def add_paragraphs(connection: Connection, document: str, text: str) -> None:
-    """Makes a document's paragraphs searchable."""
-    rows = [_passage(document, None, start, end, text[start:end]) for start, end in passages(text, 0, len(text))]
-    if rows:
-        connection.execute(insert(tables.passages), rows)
+def show(connection: Connection, document: str, *, present: bool) -> None:
+    """Lets a document and its statements be found and listed, or no longer."""
+    standing, documents = tables.standing.c, tables.documents.c
+    connection.execute(delete(tables.paragraphs).where(tables.paragraphs.c.document == document))
+    here = select(standing.number).where(standing.document == document)
+    connection.execute(delete(tables.quotes).where(tables.quotes.c.number.in_(here)))
+    row = connection.execute(select(documents.text, documents.file).where(documents.id == document)).one()
+    values = {"present": present, "file": row.file}
+    connection.execute(update(tables.standing).where(standing.document == document).values(values))
+    if not present:
+        return
+    found = [
+        {"document": document, "start": start, "end": end, "text": folded(row.text[start:end])}
+        for start, end in passages(row.text, 0, len(row.text))
+    ]
+    if found:
+        connection.execute(insert(tables.paragraphs), found)
+    shown = select(standing.number, standing.start, standing.end)
+    shown = shown.where(standing.document == document, standing.state == State.STANDING)
+    quoted = [_quoted(one.number, row.text[one.start : one.end]) for one in connection.execute(shown)]
+    if quoted:
+        connection.execute(insert(tables.quotes), quoted)
 
 
 def derive(
@@ -51,90 +68,133 @@ def derive(
     *,
     drafts: Mapping[str, Draft] | None = None,
     touched: Collection[str] = (),
+    anew: bool = False,
 ) -> None:
-    """Brings a document's derived rows up to date; those of the `touched` statements get a new revision."""
+    """Brings a document's derived rows up to date; those of the `touched` statements get a new revision.
+
+    With `anew`, also what should follow from them already.
+    """
     log = log or load(connection, document)
     drafts = replayed(log) if drafts is None else drafts
-    standing = tables.standing
-    query = select(standing).where(standing.c.document == document)
+    query = select(tables.standing).where(tables.standing.c.document == document)
     known = {row["id"]: dict(row) for row in connection.execute(query).mappings()}
     decided = _last_decisions(connection, document)
-    texts = _texts(connection, known, drafts)
-    rows = {
-        draft.id: {
-            "start": draft.start,
-            "end": draft.end,
-            "source": draft.source,
-            "record": None if draft.record is None else _written(draft.record),
-            "state": draft.state.value,
-            "review": draft.review.value,
-            "found": draft.found,
-            "decided": decided.get(draft.id, 0),
-        }
-        for draft in drafts.values()
-    }
+    rows = {draft.id: {**_row(draft), "decided": decided.get(draft.id, (0, 0))[0]} for draft in drafts.values()}
     for id in known.keys() - rows.keys():
         rows[id] = {**{name: known[id][name] for name in _PLAIN}, "state": State.GONE.value, "found": False}
-        rows[id] |= {"review": "unreviewed", "decided": decided.get(id, 0)}
-    _write(connection, document, rows, known, texts, touched)
+        rows[id] |= {"review": Review.UNREVIEWED.value, "decided": decided.get(id, (0, 0))[0]}
+    texts = _texts(connection, known, drafts, anew)
+    changes = []
+    for id, row in rows.items():
+        old = known.get(id)
+        if anew or old is None or id in touched or any(old[name] != row[name] for name in _PLAIN):
+            changes.append(_change(id, old, row, texts, touched=id in touched, anew=anew))
+    revisions = {id: revision for id, (_, revision) in decided.items()}
+    _write(connection, document, changes, revisions)
+
+
+@dataclass(slots=True)
+class _Change:
+    """A row of `standing` that is new or differs; `record` where its content does."""
+
+    id: str
+    old: Mapping[str, Any] | None
+    row: dict[str, Any]
+    record: dict[str, Any] | None
+    revision: int
+
+
+def _row(draft: Draft) -> dict[str, Any]:
+    return {
+        "start": draft.start,
+        "end": draft.end,
+        "source": draft.source,
+        "record": None if draft.record is None else _written(draft.record),
+        "state": draft.state.value,
+        "review": draft.review.value,
+        "found": draft.found,
+    }
+
+
+def _change(
+    id: str,
+    old: Mapping[str, Any] | None,
+    row: dict[str, Any],
+    texts: Mapping[int, str],
+    *,
+    touched: bool,
+    anew: bool,
+) -> _Change:
+    def content(one: Mapping[str, Any]) -> str:
+        return str(one["record"] if one["record"] is not None else texts[one["source"]])
+
+    if old is None:
+        return _Change(id, None, row, json.loads(content(row)), int(touched))
+    alike = (old["source"], old["record"]) == (row["source"], row["record"]) or content(old) == content(row)
+    moved = not alike or old["state"] != row["state"] or old["review"] != row["review"]
+    record = json.loads(content(row)) if anew or not alike else None
+    return _Change(id, old, row, record, old["revision"] + int(touched or moved))
 
 
 def _write(
-    connection: Connection,
-    document: str,
-    rows: Mapping[str, dict[str, Any]],
-    known: Mapping[str, Mapping[str, Any]],
-    texts: Mapping[int, str],
-    touched: Collection[str],
+    connection: Connection, document: str, changes: Sequence[_Change], revisions: Mapping[str, int]
 ) -> None:
-    def content(row: Mapping[str, Any]) -> str:
-        return row["record"] if row["record"] is not None else texts[row["source"]]
-
-    new, reworded = [], []
-    file = connection.execute(
-        select(tables.documents.c.file).where(tables.documents.c.id == document)
-    ).scalar_one()
-    for id, row in rows.items():
-        old = known.get(id)
-        if old is not None and id not in touched and all(old[name] == row[name] for name in _PLAIN):
-            continue
-        as_before = old is not None and (old["source"], old["record"]) == (row["source"], row["record"])
-        other = old is None or not (as_before or content(old) == content(row))
-        moved = old is None or other or any(old[name] != row[name] for name in ("state", "review"))
-        if old is None:
-            new.append({**row, "id": id, "document": document, "file": file, "revision": int(id in touched)})
-            new[-1] |= _sorted_by(json.loads(content(row)))
+    standing, documents = tables.standing, tables.documents.c
+    home = connection.execute(
+        select(documents.file, documents.present, documents.text).where(documents.id == document)
+    ).one()
+    new = []
+    for change in changes:
+        values = {**change.row, **(_sorted_by(change.record) if change.record is not None else {})}
+        if change.old is None:
+            revision = max(change.revision, revisions.get(change.id, 0))
+            place = {"document": document, "file": home.file, "present": home.present}
+            new.append({**values, **place, "id": change.id, "revision": revision})
         else:
-            more = _sorted_by(json.loads(content(row))) if other else {}
-            revision = old["revision"] + int(id in touched or moved)
-            values = {**row, **more, "revision": revision}
-            connection.execute(update(tables.standing).where(tables.standing.c.id == id).values(values))
-        if old is None or other or (old["state"] == State.GONE) != (row["state"] == State.GONE):
-            reworded.append((id, row["state"], json.loads(content(row))))
+            values["revision"] = change.revision
+            connection.execute(update(standing).where(standing.c.id == change.id).values(values))
     if new:
-        connection.execute(insert(tables.standing), new)
-    _reword(connection, document, reworded, {row["id"] for row in new})
+        connection.execute(insert(standing), new)
+    query = select(standing.c.id, standing.c.number).where(standing.c.document == document)
+    numbers = {row.id: row.number for row in connection.execute(query)}
+    _write_terms(connection, changes, numbers)
+    if home.present:
+        _write_quotes(connection, changes, numbers, home.text)
 
 
-def _reword(
-    connection: Connection, document: str, reworded: Iterable[tuple[str, str, dict[str, Any]]], new: Collection[str]
-) -> None:
-    """Writes the terms and the searchable words of statements whose content is new."""
-    words, found = [], []
-    for id, state, record in reworded:
-        if id not in new:
-            connection.execute(delete(tables.terms).where(tables.terms.c.statement == id))
-            connection.execute(delete(tables.passages).where(tables.passages.c.statement == id))
-        if state == State.GONE:
+def _write_terms(connection: Connection, changes: Sequence[_Change], numbers: Mapping[str, int]) -> None:
+    found = []
+    for change in changes:
+        if change.record is None:
             continue
-        found += [{"kind": kind, "value": value, "statement": id} for kind, value in sorted(terms_of(record))]
-        quote, at = record["quote"], record["span"]["start"]
-        for start, end in passages(quote, 0, len(quote)):
-            words.append(_passage(document, id, at + start, at + end, quote[start:end]))
+        number = numbers[change.id]
+        if change.old is not None:
+            connection.execute(delete(tables.terms).where(tables.terms.c.statement == number))
+        for kind, value in sorted(terms_of(change.record)):
+            found.append({"kind": kind, "value": value, "statement": number})
     if found:
         connection.execute(insert(tables.terms), found)
-    if words:
-        connection.execute(insert(tables.passages), words)
+
+
+def _write_quotes(
+    connection: Connection, changes: Sequence[_Change], numbers: Mapping[str, int], text: str
+) -> None:
+    found = []
+    for change in changes:
+        number, row, old = numbers[change.id], change.row, change.old
+        names = ("start", "end", "state")
+        if old is not None and old["present"] and all(old[name] == row[name] for name in names):
+            continue
+        if old is not None:
+            connection.execute(delete(tables.quotes).where(tables.quotes.c.number == number))
+        if row["state"] == State.STANDING:
+            found.append(_quoted(number, text[row["start"] : row["end"]]))
+    if found:
+        connection.execute(insert(tables.quotes), found)
+
+
+def _quoted(number: int, quote: str) -> dict[str, Any]:
+    return {"number": number, "text": folded(quote[:_LONGEST_QUOTE])}
 
 
 def terms_of(record: Mapping[str, Any]) -> set[tuple[str, str]]:
@@ -158,33 +218,31 @@ def _sorted_by(record: Mapping[str, Any]) -> dict[str, Any]:
         "party": next(iter(record["parties"]), ""),
         "act": points[0]["act"] if points else "",
         "issue": next((point["issue"] for point in points if point["issue"]), ""),
+        "facets": _written(sorted(terms_of(record))),
     }
 
 
-def _passage(document: str, statement: str | None, start: int, end: int, text: str) -> dict[str, Any]:
-    return {"document": document, "statement": statement, "start": start, "end": end, "text": folded(text)}
-
-
-def _last_decisions(connection: Connection, document: str) -> dict[str, int]:
+def _last_decisions(connection: Connection, document: str) -> dict[str, tuple[int, int]]:
+    """The last decision on each statement that there was one on, and the revision after it."""
     columns = tables.touched.c
     query = (
-        select(columns.statement, func.max(columns.decision))
+        select(columns.statement, func.max(columns.decision), func.max(columns.revision))
         .join(tables.decisions, tables.decisions.c.number == columns.decision)
         .where(tables.decisions.c.document == document)
         .group_by(columns.statement)
     )
-    return {statement: number for statement, number in connection.execute(query)}
+    return {row[0]: (row[1], row[2]) for row in connection.execute(query)}
 
 
 def _texts(
-    connection: Connection, known: Mapping[str, Mapping[str, Any]], drafts: Mapping[str, Draft]
+    connection: Connection, known: Mapping[str, Mapping[str, Any]], drafts: Mapping[str, Draft], anew: bool
 ) -> dict[int, str]:
     """The records as read, by number, of the statements whose row changes."""
     wanted = set()
     for id in known.keys() | drafts.keys():
         old, draft = known.get(id), drafts.get(id)
         unlike = old is None or draft is None or old["source"] != draft.source or old["state"] != draft.state
-        if unlike or (old or {}).get("record") or (draft and draft.record):
+        if anew or unlike or (old or {}).get("record") or (draft and draft.record):
             wanted |= {old["source"]} if old else set()
             wanted |= {draft.source} if draft else set()
     columns, found = tables.statements.c, dict[int, str]()
@@ -195,7 +253,7 @@ def _texts(
     return found
 
 
-def _written(record: Mapping[str, Any]) -> str:
+def _written(record: Any) -> str:
     return json.dumps(record, ensure_ascii=False, sort_keys=True)
 
 

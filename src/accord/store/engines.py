@@ -91,5 +91,5 @@ def _begin_deferred(connection: Any) -> None:
 
 def _take_turns(connection: Any) -> None:
     connection.exec_driver_sql(f"SET LOCAL lock_timeout = {WAIT}")
-    connection.exec_driver_sql("SET LOCAL synchronous_commit = on")  # acknowledged is on disk, whatever the server's habit
+    connection.exec_driver_sql("SET LOCAL synchronous_commit = on")  # what is acknowledged is on disk, always
     connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Sequence
@@ -68,7 +69,7 @@ def corrections(connection: Connection) -> tuple[Correction, ...]:
     off = taken_back([deed_of(row) for row in connection.execute(undone).mappings()])
     query = select(tables.decisions).where(columns.kind.in_(kinds)).order_by(columns.number)
     return tuple(
-        Correction(*json.loads(row.statements), row.who, row.when, row.why, json.loads(row.changes), row.rejected)
+        Correction(json.loads(row.statements)[0], row.who, row.when, row.why, json.loads(row.changes), row.rejected)
         for row in connection.execute(query)
         if row.number not in off
     )
@@ -77,6 +78,16 @@ def corrections(connection: Connection) -> tuple[Correction, ...]:
 def latest(connection: Connection) -> int:
     """The number of the last decision, 0 where there is none."""
     return connection.execute(select(func.max(tables.decisions.c.number))).scalar_one_or_none() or 0
+
+
+def revision(connection: Connection) -> str:
+    """A word for all that the database holds of the material: another state, another word."""
+    columns = tables.documents.c
+    listed = select(columns.id, columns.file, columns.title, columns.source, columns.date).where(columns.present)
+    known = sorted(tuple(map(str, row)) for row in connection.execute(listed))
+    read = connection.execute(select(func.max(tables.readings.c.number))).scalar_one_or_none() or 0
+    text = json.dumps([known, read, latest(connection)])
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def decisions_since(connection: Connection, statement: str, revision: int) -> tuple[Decision, ...]:
@@ -101,8 +112,8 @@ def _chosen(connection: Connection, query: Select[Any]) -> tuple[Decision, ...]:
 
 
 def _number(after: str) -> int:
-    if not after.isdecimal():
-        raise CallError("A history goes on after the number of a decision", f"got {after!r:.40}", "use what came as next")
+    if not (after.isdecimal() and after.isascii() and len(after) <= 18):
+        raise CallError("A history goes on where the page before it told", f"got {after!r:.40}", "use its `next`")
     return int(after)
 
 

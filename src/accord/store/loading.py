@@ -57,9 +57,7 @@ def load_deeds(connection: Connection, document: str) -> tuple[Deed, ...]:
 
 def deed_of(row: RowMapping) -> Deed:
     """A decision out of its row."""
-    plain: dict[str, Any] = {
-        name: row[name] for name in ("number", "rejected", "takes_back", "root", "who", "why")
-    }
+    plain: dict[str, Any] = {name: row[name] for name in ("number", "rejected", "takes_back", "root", "who", "why")}
     return Deed(
         kind=Kind(row["kind"]),
         statements=tuple(json.loads(row["statements"])),

@@ -13,7 +13,7 @@ from accord.documents import Document
 from accord.errors import CallError
 from accord.statements import Statement, statement_record
 from accord.store import tables
-from accord.store.deriving import add_paragraphs, derive
+from accord.store.deriving import derive, show
 from accord.store.loading import COUNTING
 from accord.store.records import MACHINES, Reading
 
@@ -21,16 +21,14 @@ from accord.store.records import MACHINES, Reading
 def add_document(connection: Connection, document: Document) -> bool:
     """Adds a document, or what is better known of one with the same text; returns whether it was new."""
     row, here = {**_document_row(document), "present": True}, tables.documents.c.id == document.id
-    known = connection.execute(select(tables.documents.c.file).where(here)).scalar_one_or_none()
+    known = connection.execute(select(tables.documents.c.file, tables.documents.c.present).where(here)).first()
     if known is None:
         connection.execute(insert(tables.documents).values(row))
-        add_paragraphs(connection, document.id, document.text)
-        return True
-    connection.execute(update(tables.documents).where(here).values(row))
-    if known != document.file:
-        moved = update(tables.standing).where(tables.standing.c.document == document.id)
-        connection.execute(moved.values(file=document.file))
-    return False
+    else:
+        connection.execute(update(tables.documents).where(here).values(row))
+    if known is None or (known.file, known.present) != (document.file, True):
+        show(connection, document.id, present=True)
+    return known is None
 
 
 def leave_only(connection: Connection, kept: Sequence[str]) -> None:
@@ -40,6 +38,8 @@ def leave_only(connection: Connection, kept: Sequence[str]) -> None:
     gone = [{"gone": id} for id in present if id not in keep]
     if gone:
         connection.execute(update(tables.documents).where(columns.id == bindparam("gone")).values(present=False), gone)
+    for row in gone:
+        show(connection, row["gone"], present=False)
 
 
 def documents(connection: Connection) -> tuple[Document, ...]:

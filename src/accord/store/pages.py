@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, case, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, case, func, select, tuple_
 
 from accord.errors import CallError
 from accord.store import tables
-from accord.store.reading import standing_of, standing_query
+from accord.store.reading import one_of, standing_of, standing_query
 from accord.store.records import DocumentEntry, Page, Review, Standing, State
 from accord.store.searching import matching_documents, matching_statements, offset_of
 
@@ -72,7 +72,7 @@ def statements_page(
     """One page of statements as they stand, with their number in all."""
     columns, descending = _sorted_by(sort)
     wanted = _conditions(connection, filter)
-    chosen = select(_COLUMNS.id).join(tables.documents, tables.documents.c.id == _COLUMNS.document).where(*wanted)
+    chosen = select(_COLUMNS.id).where(*wanted)
     total = connection.execute(select(func.count()).select_from(chosen.subquery())).scalar_one()
     order = [column.desc() if descending else column for column in columns]
     query = chosen.add_columns(*columns)
@@ -87,33 +87,25 @@ def statements_page(
 
 
 def counts(connection: Connection, filter: Filter) -> dict[str, dict[str, int]]:
-    """How many statements the filter leaves by state, review, reader, tier, party, about, issue, option, act, speaker."""
-    chosen = (
-        select(_COLUMNS.id, _COLUMNS.state, _COLUMNS.review, _COLUMNS.reader, _COLUMNS.tier)
-        .join(tables.documents, tables.documents.c.id == _COLUMNS.document)
-        .where(*_conditions(connection, filter))
-        .cte("chosen")
-    )
-    found: dict[str, dict[str, int]] = defaultdict(dict)
-    for name in ("state", "review", "reader", "tier"):
-        query = select(chosen.c[name], func.count()).group_by(chosen.c[name]).order_by(chosen.c[name])
-        found[name] = {value: count for value, count in connection.execute(query)}
-    columns = tables.terms.c
-    query = select(columns.kind, columns.value, func.count()).join(chosen, chosen.c.id == columns.statement)
-    query = query.group_by(columns.kind, columns.value).order_by(func.count().desc(), columns.value)
-    for kind in ("party", "about", "issue", "option", "act", "speaker"):
-        found[kind] = {}
-    for kind, value, count in connection.execute(query):
-        found[kind][value] = count
-    return dict(found)
+    """How many statements a filter leaves, by each of the fields that it can be narrowed by."""
+    names = ("state", "review", "reader", "tier")
+    query = select(*(_COLUMNS[name] for name in names), _COLUMNS.facets).where(*_conditions(connection, filter))
+    found: dict[str, Counter[str]] = {name: Counter() for name in (*names, *_TERMS)}
+    for (*values, facets), count in Counter(map(tuple, connection.execute(query))).items():
+        for name, value in zip(names, values, strict=True):
+            found[name][value] += count
+        for kind, value in json.loads(facets):
+            found[kind][value] += count
+    return {
+        name: dict(sorted(tally.items(), key=lambda pair: (-pair[1], pair[0]))) for name, tally in found.items()
+    }
 
 
 def unreviewed(connection: Connection) -> tuple[str, ...]:
     """The ids of standing statements that nobody has decided on as they are read now, in their order."""
     query = (
         select(_COLUMNS.id)
-        .join(tables.documents, tables.documents.c.id == _COLUMNS.document)
-        .where(tables.documents.c.present, _COLUMNS.state == State.STANDING, _COLUMNS.review != Review.REVIEWED)
+        .where(_COLUMNS.present, _COLUMNS.state == State.STANDING, _COLUMNS.review != Review.REVIEWED)
         .order_by(*_PLACE)
     )
     return tuple(connection.execute(query).scalars())
@@ -130,51 +122,56 @@ def library(
 ) -> Page[DocumentEntry]:
     """One page of the documents, with how many statements each has and how many wait for review."""
     columns = tables.documents.c
-    standing = _counted(_COLUMNS.state == State.STANDING)
-    waiting = _counted((_COLUMNS.state == State.STANDING) & (_COLUMNS.review != Review.REVIEWED))
-    rejected = _counted(_COLUMNS.state == State.REJECTED)
-    tallies = (
-        select(_COLUMNS.document, standing.label("standing"), waiting.label("waiting"), rejected.label("rejected"))
-        .group_by(_COLUMNS.document)
-        .subquery()
-    )
-    shown = [columns[name] for name in ("id", "file", "title", "source", "date", "media_type", "characters")]
-    numbers = [func.coalesce(tallies.c[name], 0).label(name) for name in ("standing", "waiting", "rejected")]
-    query = select(*shown, *numbers).outerjoin(tallies, tallies.c.document == columns.id).where(columns.present)
+    query = select(columns.id).where(columns.present)
     matching = None if words is None else matching_documents(connection, words)
     if matching is not None:
         query = query.where(columns.id.in_(matching))
     if source is not None:
         query = query.where(columns.source == source)
     total = connection.execute(select(func.count()).select_from(query.subquery())).scalar_one()
-    name, descending = sort.removeprefix("-"), sort.startswith("-")
-    keys = {
-        **{one: func.coalesce(columns[one], "") for one in ("file", "title", "source", "date")},
-        "unreviewed": numbers[1],
-        "statements": numbers[0],
-    }
+    name, at = sort.removeprefix("-"), offset_of(after)
+    keys: dict[str, Any] = {one: func.coalesce(columns[one], "") for one in ("file", "title", "source", "date")}
+    if name in ("statements", "unreviewed"):
+        tallies = _tallies(None).subquery()
+        query = query.outerjoin(tallies, tallies.c.document == columns.id)
+        keys[name] = func.coalesce(tallies.c["standing" if name == "statements" else "waiting"], 0)
     if name not in keys:
-        raise CallError(f"Documents are sorted by {', '.join(keys)}", f"got {sort!r}", "name one of them")
-    at = offset_of(after)
-    order = (keys[name].desc() if descending else keys[name], columns.file, columns.id)
-    rows = connection.execute(query.order_by(*order).offset(at).limit(_limited(limit) + 1)).all()
-    more = str(at + limit) if len(rows) > limit else None
-    return Page(tuple(DocumentEntry(*row) for row in rows[:limit]), total, more)
+        known = ", ".join((*keys, "statements", "unreviewed"))
+        raise CallError(f"Documents are sorted by {known}", f"got {sort!r:.40}", "name one of them")
+    order = (keys[name].desc() if sort.startswith("-") else keys[name], columns.file, columns.id)
+    ids = list(connection.execute(query.order_by(*order).offset(at).limit(_limited(limit) + 1)).scalars())
+    more = str(at + limit) if len(ids) > limit else None
+    return Page(_entries(connection, ids[:limit]), total, more)
 
 
-def _counted(condition: ColumnElement[bool]) -> Any:
-    return func.sum(case((condition, 1), else_=0))
+def _entries(connection: Connection, ids: Sequence[str]) -> tuple[DocumentEntry, ...]:
+    names = ("id", "file", "title", "source", "date", "media_type", "characters")
+    query = select(*(tables.documents.c[name] for name in names)).where(tables.documents.c.id.in_(ids))
+    rows = {row.id: tuple(row) for row in connection.execute(query)}
+    tallied = {row.document: tuple(row)[1:] for row in connection.execute(_tallies(ids))}
+    return tuple(DocumentEntry(*rows[id], *tallied.get(id, (0, 0, 0))) for id in ids)
+
+
+def _tallies(ids: Sequence[str] | None) -> Select[Any]:
+    """How many statements stand, wait for review and were rejected in each document."""
+    stands = _COLUMNS.state == State.STANDING
+    waits = stands & (_COLUMNS.review != Review.REVIEWED)
+    counted = {"standing": stands, "waiting": waits, "rejected": _COLUMNS.state == State.REJECTED}
+    sums = [func.sum(case((condition, 1), else_=0)).label(name) for name, condition in counted.items()]
+    query = select(_COLUMNS.document, *sums).group_by(_COLUMNS.document)
+    return query if ids is None else query.where(_COLUMNS.document.in_(ids))
 
 
 def _conditions(connection: Connection, filter: Filter) -> list[ColumnElement[bool]]:
-    wanted: list[ColumnElement[bool]] = [tables.documents.c.present, _COLUMNS.state.in_(list(filter.states))]
+    wanted: list[ColumnElement[bool]] = [_COLUMNS.present, one_of(_COLUMNS.state, filter.states)]
     if filter.review is not None:
-        wanted.append(_COLUMNS.review.in_([filter.review] if isinstance(filter.review, str) else list(filter.review)))
+        wanted.append(one_of(_COLUMNS.review, [filter.review] if isinstance(filter.review, str) else filter.review))
     for name in ("document", "reader", "tier"):
         if getattr(filter, name) is not None:
             wanted.append(_COLUMNS[name] == getattr(filter, name))
     if filter.source is not None:
-        wanted.append(tables.documents.c.source == filter.source)
+        documents = tables.documents.c
+        wanted.append(_COLUMNS.document.in_(select(documents.id).where(documents.source == filter.source)))
     if filter.since is not None:
         wanted.append(_COLUMNS.on >= filter.since)
     if filter.until is not None:
@@ -185,7 +182,7 @@ def _conditions(connection: Connection, filter: Filter) -> list[ColumnElement[bo
         wanted.append(_COLUMNS.id.in_(list(filter.ids)[:MOST_ROWS]))
     matching = None if filter.words is None else matching_statements(connection, filter.words)
     if matching is not None:
-        wanted.append(_COLUMNS.id.in_(matching))
+        wanted.append(_COLUMNS.number.in_(matching))
     return wanted + [_has(kind, getattr(filter, kind)) for kind in _TERMS if getattr(filter, kind) is not None]
 
 
@@ -194,7 +191,7 @@ _TERMS = ("party", "about", "issue", "option", "act", "speaker")
 
 def _has(kind: str, value: str) -> ColumnElement[bool]:
     columns = tables.terms.c
-    return _COLUMNS.id.in_(select(columns.statement).where(columns.kind == kind, columns.value == value))
+    return _COLUMNS.number.in_(select(columns.statement).where(columns.kind == kind, columns.value == value))
 
 
 def _sorted_by(sort: str) -> tuple[list[Any], bool]:

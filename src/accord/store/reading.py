@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, case, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, case, func, select
 
 from accord.errors import CallError
 from accord.statements import Statement
@@ -33,22 +33,35 @@ def _adapter() -> Any:
 
 
 class Memory:
-    """What was parsed before, by id and record, so that the next call parses only what has changed since."""
+    """What was parsed before, by id and revision, so that the next call parses only what has changed since."""
 
     def __init__(self) -> None:
-        self._known: dict[str, tuple[str, Statement]] = {}
+        self._known: dict[str, tuple[int, Statement]] = {}
 
-    def parsed(self, rows: Sequence[tuple[str, str]]) -> list[Statement]:
-        """The statements of these ids and records, in their order."""
+    def missing(self, keys: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+        """Those of these ids and revisions that have not been parsed."""
         known = self._known
+        return [(id, revision) for id, revision in keys if known.get(id, _NONE)[0] != revision]
+
+    def parse(self, texts: Mapping[str, str], keys: Sequence[tuple[str, int]]) -> None:
+        """Keeps the statements of these ids and revisions."""
         with _no_collection():
-            found = []
-            for id, text in rows:
-                entry = known.get(id)
-                if entry is None or entry[0] != text:
-                    known[id] = entry = (text, parsed(text))
-                found.append(entry[1])
-        return found
+            for id, revision in keys:
+                self._known[id] = (revision, parsed(texts[id]))
+
+    def all(self, keys: Sequence[tuple[str, int]]) -> tuple[Statement, ...]:
+        """The statements of these ids, in their order."""
+        return tuple([self._known[id][1] for id, _ in keys])
+
+
+_NONE = (-1,)
+_SEVERAL = 5_000  # beyond so many, all are asked for at once
+
+
+def one_of(column: Any, values: Sequence[str]) -> ColumnElement[bool]:
+    """Equality where there is one value, which an index can be walked by."""
+    condition: ColumnElement[bool] = column == values[0] if len(values) == 1 else column.in_(list(values))
+    return condition
 
 
 @contextmanager
@@ -69,12 +82,18 @@ def standing_statements(connection: Connection, memory: Memory, *, with_rejected
     """All statements that stand in present documents, by file and span."""
     columns = tables.standing.c
     states = [State.STANDING.value, *([State.REJECTED.value] if with_rejected else [])]
-    query = (
-        _joined(select(columns.id, RECORD.label("record")))
-        .where(columns.state.in_(states))
-        .order_by(columns.file, columns.document, columns.start, columns.end, columns.id)
-    )
-    return tuple(memory.parsed([(row.id, row.record) for row in connection.execute(query)]))
+    query = select(columns.id, columns.revision).where(columns.present, one_of(columns.state, states))
+    query = query.order_by(columns.file, columns.start, columns.end, columns.id)
+    keys = [(row.id, row.revision) for row in connection.execute(query)]
+    missing = memory.missing(keys)
+    if len(missing) > _SEVERAL:
+        texts = _joined(select(columns.id, RECORD.label("record"))).where(one_of(columns.state, states))
+        memory.parse({row.id: row.record for row in connection.execute(texts)}, missing)
+    for at in range(0, 0 if len(missing) > _SEVERAL else len(missing), 500):
+        texts = _joined(select(columns.id, RECORD.label("record")))
+        texts = texts.where(columns.id.in_([id for id, _ in missing[at : at + 500]]))
+        memory.parse({row.id: row.record for row in connection.execute(texts)}, missing[at : at + 500])
+    return memory.all(keys)
 
 
 def standing_by_id(connection: Connection, ids: Sequence[str]) -> tuple[Standing, ...]:
@@ -130,11 +149,10 @@ def standing_of(row: Row[Any]) -> Standing:
 
 def _joined(query: Select[Any], *, deciding: bool = False) -> Select[Any]:
     columns = tables.standing.c
-    joined = tables.standing.join(tables.documents, tables.documents.c.id == columns.document)
-    joined = joined.outerjoin(tables.statements, tables.statements.c.number == columns.source)
+    joined = tables.standing.outerjoin(tables.statements, tables.statements.c.number == columns.source)
     if deciding:
         joined = joined.outerjoin(tables.decisions, tables.decisions.c.number == columns.decided)
-    return query.select_from(joined).where(tables.documents.c.present)
+    return query.select_from(joined).where(columns.present)
 
 
 def latest_readings(connection: Connection) -> tuple[Statement, ...]:
@@ -149,6 +167,4 @@ def latest_readings(connection: Connection) -> tuple[Statement, ...]:
         .where(tables.documents.c.present)
     )
     found = [(row.file, parsed(row.record)) for row in connection.execute(query)]
-    return tuple(
-        statement for _, statement in sorted(found, key=lambda pair: (pair[0], pair[1].span, pair[1].reader))
-    )
+    return tuple(statement for _, statement in sorted(found, key=lambda pair: (pair[0], pair[1].span, pair[1].reader)))

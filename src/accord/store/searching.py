@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, column, func, literal_column, select, table
+from sqlalchemy import Connection, Select, Table, func, literal, literal_column, select, table, union_all
+from sqlalchemy import column as named
 
 from accord.errors import CallError
 from accord.store import tables
-from accord.store.records import Hit, Page, State
-from accord.store.words import Phrase, phrases
+from accord.store.records import Hit, Page
+from accord.store.words import Phrase, folded, phrases
 
 WITHIN = ("all", "documents", "statements")
 _OPEN, _SHUT = "\x02", "\x03"  # never in folded text
 _AROUND = 160  # characters shown before and after the first word found
-_MOST_HITS = 10_000  # beyond so many the rest is neither ranked nor counted
+_MOST_HITS = 5_000  # of each kind; beyond so many the rest is neither ranked nor counted
+_SHORTEST_STEM = 3
 
-_P = tables.passages.c
+_CONFIGURATION: Any = literal_column("'accord_words'::regconfig")
 
 
 def search(connection: Connection, words: str, *, within: str, limit: int, after: str | None) -> Page[Hit]:
@@ -27,32 +29,41 @@ def search(connection: Connection, words: str, *, within: str, limit: int, after
     asked, at = phrases(words), offset_of(after)
     if not asked:
         return Page((), 0, None)
-    engine = _ENGINES[connection.dialect.name](asked)
-    found = engine.matching(_P.number, engine.rank.label("rank"))
-    if within != "all":
-        found = found.where(_P.statement.is_(None) if within == "documents" else _P.statement.is_not(None))
-    found = found.limit(_MOST_HITS)
-    total = connection.execute(select(func.count()).select_from(found.subquery())).scalar_one()
-    some = found.subquery()
-    ranked = select(some.c.number).order_by(some.c.rank, some.c.number).offset(at).limit(limit + 1)
-    numbers = list(connection.execute(ranked).scalars())
-    more = str(at + limit) if len(numbers) > limit else None
-    return Page(_hits(connection, engine, numbers[:limit]), total, more)
+    lite, parts = connection.dialect.name == "sqlite", []
+    for kind in ("documents", "statements"):
+        if within in ("all", kind):
+            index = _index(_TABLES[kind], asked, lite)
+            found = index.matching(_TABLES[kind].c.number if not lite else index.rowid, index.rank)
+            some = found.limit(_MOST_HITS).subquery()
+            parts.append(select(literal(kind).label("kind"), some.c[0].label("number"), some.c[1].label("rank")))
+    every = union_all(*parts).subquery()
+    total = connection.execute(select(func.count()).select_from(every)).scalar_one()
+    ranked = select(every.c.kind, every.c.number).order_by(every.c.rank, every.c.kind, every.c.number)
+    keys = [tuple(row) for row in connection.execute(ranked.offset(at).limit(limit + 1))]
+    shown = {
+        kind: _hits(connection, kind, [number for one, number in keys[:limit] if one == kind], asked)
+        for kind in ("documents", "statements")
+    }
+    more = str(at + limit) if len(keys) > limit else None
+    return Page(tuple(shown[kind][number] for kind, number in keys[:limit]), total, more)
 
 
 def matching_documents(connection: Connection, words: str) -> Select[Any] | None:
     """The ids of documents in whose text the words stand; None where there is no word to look for."""
-    return _matching(connection, words, _P.document, _P.statement.is_(None))
+    asked, paragraphs = phrases(words), tables.paragraphs.c
+    if not asked:
+        return None
+    index = _index(tables.paragraphs, asked, connection.dialect.name == "sqlite")
+    return select(paragraphs.document).distinct().where(paragraphs.number.in_(index.matching(index.rowid)))
 
 
 def matching_statements(connection: Connection, words: str) -> Select[Any] | None:
-    """The ids of statements in whose quote the words stand; None where there is no word to look for."""
-    return _matching(connection, words, _P.statement, _P.statement.is_not(None))
-
-
-def _matching(connection: Connection, words: str, column: Any, where: Any) -> Select[Any] | None:
+    """The numbers of statements in whose quote the words stand; None where there is no word to look for."""
     asked = phrases(words)
-    return _ENGINES[connection.dialect.name](asked).plainly(column).where(where) if asked else None
+    if not asked:
+        return None
+    index = _index(tables.quotes, asked, connection.dialect.name == "sqlite")
+    return index.matching(index.rowid)
 
 
 def offset_of(after: str | None) -> int:
@@ -68,100 +79,104 @@ def offset_of(after: str | None) -> int:
     return int(after)
 
 
-class _Engine:
-    """One way to ask; `rank` is least for the best."""
+_TABLES = {"documents": tables.paragraphs, "statements": tables.quotes}
 
-    rank: Any
 
-    def plainly(self, *columns: Any) -> Select[Any]:
-        """Those columns of the passages that match."""
-        raise NotImplementedError
+def _index(searched: Table, asked: Sequence[Phrase], lite: bool) -> Any:
+    return (_Fts5 if lite else _Tsvector)(searched, asked)
 
-    def marked(self, numbers: Sequence[int]) -> Select[Any]:
-        """Number and folded text, with what matched between marks, of these passages."""
-        raise NotImplementedError
+
+class _Fts5:
+    """The index beside a table in SQLite; `rank` is least for the best."""
+
+    def __init__(self, searched: Table, asked: Sequence[Phrase]) -> None:
+        self._words = table(f"{searched.name}_words", named("rowid"), named("rank"))
+        self._itself: Any = literal_column(f"{searched.name}_words")  # FTS5 names the table where it means its index
+        self._query = " AND ".join(self._phrase(one) for one in asked)
+        self.rowid, self.rank = self._words.c.rowid, self._words.c.rank
 
     def matching(self, *columns: Any) -> Select[Any]:
-        """The same as `plainly`, of present documents and of statements that stand."""
-        joined = self.plainly(*columns).join(tables.documents, tables.documents.c.id == _P.document)
-        joined = joined.outerjoin(tables.standing, tables.standing.c.id == _P.statement)
-        return joined.where(
-            tables.documents.c.present, _P.statement.is_(None) | (tables.standing.c.state == State.STANDING)
-        )
-
-
-class _Fts5(_Engine):
-    def __init__(self, asked: Sequence[Phrase]) -> None:
-        # Letters and digits alone are left of every word, so that nothing in it can be an operator.
-        self._query = " ".join(f'"{" ".join(one.words)}"{"*" if one.prefix else ""}' for one in asked)
-        self.rank = _WORDS.c.rank
-
-    def plainly(self, *columns: Any) -> Select[Any]:
-        joined = _WORDS.join(tables.passages, _P.number == _WORDS.c.rowid)
-        return select(*columns).select_from(joined).where(_INDEX.op("MATCH")(self._query))
+        """Those columns of what matches."""
+        return select(*columns).select_from(self._words).where(self._itself.op("MATCH")(self._query))
 
     def marked(self, numbers: Sequence[int]) -> Select[Any]:
-        shown = func.highlight(_INDEX, 0, _OPEN, _SHUT)
-        return self.plainly(_P.number, shown.label("marked")).where(_WORDS.c.rowid.in_(numbers))
+        """Number and folded text, with what matched between marks."""
+        shown = func.highlight(self._itself, 0, _OPEN, _SHUT)
+        return self.matching(self.rowid, shown).where(self.rowid.in_(numbers))
+
+    @staticmethod
+    def _phrase(one: Phrase) -> str:
+        # Letters and digits alone are left of every word, so that nothing in it can be an operator.
+        if one.prefix:
+            return "(" + " OR ".join([f'"{one.words[0]}"*', *(f'"{stem}"' for stem in _stems(one))]) + ")"
+        return f'"{" ".join(one.words)}"'
 
 
-class _Tsvector(_Engine):
-    def __init__(self, asked: Sequence[Phrase]) -> None:
-        parts = [_phrase(one) for one in asked]
+class _Tsvector:
+    """The column of words in a table of PostgreSQL; `rank` is least for the best."""
+
+    def __init__(self, searched: Table, asked: Sequence[Phrase]) -> None:
+        self._table = searched
+        self._words: Any = literal_column(f"{searched.name}.words")
+        parts = [self._phrase(one) for one in asked]
         self._query = parts[0]
         for part in parts[1:]:
             self._query = self._query.op("&&")(part)
-        self.rank = -func.ts_rank_cd(_VECTOR, self._query, 1)
+        self.rowid, self.rank = searched.c.number, -func.ts_rank_cd(self._words, self._query, 1)
 
-    def plainly(self, *columns: Any) -> Select[Any]:
-        return select(*columns).select_from(tables.passages).where(_VECTOR.op("@@")(self._query))
+    def matching(self, *columns: Any) -> Select[Any]:
+        """Those columns of what matches."""
+        return select(*columns).select_from(self._table).where(self._words.op("@@")(self._query))
 
     def marked(self, numbers: Sequence[int]) -> Select[Any]:
+        """Number and folded text, with what matched between marks."""
         options = f'HighlightAll=true, StartSel="{_OPEN}", StopSel="{_SHUT}"'
-        shown = func.ts_headline(_CONFIGURATION, _P.text, self._query, options)
-        return select(_P.number, shown.label("marked")).where(_P.number.in_(numbers))
+        shown = func.ts_headline(_CONFIGURATION, self._table.c.text, self._query, options)
+        return select(self.rowid, shown).where(self.rowid.in_(numbers))
+
+    @staticmethod
+    def _phrase(one: Phrase) -> Any:
+        if one.prefix:
+            return func.to_tsquery(_CONFIGURATION, " | ".join([f"{one.words[0]}:*", *_stems(one)]))
+        return func.phraseto_tsquery(_CONFIGURATION, " ".join(one.words))
 
 
-_WORDS = table("passage_words", column("rowid"), column("rank"))
-_INDEX: Any = literal_column("passage_words")  # FTS5 names the table where it means its index
-_VECTOR: Any = literal_column("passages.words")
-_CONFIGURATION: Any = literal_column("'accord_words'::regconfig")
-_ENGINES: dict[str, type[Any]] = {"sqlite": _Fts5, "postgresql": _Tsvector}
+def _stems(prefix: Phrase) -> list[str]:
+    """The stems that a word with this beginning may have where the stem is shorter than the beginning."""
+    word = prefix.words[0]
+    return [word[:end] for end in range(len(word) - 1, _SHORTEST_STEM - 1, -1)][:8]
 
 
-def _phrase(asked: Phrase) -> Any:
-    words = " ".join(asked.words)
-    if not asked.prefix:
-        return func.phraseto_tsquery(_CONFIGURATION, words)
-    # Each word is letters and digits alone, so that nothing in it can be an operator.
-    return func.to_tsquery(_CONFIGURATION, " <-> ".join(asked.words) + ":*")
-
-
-def _hits(connection: Connection, engine: _Engine, numbers: Sequence[int]) -> tuple[Hit, ...]:
+def _hits(connection: Connection, kind: str, numbers: Sequence[int], asked: Sequence[Phrase]) -> dict[int, Hit]:
     if not numbers:
-        return ()
-    marked = {row.number: row.marked for row in connection.execute(engine.marked(numbers))}
-    documents = tables.documents.c
-    whole = func.substr(documents.text, _P.start + 1, _P.end - _P.start)
-    query = (
-        select(_P.number, _P.document, documents.file, documents.title, _P.statement, _P.start, whole.label("text"))
-        .join(tables.documents, documents.id == _P.document)
-        .where(_P.number.in_(numbers))
-    )
-    rows = {row.number: row for row in connection.execute(query)}
-    found = []
-    for number in numbers:
-        row = rows[number]
-        marks = _marks(marked.get(number, ""), row.text)
+        return {}
+    index = _index(_TABLES[kind], asked, connection.dialect.name == "sqlite")
+    marked = {row[0]: row[1] for row in connection.execute(index.marked(numbers))}
+    prefixes = tuple(one.words[0].lower() for one in asked if one.prefix)
+    found = {}
+    for row in connection.execute(_places(kind, numbers)):
+        marks = _marks(marked.get(row.number, ""), row.text, prefixes)
         at, end = _window(row.text, marks)
         inside = tuple((first - at, last - at) for first, last in marks if at <= first and last <= end)
         place = (row.start + at, row.start + end)
-        found.append(Hit(row.document, row.file, row.title, row.statement, *place, row.text[at:end], inside))
-    return tuple(found)
+        found[row.number] = Hit(
+            row.document, row.file, row.title, row.statement, *place, row.text[at:end], inside
+        )
+    return found
 
 
-def _marks(marked: str, plain: str) -> tuple[tuple[int, int], ...]:
-    """Where the marks stand in the text without them."""
+def _places(kind: str, numbers: Sequence[int]) -> Select[Any]:
+    documents = tables.documents.c
+    source = tables.paragraphs.c if kind == "documents" else tables.standing.c
+    statement = literal(None) if kind == "documents" else tables.standing.c.id
+    text = func.substr(documents.text, source.start + 1, source.end - source.start)
+    shown = (source.number, source.document, documents.file, documents.title, statement.label("statement"))
+    query = select(*shown, source.start, text.label("text"))
+    return query.join(tables.documents, documents.id == source.document).where(source.number.in_(numbers))
+
+
+def _marks(marked: str, plain: str, prefixes: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+    """Where the marks stand in the text without them; words that only share a stem with a beginning are left out."""
     found, at, opened = [], 0, 0
     for character in marked:
         if character == _OPEN:
@@ -170,7 +185,13 @@ def _marks(marked: str, plain: str) -> tuple[tuple[int, int], ...]:
             found.append((opened, at))
         else:
             at += 1
-    return tuple(found) if at == len(plain) else ()
+    begun = {one[:_SHORTEST_STEM] for one in prefixes}
+    words = [(first, last, folded(plain[first:last]).lower()) for first, last in found]
+    return tuple(
+        (first, last)
+        for first, last, word in words
+        if word[:_SHORTEST_STEM] not in begun or word.startswith(prefixes)
+    )
 
 
 def _window(text: str, marks: Sequence[tuple[int, int]]) -> tuple[int, int]:

@@ -183,13 +183,11 @@ class Store:
             return pages.unreviewed(connection)
 
     def counts(self, filter: Filter = EVERYTHING) -> dict[str, dict[str, int]]:
-        """How many statements a filter leaves, by state, review, reader, tier, party, issue, option, act, speaker."""
+        """How many statements a filter leaves, by state, review, reader, tier, and by their parties, issues, acts ..."""
         with self._querying() as connection:
             return pages.counts(connection, filter)
 
-    def search(
-        self, words: str, *, within: str = "all", limit: int = 50, after: str | None = None
-    ) -> Page[Hit]:
+    def search(self, words: str, *, within: str = "all", limit: int = 50, after: str | None = None) -> Page[Hit]:
         """Passages of documents and quotes of statements with all these words, best first.
 
         `within`: "all", "documents" or "statements". Words in quotation marks follow each other; `negotiat*` goes on.
@@ -228,9 +226,7 @@ class Store:
         """Moves a statement to another span of its document; it keeps its id.  Raises as `correct` and `add`."""
         return self._decide(lambda c: deciding.move(c, statement, span, by), {statement: revision})
 
-    def split(
-        self, statement: str, parts: Sequence[Part], by: Signature, *, revision: int | None = None
-    ) -> Decision:
+    def split(self, statement: str, parts: Sequence[Part], by: Signature, *, revision: int | None = None) -> Decision:
         """Puts two or more statements in the place of one; each has its fields but for the part's changes."""
         return self._decide(lambda c: deciding.split(c, statement, parts, by), {statement: revision})
 
@@ -293,6 +289,11 @@ class Store:
         """The number of the last decision; 0 where there is none."""
         with self._querying() as connection:
             return histories.latest(connection)
+
+    def revision(self) -> str:
+        """A word for all that the database holds of the material: another state, another word."""
+        with self._querying() as connection:
+            return histories.revision(connection)
 
     # scenarios
 
@@ -366,5 +367,5 @@ def _translated(url: URL) -> Iterator[None]:
         raise StoreError(
             "The project's database can be opened and written",
             f"{url.render_as_string()}: {getattr(fault, 'orig', fault)}",
-            "see that the file is whole, writable and not full" if file else "see that the server is up and lets you in",
+            "see that the file is whole, writable and not full" if file else "see that the server is up",
         ) from fault

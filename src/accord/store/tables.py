@@ -1,7 +1,7 @@
 """The tables of a project's database as the latest migration leaves them.
 
 What is read and what people decide is appended: `readings`, `statements`, `decisions`, `touched`, `scenarios`. From
-these follow `standing`, `terms` and `passages`, which can be made anew at any time (`accord.store.deriving`).
+these follow `standing`, `terms`, `paragraphs` and `quotes`, which can be made anew at any time (`accord.store.deriving`).
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ from sqlalchemy import (
 )
 
 metadata = MetaData()
+
+SORTED = ("on", "decided", "speaker", "party", "act", "issue")
+"""Columns of `standing` that have an index of their own to sort by."""
 
 about = Table("about", metadata, Column("key", String, primary_key=True), Column("value", Text, nullable=False))
 
@@ -94,9 +97,11 @@ touched = Table(
 standing = Table(
     "standing",
     metadata,
-    Column("id", String, primary_key=True),
-    Column("document", ForeignKey("documents.id"), nullable=False, index=True),
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("document", ForeignKey("documents.id"), nullable=False),
     Column("file", Text, nullable=False),
+    Column("present", Boolean, nullable=False),  # the document is
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
     Column("source", ForeignKey("statements.number")),  # as read, where `record` is null
@@ -115,15 +120,14 @@ standing = Table(
     Column("party", Text, nullable=False),
     Column("act", Text, nullable=False),
     Column("issue", Text, nullable=False),
-    Index("standing_place", "file", "start", "end", "id"),
-    Index("standing_doubt", "confidence", "file", "start", "end", "id"),
-    Index("standing_on", "on", "file", "start", "end", "id"),
-    Index("standing_decided", "decided", "file", "start", "end", "id"),
-    Index("standing_speaker", "speaker", "file", "start", "end", "id"),
-    Index("standing_party", "party", "file", "start", "end", "id"),
-    Index("standing_act", "act", "file", "start", "end", "id"),
-    Index("standing_issue", "issue", "file", "start", "end", "id"),
-    Index("standing_counts", "document", "state", "review"),
+    Column("facets", Text, nullable=False),  # its terms once more, as JSON: to count them without a join
+    Index("standing_of_document", "document", "state", "review"),
+    Index("standing_waiting", "state", "present", "review", "file", "start", "end", "id"),
+    Index("standing_place", "state", "present", "file", "start", "end", "id"),
+    *(
+        Index(f"standing_{name}", "state", "present", column, "file", "start", "end", "id")
+        for name, column in (("doubt", "confidence"), *((one, one) for one in SORTED))
+    ),
 )
 
 terms = Table(
@@ -131,20 +135,25 @@ terms = Table(
     metadata,
     Column("kind", String, primary_key=True),
     Column("value", Text, primary_key=True),
-    Column("statement", ForeignKey("standing.id"), primary_key=True),
+    Column("statement", ForeignKey("standing.number"), primary_key=True),
     Index("terms_of_statement", "statement"),
 )
 
-passages = Table(
-    "passages",
+paragraphs = Table(  # of present documents
+    "paragraphs",
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=True),
-    Column("document", ForeignKey("documents.id"), nullable=False),
-    Column("statement", String, index=True),  # null: a paragraph
+    Column("document", ForeignKey("documents.id"), nullable=False, index=True),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
     Column("text", Text, nullable=False),  # folded (`accord.store.words`), character for character
-    Index("passages_of_document", "document"),
+)
+
+quotes = Table(  # of statements that stand in present documents
+    "quotes",
+    metadata,
+    Column("number", ForeignKey("standing.number"), primary_key=True),
+    Column("text", Text, nullable=False),  # folded
 )
 
 scenarios = Table(

@@ -16,7 +16,7 @@ _PHRASE = re.compile(r'"([^"]*)"?|(\S+)')
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words that must follow each other; `prefix`: the last may go on."""
+    """Words that must follow each other; or, with `prefix`, one that may go on."""
 
     words: tuple[str, ...]
     prefix: bool = False
@@ -45,9 +45,11 @@ def phrases(query: str) -> tuple[Phrase, ...]:
     found, left = [], _MOST_WORDS
     for quoted, plain in _PHRASE.findall(query[: 20 * _MOST_WORDS * _LONGEST_WORD]):
         words = tuple(word[:_LONGEST_WORD] for word in folded(unicodedata.normalize("NFC", quoted or plain)).split())
-        if words[:left]:
-            found.append(Phrase(words[:left], prefix=plain.endswith("*")))
-            left -= len(words)
+        prefix = words[-1:] if plain.endswith("*") else ()
+        for part in (words[: len(words) - len(prefix)], prefix):
+            if part[:left]:
+                found.append(Phrase(part[:left], prefix=part is prefix))
+                left -= len(part)
         if left <= 0:
             break
     return tuple(found)

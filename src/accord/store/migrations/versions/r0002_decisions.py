@@ -109,15 +109,19 @@ def _take_over_corrections() -> None:
 def _kind(row: Any) -> str:
     if row["changes"] != "{}":
         return "correct"
-    return {None: "accept", True: "reject", False: "restore"}[None if row["rejected"] is None else bool(row["rejected"])]
+    if row["rejected"] is None:
+        return "accept"
+    return "reject" if row["rejected"] else "restore"
 
 
 def _make_standing() -> None:
     op.create_table(
         "standing",
-        sa.Column("id", sa.String, primary_key=True),
-        sa.Column("document", sa.String, sa.ForeignKey("documents.id"), nullable=False, index=True),
+        sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
+        sa.Column("id", sa.String, nullable=False, unique=True),
+        sa.Column("document", sa.String, sa.ForeignKey("documents.id"), nullable=False),
         sa.Column("file", sa.Text, nullable=False),
+        sa.Column("present", sa.Boolean, nullable=False),
         sa.Column("start", sa.Integer, nullable=False),
         sa.Column("end", sa.Integer, nullable=False),
         sa.Column("source", sa.Integer, sa.ForeignKey("statements.number")),
@@ -129,55 +133,63 @@ def _make_standing() -> None:
         sa.Column("decided", sa.Integer, nullable=False),
         sa.Column("confidence", sa.Float, nullable=False),
         *(sa.Column(name, sa.String, nullable=False) for name in ("on", "tier", "reader")),
-        *(sa.Column(name, sa.Text, nullable=False) for name in ("speaker", "party", "act", "issue")),
+        *(sa.Column(name, sa.Text, nullable=False) for name in ("speaker", "party", "act", "issue", "facets")),
     )
-    op.create_index("standing_place", "standing", ["file", "start", "end", "id"])
-    for name, column in (
-        ("doubt", "confidence"),
-        *((name, name) for name in ("on", "decided", "speaker", "party", "act", "issue")),
-    ):
-        op.create_index(f"standing_{name}", "standing", [column, "file", "start", "end", "id"])
-    op.create_index("standing_counts", "standing", ["document", "state", "review"])
+    op.create_index("standing_of_document", "standing", ["document", "state", "review"])
+    place = ["file", "start", "end", "id"]
+    op.create_index("standing_waiting", "standing", ["state", "present", "review", *place])
+    op.create_index("standing_place", "standing", ["state", "present", *place])
+    sorts = ("on", "decided", "speaker", "party", "act", "issue")
+    for name, column in (("doubt", "confidence"), *((one, one) for one in sorts)):
+        op.create_index(f"standing_{name}", "standing", ["state", "present", column, *place])
     op.create_table(
         "terms",
         sa.Column("kind", sa.String, primary_key=True),
         sa.Column("value", sa.Text, primary_key=True),
-        sa.Column("statement", sa.String, sa.ForeignKey("standing.id"), primary_key=True),
+        sa.Column("statement", sa.Integer, sa.ForeignKey("standing.number"), primary_key=True),
     )
     op.create_index("terms_of_statement", "terms", ["statement"])
 
 
 def _make_search() -> None:
     op.create_table(
-        "passages",
+        "paragraphs",
         sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
-        sa.Column("document", sa.String, sa.ForeignKey("documents.id"), nullable=False),
-        sa.Column("statement", sa.String, index=True),
+        sa.Column("document", sa.String, sa.ForeignKey("documents.id"), nullable=False, index=True),
         sa.Column("start", sa.Integer, nullable=False),
         sa.Column("end", sa.Integer, nullable=False),
         sa.Column("text", sa.Text, nullable=False),
     )
-    op.create_index("passages_of_document", "passages", ["document"])
-    for step in _SEARCH[op.get_bind().dialect.name]:
-        op.execute(sa.text(step.replace(":", "\\:")))
+    op.create_table(
+        "quotes",
+        sa.Column("number", sa.Integer, sa.ForeignKey("standing.number"), primary_key=True, autoincrement=False),
+        sa.Column("text", sa.Text, nullable=False),
+    )
+    kind = op.get_bind().dialect.name
+    if kind == "postgresql":
+        # Stemmed words without a list of stop words, so that both kinds of database find the same.
+        op.execute("CREATE TEXT SEARCH DICTIONARY accord_stem (TEMPLATE = pg_catalog.snowball, Language = english)")
+        op.execute("CREATE TEXT SEARCH CONFIGURATION accord_words (COPY = pg_catalog.simple)")
+        op.execute(
+            "ALTER TEXT SEARCH CONFIGURATION accord_words ALTER MAPPING FOR asciiword, word WITH accord_stem"
+        )
+    for table in ("paragraphs", "quotes"):
+        for step in _SEARCH[kind]:
+            op.execute(sa.text(step.format(table=table).replace(":", "\\:")))
 
 
-# Stemmed words without a list of stop words on both, so that both find the same.
 _SEARCH = {
     "sqlite": (
-        "CREATE VIRTUAL TABLE passage_words USING fts5"
-        "(text, content='passages', content_rowid='number', tokenize='porter unicode61 remove_diacritics 2')",
-        "CREATE TRIGGER passage_added AFTER INSERT ON passages BEGIN"
-        " INSERT INTO passage_words (rowid, text) VALUES (new.number, new.text); END",
-        "CREATE TRIGGER passage_gone AFTER DELETE ON passages BEGIN"
-        " INSERT INTO passage_words (passage_words, rowid, text) VALUES ('delete', old.number, old.text); END",
+        "CREATE VIRTUAL TABLE {table}_words USING fts5"
+        "(text, content='{table}', content_rowid='number', tokenize='porter unicode61 remove_diacritics 2')",
+        "CREATE TRIGGER {table}_added AFTER INSERT ON {table} BEGIN"
+        " INSERT INTO {table}_words (rowid, text) VALUES (new.number, new.text); END",
+        "CREATE TRIGGER {table}_gone AFTER DELETE ON {table} BEGIN"
+        " INSERT INTO {table}_words ({table}_words, rowid, text) VALUES ('delete', old.number, old.text); END",
     ),
     "postgresql": (
-        "CREATE TEXT SEARCH DICTIONARY accord_stem (TEMPLATE = pg_catalog.snowball, Language = english)",
-        "CREATE TEXT SEARCH CONFIGURATION accord_words (COPY = pg_catalog.simple)",
-        "ALTER TEXT SEARCH CONFIGURATION accord_words ALTER MAPPING FOR asciiword, word WITH accord_stem",
-        "ALTER TABLE passages ADD COLUMN words tsvector"
+        "ALTER TABLE {table} ADD COLUMN words tsvector"
         " GENERATED ALWAYS AS (to_tsvector('accord_words'::regconfig, text)) STORED",
-        "CREATE INDEX passages_words ON passages USING gin (words)",
+        "CREATE INDEX {table}_words ON {table} USING gin (words)",
     ),
 }

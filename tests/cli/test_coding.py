@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from tests.cli.test_commands import NEGOTIATION, REPORT
 
+from accord.errors import CallError
 from accord.reading.adjudication import AGREED as AGREED_READER
 from accord.store import AGREED
 from accord.workspace import Workspace
@@ -22,6 +23,8 @@ ROWS = [
     },
     {"document": "report.txt", "quote": "the authority would accept a pay rise of 3 percent", "act": "offer"},
 ]
+
+PAIR = (("reject", "ann"), ("threat", "bo"))
 
 
 @pytest.fixture
@@ -62,6 +65,26 @@ def test_words_that_are_not_there_are_listed(workspace: Workspace, tmp_path: Pat
     found = import_file(workspace, table(tmp_path, {**ROWS[0], "quote": "We will gladly accept 3 percent"}), "ann")
     assert [one.row for one in found.unplaced] == [2]
     assert found.problems
+
+
+def test_a_file_that_names_its_coders_is_kept_as_each_ones(workspace: Workspace, tmp_path: Path) -> None:
+    before = workspace.statements()
+    path = tmp_path / "two.csv"
+    path.write_text(
+        "document,quote,act,coder\n"
+        + "".join(f"report.txt,We will never accept 3 percent on pay,{act},{who}\n" for act, who in PAIR)
+    )
+    import_file(workspace, path, None)
+    assert workspace.statements() == before
+    agreed, open_ones = compare(workspace)
+    assert agreed.coders == ("ann", "bo", "by_rule")
+    assert [dict(one.codes) for one in open_ones] == [{"ann": "reject", "bo": "threat"}]
+
+
+@pytest.mark.parametrize("name", ["agreed", "settled"])
+def test_a_coding_is_nobodys_whose_name_the_program_uses(workspace: Workspace, tmp_path: Path, name: str) -> None:
+    with pytest.raises(CallError, match="name of their own"):
+        import_file(workspace, table(tmp_path, *ROWS), name)
 
 
 def ids_of(call: Any, folder: Path) -> list[str]:

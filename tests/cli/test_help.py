@@ -1,5 +1,6 @@
-"""`accord --help` tells of every command once, under its section."""
+"""`accord --help` tells of every command once, under its section; the options that commands have alike."""
 
+from pathlib import Path
 from typing import Any
 
 from accord.cli.app import SECTIONS, app
@@ -21,6 +22,16 @@ def test_every_command_stands_in_a_section(call: Any) -> None:
     assert {name for name in commands() if sum(words[:1] == [name] for words in lines) == 1} == set(commands())
 
 
-def test_feeds_are_followed_only_where_that_is_asked_for(call: Any) -> None:
-    for command in ("analyze", "draft", "read"):
+FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Wire</title><item><title>Dock talks</title>
+<link>http://127.0.0.1:9/page.html</link><description>The dockers demanded 6 percent on pay. The port refused it.
+</description></item></channel></rss>"""
+
+
+def test_a_feeds_links_are_followed_only_where_that_is_asked_for(call: Any, tmp_path: Path) -> None:
+    (tmp_path / "feed.xml").write_text(FEED)
+    _, _, plain = call("draft", tmp_path / "feed.xml")
+    _, _, followed = call("draft", tmp_path / "feed.xml", "--follow-links")
+    assert "page.html" not in plain
+    assert "http://127.0.0.1:9/page.html" in followed  # refused, for it leads to this machine
+    for command in ("analyze", "read"):
         assert "--follow-links" in call(command, "--help")[1]

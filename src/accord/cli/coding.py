@@ -24,7 +24,8 @@ def import_(
     file: Annotated[Path, typer.Argument(help="Codings: statements.jsonl, a table (CSV), or a DNA event list (CSV).")],
     *,
     coder: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Keep them as this coder's; else as agreed on, in use at once.")
+        str | None,
+        typer.Option(metavar="NAME", help="Whose they are, where the file's rows name nobody; without, agreed on."),
     ] = None,
     database: Database = None,
     json: Json = False,
@@ -32,7 +33,8 @@ def import_(
     """Bring in other people's codings of the project's documents.
 
     A coding whose words cannot be placed in a document is listed with its row and the reason, never dropped. Codings
-    agreed on take the place of what was read by machine; one coder's are kept for `accord agreement`.
+    agreed on take the place of what was read by machine, at once; a coder's (named by --coder, or by the rows of the
+    file) are kept apart: `accord agreement` compares them, `accord review --disputed` lists where they differ.
     """
     from accord.workspace import Workspace
     from accord.workspace.coders import import_file

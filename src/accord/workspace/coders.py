@@ -33,12 +33,13 @@ _REVIEWED = ("speakers", "parties", "tier", "kind", "points")
 
 
 def import_file(workspace: Workspace, path: Path, coder: str | None) -> Imported:
-    """The codings of a file, kept as one coder's, or with no `coder` as agreed: these take the machine's place.
+    """The codings of a file, kept as each coder's whom its rows name, else as those of `coder`.
 
-    What the same coder has reviewed stays.
+    Where neither names one they are agreed on: these take the machine's place. What the same coder reviewed stays.
 
     Raises:
         MaterialError: the file cannot be read or holds no codings.
+        CallError: a coder's name is one that the program uses itself.
     """
     from accord.reading.by_hand import import_codings, reader_of
     from accord.store import AGREED, Store
@@ -48,14 +49,16 @@ def import_file(workspace: Workspace, path: Path, coder: str | None) -> Imported
     negotiation, _ = workspace.negotiation()
     with Store.open(workspace.database) as store:
         found = import_codings(text, path.name, store.documents(), negotiation, coder=reader.partition(":")[2])
-        by_document: dict[str, list[Statement]] = defaultdict(list)
+        groups: dict[tuple[str, str], list[Statement]] = defaultdict(list)
         for statement in found.statements:
-            by_document[statement.span.document].append(statement)
-        before = [one for one in store.readings() if one.reader == reader and ORIGIN in one.reached]
-        for document, statements in by_document.items():
+            groups[statement.span.document, statement.reader].append(statement)
+        for name in {name for _, name in groups if coder is not None or name != AGREED}:
+            _coder(name)
+        before = [one for one in store.readings() if ORIGIN in one.reached]
+        for (document, name), statements in groups.items():
             spans = {one.span for one in statements}
-            kept = [one for one in before if one.span.document == document and one.span not in spans]
-            keep(store, document, reader, [*statements, *kept])
+            own = [one for one in before if (one.span.document, one.reader) == (document, name)]
+            keep(store, document, name, [*statements, *(one for one in own if one.span not in spans)])
     return found
 
 

@@ -81,3 +81,11 @@ def test_what_was_taken_and_left_later_is_left() -> None:
 
 def test_an_outsider_s_word_alone_is_told() -> None:
     assert standing(report(3, expert(FIVE, PORT_FIVE))) is Standing.TOLD
+
+
+def test_what_belongs_to_no_issue_is_listed_by_whose_account() -> None:
+    (one,) = found(report(3, says(PORT, point("accept", DOCKERS, None))))
+    assert (one.issue, one.standing) == (None, Standing.UNPLACED)
+    assert [(taken.party, taken.basis.value, taken.according_to) for taken in one.taken] == [
+        (DOCKERS, "told", ("Speaker of port",))
+    ]

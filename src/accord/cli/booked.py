@@ -32,6 +32,7 @@ STANDINGS = {
     "one_sided": "one side only",
     "disputed": "disputed",
     "left": "taken once, left since",
+    "unplaced": "of no issue in negotiation.yaml",
 }
 OUTCOMES = {
     "affirmed": "told by {affirmed}",
@@ -92,7 +93,7 @@ def _agreed(row: Mapping[str, Any]) -> str:
         if row[key]
     )
     denied = f"; denied by {_listed(row['denied_by'])}" if row["denied_by"] else ""
-    what = f"{_words(row['issue'])}: {_words(row['option'])}"
+    what = f"{_words(row['issue'])}: {_words(row['option'])}" if row["issue"] else "something else"
     told = f"{STANDINGS[row['standing']]}: {'; '.join(accounts).strip()}{rest}{denied}"
     return f"{_day(row)}{what} ({told}){_condition(row)}"
 

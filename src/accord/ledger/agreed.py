@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -12,7 +12,7 @@ from accord.documents.periods import Period
 from accord.ledger.chronology import latest, may_follow
 from accord.ledger.positions import once
 from accord.ledger.records import Basis
-from accord.ledger.stances import Stance, stances
+from accord.ledger.stances import Stance, Stand, speaks_for, stance_of, stances
 from accord.negotiation import Issue, Negotiation
 from accord.statements import Act, Modality, Statement
 
@@ -29,6 +29,7 @@ class Standing(StrEnum):
     ONE_SIDED = "one_sided"  # one at least whose yes is needed refuses it, or nothing is told of it
     DISPUTED = "disputed"  # one that is told to have taken it refuses it in words
     LEFT = "left"  # one that took it asked for or took something else later
+    UNPLACED = "unplaced"  # taken, but of no issue of the codebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +47,15 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """One option that somebody took.
+    """One option that somebody took; without issue and option something that the codebook has no place for.
 
     Of those whose yes is needed and who are not told to have taken it, `ready` stand for it by their own word or the
     reporter's, `refusing` refuse it (by whoever's account), and of `missing` nothing is told. `denied_by` and
     `denials`: who, of those told to have taken it, refuses it, and the statements.
     """
 
-    issue: str
-    option: str
+    issue: str | None
+    option: str | None
     standing: Standing
     taken: tuple[Taken, ...]
     missing: tuple[str, ...]
@@ -74,7 +75,7 @@ def agreed(
 ) -> tuple[Agreed, ...]:
     """Every option that somebody is told to have accepted, conceded or promised, in the order of issues and options.
 
-    Readiness and offers are not agreement, and what is conceded on a condition is still an offer. A party's word
+    What belongs to no issue comes last.     Readiness and offers are not agreement, and what is conceded on a condition is still an offer. A party's word
     that another took something is that party's account.
     """
     said = stances(statements, documents, negotiation)
@@ -85,7 +86,27 @@ def agreed(
             taking = [one for one in ours if one.option == option and _takes(one)]
             if taking:
                 found.append(_agreed(issue, option, (taking, ours), negotiation))
-    return tuple(found)
+    return (*found, *_unplaced(statements, documents, negotiation))
+
+
+def _unplaced(
+    statements: Sequence[Statement], documents: Sequence[Document], negotiation: Negotiation
+) -> Iterator[Agreed]:
+    """What is told as taken and belongs to no issue: listed, each by itself, and not dropped."""
+    papers = {document.id: document for document in documents}
+    parties = {party.id for party in negotiation.parties}
+    for statement in sorted(statements, key=lambda one: one.id):
+        paper = papers.get(statement.span.document)
+        voices = speaks_for(statement, paper, negotiation)
+        said = [
+            stance_of(statement, point, paper, voices, Stand(point.about, "", None, False))
+            for point in statement.points
+            if point.issue is None and point.claim is None and point.about in parties and not point.negated
+            and point.modality is not Modality.HYPOTHETICAL
+        ]  # fmt: skip
+        taken = tuple(_taken(one.party, [one]) for one in said if _takes(one) and one.basis is not Basis.BELIEF)
+        if taken:
+            yield Agreed(None, None, Standing.UNPLACED, tuple(sorted(taken, key=lambda one: one.party)), ())
 
 
 def _takes(stance: Stance) -> bool:

@@ -70,7 +70,7 @@ def stances(statements: Sequence[Statement], documents: Sequence[Document], nego
         for point in statement.points:
             for (party, issue, option), refused in _terms(point).items():
                 if party in parties and option in options.get(issue, ()):
-                    found.add(_stance(statement, point, document, voices, Stand(party, issue, option, refused)))
+                    found.add(stance_of(statement, point, document, voices, Stand(party, issue, option, refused)))
     return sorted(found, key=order)
 
 
@@ -161,9 +161,10 @@ def _by_claim(claim: Claim | None) -> Iterator[tuple[str, str | None, str | None
         yield claim.party, claim.issue, claim.option, not taking
 
 
-def _stance(
+def stance_of(
     statement: Statement, point: Point, document: Document | None, voices: tuple[str, ...], stand: Stand
 ) -> Stance:
+    """The stance that one point of a statement takes, said by those whom `voices` names."""
     names = teller(statement, document)
     basis, voice = Basis.TOLD, "; ".join(voices or names)
     if statement.tier is Tier.BELIEF:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from accord.report.quoting import Quotations, Quote
-from accord.web.desk import Desk
+if TYPE_CHECKING:
+    from accord.report.quoting import Quotations, Quote
+    from accord.web.desk import Desk
 
 
 def quotations(desk: Desk) -> Quotations:
     """Every statement of the project as it stands, as a quotation."""
+    from accord.report.quoting import Quotations
+
     return desk.kept("quotations", lambda: Quotations(desk.material()))
 
 

@@ -25,8 +25,8 @@ DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sun
 
 def report(number: int) -> str:
     return (
-        f"Ida Brandt, the guild's chair, demanded 6 percent on pay on {DAYS[number % 7]}. The mill demanded 12-hour shifts "
-        f"in hall {number}. “We insist on 8-hour shifts at loom {number + 2},” Ms. Brandt said.\n\n"
+        f"Ida Brandt, the guild's chair, demanded 6 percent on pay on {DAYS[number % 7]}. The mill demanded "
+        f"12-hour shifts in hall {number}. “We insist on 8-hour shifts at loom {number + 2},” Ms. Brandt said.\n\n"
         f"Karl Voss, the mill's director, said he would accept 3 percent on pay for crew {number + 3}. "
         f"“Pay talks are going well in hall {number},” Mr. Voss said. The guild rejected 3 percent on pay for dyers "
         f"{number + 5}.\n\n“The mill wants 12-hour shifts on line {number}; we refuse,” Ms. Brandt said. Mr. Voss said "

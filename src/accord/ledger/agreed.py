@@ -75,8 +75,8 @@ def agreed(
 ) -> tuple[Agreed, ...]:
     """Every option that somebody is told to have accepted, conceded or promised, in the order of issues and options.
 
-    What belongs to no issue comes last.     Readiness and offers are not agreement, and what is conceded on a condition is still an offer. A party's word
-    that another took something is that party's account.
+    What belongs to no issue comes last. Readiness and offers are not agreement, and what is conceded on a condition
+    is still an offer. A party's word that another took something is that party's account.
     """
     said = stances(statements, documents, negotiation)
     found = []

@@ -138,11 +138,9 @@ def narrowed(
 ) -> tuple[Section, int]:
     """The rows on a party and an issue that can be of the days `first` to `last`, and how many of no known day fell.
 
-    Rows on all issues stay with every issue.
+    What is told of all that a party asks for stays with every issue.
     """
-    rows = [
-        row for row in table.rows if _speaks_of(row, party) and (issue is None or row["issue"] in {None, "", issue})
-    ]
+    rows = [row for row in table.rows if _speaks_of(row, party) and (issue is None or _is_on(row, issue))]
     if first is None and last is None:
         return replace(table, rows=tuple(rows)), 0
     dated = [row for row in rows if row.get("earliest") is not None]
@@ -150,6 +148,12 @@ def narrowed(
         row for row in dated if (first is None or row["latest"] >= first) and (last is None or row["earliest"] <= last)
     ]
     return replace(table, rows=tuple(within)), len(rows) - len(dated)
+
+
+def _is_on(row: Mapping[str, Any], issue: str) -> bool:
+    """Whether a row is on the issue; who is told to have moved nowhere has not moved on it either."""
+    everything = not row["issue"] and "told" in row  # the columns of what did not move
+    return row["issue"] == issue or everything
 
 
 def _speaks_of(row: Mapping[str, Any], party: str | None) -> bool:

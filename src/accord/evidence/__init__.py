@@ -5,6 +5,7 @@ from accord.evidence.diagnostics import Diagnostics
 from accord.evidence.doubting import DOUBTED, doubted, ways_out
 from accord.evidence.frame import frame_of
 from accord.evidence.knowing import believing, known_by, known_days, speakers_of
+from accord.evidence.leaving_out import left_out
 from accord.evidence.piece import Piece, piece_id
 from accord.evidence.pieces import claim_of, pieces
 from accord.evidence.prior import RANGES, Range, counterfactual_odds
@@ -33,6 +34,7 @@ __all__ = [
     "frame_of",
     "known_by",
     "known_days",
+    "left_out",
     "piece_id",
     "pieces",
     "reliability",

@@ -18,6 +18,7 @@ from accord.negotiation import Negotiation
 
 MOST_SETS = 20
 MOST_CHECKS = 500
+FURTHER_CHECKS = 24  # where what clashes among most of the evidence is known
 MOST_WORK = 8000  # checks times pieces of a part, since a check of many pieces takes longer
 LONGEST_QUOTE = 160  # characters of a quotation in a problem's sentence
 
@@ -27,6 +28,42 @@ class Conflicts:
     """Minimal sets of pieces that cannot all be true; `complete`: there are no others."""
 
     sets: tuple[tuple[Piece, ...], ...]
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What another weighing found: contradictions, among these pieces, on this layout."""
+
+    found: Conflicts
+    pieces: tuple[Piece, ...]
+    layout: Layout
+
+    def of(self, part: Sequence[Piece], layout: Layout) -> _Told:
+        """What is known of a part of the evidence."""
+        now = {piece.id: piece for piece in part}
+        sets = [
+            tuple(now[piece.id] for piece in clashing)
+            for clashing in self.found.sets
+            if all(piece.id in now for piece in clashing)
+        ]
+        settled = now.keys() <= {piece.id for piece in self.pieces} and self._alike(part, layout)
+        return _Told(tuple(sets), settled, self.found.complete)
+
+    def _alike(self, part: Sequence[Piece], layout: Layout) -> bool:
+        """Whether the same rules hold for the part, and the scalars it speaks of have the ranges they had."""
+        if layout.bonds != self.layout.bonds or layout.frame != self.layout.frame:
+            return False
+        names = {name for piece in part for name in _scalars(layout.constraint(piece))}
+        return all(layout.ranges[name] == self.layout.ranges[name] for name in names)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is known of a part: the sets that clashed; `settled`: they still do, and there is nothing new to clash."""
+
+    sets: tuple[tuple[Piece, ...], ...]
+    settled: bool
     complete: bool
 
 
@@ -60,17 +97,22 @@ def certain_witness(
     return numbers
 
 
-def conflicts(evidence: Sequence[Piece], layout: Layout, satisfied: Bools) -> Conflicts:
+def conflicts(evidence: Sequence[Piece], layout: Layout, satisfied: Bools, *, known: Known | None = None) -> Conflicts:
     """The minimal sets of evidence that cannot all be true: the smallest first, then by id.
 
-    `satisfied`: shape (members, pieces); a member in which several hold shows that they can.
+    `satisfied`: shape (members, pieces); a member in which several hold shows that they can. `known`: from another
+    weighing; where a part holds nothing that is not known, nothing is searched, and else little, beyond it.
     """
     found: list[tuple[Piece, ...]] = []
     complete = True
     column = {piece.id: number for number, piece in enumerate(evidence)}
     for part in _parts(evidence, layout):
         seen = satisfied[:, [column[piece.id] for piece in part]]
-        one = _minimal(part, layout, seen, most=MOST_SETS - len(found))
+        told = known.of(part, layout) if known else None
+        if told and told.settled:
+            one = Conflicts(told.sets, told.complete)
+        else:
+            one = _minimal(part, layout, seen, most=MOST_SETS - len(found), told=told.sets if told else None)
         found += one.sets
         complete = complete and one.complete
     ordered = sorted((tuple(sorted(pieces, key=lambda piece: piece.id)) for pieces in found), key=_rank)
@@ -132,6 +174,19 @@ def _touches(constraint: Constraint, layout: Layout) -> frozenset[tuple[str, ...
             return frozenset()
 
 
+def _scalars(constraint: Constraint) -> tuple[tuple[str, str], ...]:
+    """The scalars whose range bears on whether a constraint can hold."""
+    match constraint:
+        case Linear(party):
+            return ((party, "outside_shift"),)
+        case RateBound(party, rate):
+            return ((party, rate),)
+        case RateOrder(lower, higher):
+            return ((lower, "impatience"), (higher, "impatience"))
+        case _:
+            return ()
+
+
 def _parts(evidence: Sequence[Piece], layout: Layout) -> list[list[Piece]]:
     """The evidence in parts that have nothing to do with one another, each in the order given."""
     parts: list[tuple[set[tuple[str, ...]], list[Piece]]] = []
@@ -176,17 +231,27 @@ class _Checks:
         return found is not None
 
 
-def _minimal(part: Sequence[Piece], layout: Layout, seen: Bools, *, most: int = MOST_SETS) -> Conflicts:
+def _minimal(
+    part: Sequence[Piece],
+    layout: Layout,
+    seen: Bools,
+    *,
+    most: int = MOST_SETS,
+    told: Sequence[tuple[Piece, ...]] | None = None,
+) -> Conflicts:
     """All minimal sets of a part: a set still open is shrunk if it clashes, and put aside with its subsets if not.
 
-    This is the search of Liffiton, Previti, Malik and Marques-Silva (2016); shrinking is by Junker's (2004) division.
+    `told`: sets that clashed by other rules or among fewer pieces; a short search adds to those that still do. This is
+    the search of Liffiton, Previti, Malik and Marques-Silva (2016); shrinking is by Junker's (2004) division.
     """
-    checks = min(MOST_CHECKS, MOST_WORK // max(len(part), 1))
+    checks = min(MOST_CHECKS, MOST_WORK // max(len(part), 1)) if told is None else FURTHER_CHECKS
     known = _Checks([layout.constraint(piece) for piece in part], layout, seen, checks)
     everything = frozenset(range(len(part)))
+    place = {piece.id: number for number, piece in enumerate(part)}
     if known.can_hold(everything):
         return Conflicts((), True)
-    found: list[frozenset[int]] = []
+    before = [frozenset(place[piece.id] for piece in clashing) for clashing in told or ()]
+    found = [chosen for chosen in before if not known.can_hold(chosen)]
     largest: list[frozenset[int]] = []
     while len(found) < most and len(largest) < MOST_CHECKS and known.left > 0:
         seed = _open(len(part), found, largest)

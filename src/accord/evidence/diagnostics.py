@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -92,6 +93,13 @@ def share_of(flags: Floats, weights: Floats, chains: Ints) -> tuple[float, float
 
 def _batches(chains: Ints) -> Ints | None:
     """Row numbers of members in batches of about the square root of a chain; None where members are too few."""
+    return _batched(np.ascontiguousarray(chains, np.int64).tobytes())
+
+
+@lru_cache(maxsize=16)
+def _batched(raw: bytes) -> Ints | None:
+    """The batches of chains given as bytes: thousands of shares are taken over the same chains."""
+    chains = np.frombuffer(raw, np.int64)
     shortest = int(np.bincount(chains).min()) if chains.size else 0
     return _blocks(chains, max(1, round(math.sqrt(shortest)))) if shortest >= 4 else None
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from accord.bargain import Bools, Ensemble, Floats
 from accord.errors import CallError, Problem
+from accord.evidence.again import Drawing
 from accord.evidence.constraints import Silent
 from accord.evidence.contradictions import Conflicts
 from accord.evidence.diagnostics import Diagnostics, share_of
@@ -47,6 +48,7 @@ class Weighed:
     `problems`: contradictions, and chains that have not mixed. `found`: the contradictions. `prior`: the same
     negotiation with no evidence.
     `repeats`: for a piece that its own voice says in another way too, the piece that counts. `seed`: that of the run.
+    `drawings`: how the ensemble and the prior were drawn, for another weighing to take over what stays as it was.
     """
 
     ensemble: Ensemble
@@ -60,6 +62,7 @@ class Weighed:
     found: Conflicts = field(repr=False, default_factory=lambda: Conflicts((), True))
     repeats: Mapping[str, str] = field(default_factory=dict)
     seed: int = 0
+    drawings: tuple[Drawing, Drawing | None] | None = field(repr=False, default=None)
 
     @property
     def conflicts(self) -> tuple[tuple[str, ...], ...]:

@@ -10,7 +10,8 @@ import numpy as np
 
 from accord.bargain import Bools, Ensemble, Floats
 from accord.errors import CallError, Problem, Severity
-from accord.evidence.contradictions import Conflicts, certain_witness, conflict_problems, conflicts
+from accord.evidence.again import Drawing, Plan, drawn_again
+from accord.evidence.contradictions import Known, certain_witness, conflict_problems, conflicts
 from accord.evidence.diagnostics import Diagnostics, effective_size, split_rhat
 from accord.evidence.layout import Layout, layout_of, red_lines
 from accord.evidence.members import drawn_rates, ensemble_of, holds_in, idle_in, option_values
@@ -18,7 +19,7 @@ from accord.evidence.moves import repeated
 from accord.evidence.piece import Piece
 from accord.evidence.sampler import Draws, Effort, draw
 from accord.evidence.streams import evidence_keys, stream
-from accord.evidence.tables import tables_of
+from accord.evidence.tables import Weighted, tables_of
 from accord.evidence.weighed import Weighed
 from accord.negotiation import Issue, Negotiation, Party, Track
 from accord.statements import Says
@@ -66,11 +67,10 @@ def weigh(
     start = certain_witness(ordered, layout, negotiation)
     repeats = repeated(ordered, layout)
     weighted = [(layout.constraint(piece), 0.0 if piece.id in repeats else piece.reliability) for piece in ordered]
-    tables = tables_of(weighted, layout, negotiation)
+    plan = Plan(layout, tuple(weighted), start, seed, members)
+    past = like.drawings if like else None
     drawn, diagnostics = _mixed(
-        lambda thin: draw(
-            tables, layout, negotiation, effort=Effort(members, CHAINS, thin, workers), seed=seed, start=start
-        ),
+        lambda thin: _drawn(plan, negotiation, effort=Effort(members, CHAINS, thin, workers), like=past and past[0]),
         layout,
         few=members < FEW,
     )
@@ -82,14 +82,14 @@ def weigh(
     switches = _switches(keyed, satisfied, idle, repeats, seed=seed)
     by_id = sorted(range(len(ordered)), key=lambda k: ordered[k].id)
     pieces = tuple(ordered[k] for k in by_id)
-    found = _known_conflicts(pieces, layout, like) or conflicts(pieces, layout, satisfied[:, by_id])
+    known = Known(like.found, like.pieces, like.layout) if like else None
+    found = conflicts(pieces, layout, satisfied[:, by_id], known=known)
     ensemble = ensemble_of(drawn, rates, layout)
     ensemble = replace(ensemble, switches=switches[:, by_id], evidence=tuple(piece.id for piece in pieces))
+    prior, prior_drawn = _prior(layout, negotiation, members=members, seed=seed, like=like)
     return Weighed(
         ensemble,
-        like.prior
-        if like and _same_prior(like.layout, layout) and like.prior.members == members
-        else _prior(layout, negotiation, members=members, seed=seed),
+        prior,
         pieces,
         satisfied[:, by_id],
         diagnostics,
@@ -99,21 +99,19 @@ def weigh(
         found,
         repeats,
         seed,
+        (Drawing(layout, plan.evidence, start, seed, diagnostics.thin, drawn), prior_drawn),
     )
 
 
-def _known_conflicts(pieces: Sequence[Piece], layout: Layout, like: Weighed | None) -> Conflicts | None:
-    """The contradictions of a part of evidence whose contradictions are known; None where it is no such part."""
-    now = {piece.id: piece for piece in pieces}
-    same_rules = like is not None and (layout.bonds, layout.ranges) == (like.layout.bonds, like.layout.ranges)
-    if like is None or not same_rules or not now.keys() <= {piece.id for piece in like.pieces}:
-        return None
-    sets = [
-        tuple(now[piece.id] for piece in clashing)
-        for clashing in like.found.sets
-        if all(piece.id in now for piece in clashing)
-    ]
-    return Conflicts(tuple(sets), like.found.complete)
+def _drawn(plan: Plan, negotiation: Negotiation, *, effort: Effort, like: Drawing | None) -> Draws:
+    """The draws of a plan, with those of an earlier weighing taken over as far as they stay what they were."""
+
+    def run(layout: Layout, evidence: Sequence[Weighted]) -> Draws:
+        tables = tables_of(evidence, layout, negotiation)
+        return draw(tables, layout, negotiation, effort=effort, seed=plan.seed, start=plan.start)
+
+    again = drawn_again(plan, effort.thin, like, run)
+    return run(plan.layout, plan.evidence) if again is None else again
 
 
 def _same_prior(one: Layout, other: Layout) -> bool:
@@ -159,11 +157,17 @@ def weigh_only(weighed: Weighed, kept: Sequence[str], negotiation: Negotiation, 
     )
 
 
-def _prior(layout: Layout, negotiation: Negotiation, *, members: int, seed: int) -> Ensemble:
+def _prior(
+    layout: Layout, negotiation: Negotiation, *, members: int, seed: int, like: Weighed | None
+) -> tuple[Ensemble, Drawing | None]:
     """The prior: with no evidence every sweep takes a whole new party, so that draws are independent."""
+    past = like.drawings if like else None
+    if like and _same_prior(like.layout, layout) and like.prior.members == members:
+        return like.prior, past[1] if past else None
     effort = Effort(members, CHAINS, 1, 1, first_sweeps=0)
-    drawn = draw(tables_of([], layout, negotiation), layout, negotiation, effort=effort, seed=seed, start={})
-    return ensemble_of(drawn, drawn_rates(drawn, [], layout, seed=seed), layout)
+    drawn = _drawn(Plan(layout, (), {}, seed, members), negotiation, effort=effort, like=past and past[1])
+    ensemble = ensemble_of(drawn, drawn_rates(drawn, [], layout, seed=seed), layout)
+    return ensemble, Drawing(layout, (), {}, seed, effort.thin, drawn)
 
 
 def _switches(

@@ -27,7 +27,7 @@ from accord.findings import (
 )
 from accord.findings.assumptions import drafted, told_once
 from accord.findings.case import Case, silent
-from accord.findings.changes import Changes
+from accord.findings.changes import Changes, changes_from, changes_record
 from accord.findings.differences import Difference, difference_record, differences
 from accord.findings.headlines import headlines
 from accord.findings.record import (
@@ -40,6 +40,7 @@ from accord.findings.record import (
     finding_id,
     finding_record,
 )
+from accord.findings.solving import Worlds
 from accord.findings.tables import Tables
 from accord.findings.words import moved
 from accord.ledger import Ledger
@@ -56,6 +57,9 @@ __all__ = [
     "Runs",
     "Status",
     "Subject",
+    "Worlds",
+    "changes_from",
+    "changes_record",
     "difference_record",
     "differences",
     "finding_id",
@@ -68,13 +72,19 @@ RERUNS = 3
 """Runs of their own, at most, for evidence that too few members lack."""
 
 
+def _go_on() -> None:
+    """Nothing: the run goes on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Runs:
     """How findings are computed: what may be weighed anew, and what is so by the asker's will.
 
     `lacking`: how many pieces, at most, that too few members lack; `sides`: each side's claims by themselves, for
     every share. `tables`: tracks settled apart. `outside`: what an option outside the talks is worth to whom it is
-    given. `order`: issues settled one after another.
+    given. `order`: issues settled one after another. `influences`: what each statement does to each share; its order
+    of evidence is by that, else by id. `worlds`: where what is solved is kept, for runs on the same utilities.
+    `between`: called before each family of findings; may raise to end the run.
     """
 
     lacking: int = RERUNS
@@ -82,6 +92,9 @@ class Runs:
     tables: Tables = ()
     outside: Mapping[str, float] = field(default_factory=dict)
     order: tuple[str, ...] = ()
+    influences: bool = True
+    worlds: Worlds = field(default_factory=Worlds)
+    between: Callable[[], None] = _go_on
 
 
 FAMILIES: Mapping[Mechanism, Callable[[Case], tuple[Finding, ...]]] = {
@@ -150,9 +163,14 @@ def findings(
 
     given = None if weighed is None else _given(weighed, runs.outside)
     read = (negotiation, tuple(statements), tuple(documents), ledger)
-    case = Case(*read, given, rerun, runs.lacking, tables=runs.tables, order=runs.order)
-    found = [one for family in FAMILIES.values() for one in family(case)]
-    found += [*contradictions.find(case), *trades.find(case), *stages.find(case)]
+    case = Case(
+        *read, given, rerun, runs.lacking, tables=runs.tables, order=runs.order, worlds=runs.worlds,
+        influences=runs.influences,
+    )  # fmt: skip
+    found: list[Finding] = []
+    for family in (*FAMILIES.values(), contradictions.find, trades.find, stages.find):
+        runs.between()
+        found += family(case)
     if runs.sides:
         found = list(believing.compared(case, found))
     spoken = {one.mechanism for one in found}

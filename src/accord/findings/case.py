@@ -16,7 +16,7 @@ from accord.evidence import Piece, Weighed, frame_of
 from accord.evidence.constraints import Codebook
 from accord.evidence.diagnostics import share_of
 from accord.findings.record import Basis, Finding, Influence, Mechanism, Status, Subject, finding_id
-from accord.findings.solving import World
+from accord.findings.solving import World, Worlds
 from accord.findings.tables import Tables
 from accord.findings.touching import Input, inputs_of
 from accord.findings.weighing import Turned, distribution, effect, mean_error, ranked, turned
@@ -62,7 +62,8 @@ class Case:
 
     `unheard`: pieces left out of a case that stands beside the whole one. `asked`: every question answered so far, so
     that it can be asked again of other models. `tables`: tracks settled apart;
-    `order`: issues asked to be settled one after another.
+    `order`: issues asked to be settled one after another. `worlds`: where what is solved is kept. `influences`:
+    whether what each statement does to each share is told.
     """
 
     negotiation: Negotiation
@@ -75,6 +76,8 @@ class Case:
     unheard: frozenset[str] = frozenset()
     tables: Tables = ()
     order: tuple[str, ...] = ()
+    worlds: Worlds = field(default_factory=Worlds, repr=False)
+    influences: bool = True
     asked: list[Asked] = field(default_factory=list, repr=False)
     _runs: dict[frozenset[int], World] = field(default_factory=dict, repr=False)
     _turned: dict[frozenset[int], Turned] = field(default_factory=dict, repr=False)
@@ -113,12 +116,12 @@ class Case:
     @cached_property
     def world(self) -> World:
         """The ensemble that fits the evidence."""
-        return World(self.ensemble_weighed.ensemble, self.tables, counted=not self.unheard)
+        return self.worlds.of(self.ensemble_weighed.ensemble, self.tables, counted=not self.unheard)
 
     @cached_property
     def before(self) -> World:
         """The ensemble with no evidence."""
-        return World(self.ensemble_weighed.prior, self.tables)
+        return self.worlds.of(self.ensemble_weighed.prior, self.tables)
 
     @property
     def ensemble_weighed(self) -> Weighed:
@@ -191,7 +194,7 @@ class Case:
             if self.rerun is None or len(self._runs) >= self.reruns:
                 return None
             without = self.rerun(frozenset(self.pieces[number].id for number in key))
-            self._runs[key] = World(without.ensemble, self.tables)
+            self._runs[key] = self.worlds.of(without.ensemble, self.tables)
         return self._runs[key]
 
     def without(self, pieces: frozenset[str]) -> Case:
@@ -255,7 +258,7 @@ def answer(case: Case, question: Question) -> Finding:
     before = float(prior.mean())
     bearing = frozenset(case.pieces[number].id for number in pieces)
     case.asked.append(Asked(question, case, finding_id(question.mechanism, question.subject), holds, bearing))
-    influence = _influence(case, question, holds, pieces)
+    influence = _influence(case, question, holds, pieces) if case.influences else ()
     sizes = question.size(case.world) if question.size else None
     entering = _told(case, pieces, influence)
     told = _shown(entering, influence)

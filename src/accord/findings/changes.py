@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
+from accord.documents import Document
 from accord.errors import CallError
 from accord.evidence import RANGES, Piece, with_rate
 from accord.findings.believing import NOBODY, sides
@@ -25,15 +26,16 @@ ASKED = "what if"
 class Changes:
     """What is asked to be otherwise.
 
-    `without`: ids of statements, or of pieces of evidence, left out. `add`: claims heard beside the documents'.
-    `rates`: scalars known to lie between two values, by name and party. `outside`: what an option outside the talks is
-    worth to a party that is given one. `as_of`: what was known by the end of that day. `believe`: only those who speak
-    for these parties (`nobody`: only who speaks for none). `link`, `separate`: tracks settled together, the others
-    each apart; or each apart, the others together. `order`: issues that are settled one after another, and then
-    the rest.
+    `without`: ids of statements, or of pieces of evidence, left out. `without_documents`: ids of documents. `add`:
+    claims heard beside the documents'. `rates`: scalars known to lie between two values, by name and party.
+    `outside`: what an option outside the talks is worth to a party that is given one. `as_of`: what was known by the
+    end of that day. `believe`: only those who speak for these parties (`nobody`: only who speaks for none). `link`,
+    `separate`: tracks settled together, the others each apart; or each apart, the others together. `order`: issues
+    that are settled one after another, and then the rest.
     """
 
     without: tuple[str, ...] = ()
+    without_documents: tuple[str, ...] = ()
     add: tuple[Assumption, ...] = ()
     rates: Mapping[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
     outside: Mapping[str, float] = field(default_factory=dict)
@@ -46,6 +48,70 @@ class Changes:
     def __bool__(self) -> bool:
         """Whether anything is asked to be otherwise."""
         return any(getattr(self, name) for name in self.__slots__)
+
+
+def changes_record(changes: Changes) -> dict[str, Any]:
+    """The changes as a JSON object: what is not asked to be otherwise is left out."""
+    record: dict[str, Any] = {name: list(getattr(changes, name)) for name in _LISTS if getattr(changes, name)}
+    if changes.add:
+        record["add"] = [one.model_dump(mode="json", exclude_defaults=True) for one in changes.add]
+    if changes.rates:
+        record["rates"] = [
+            {"rate": rate, "party": party, "low": low, "high": high}
+            for (rate, party), (low, high) in sorted(changes.rates.items())
+        ]
+    if changes.outside:
+        record["outside"] = dict(sorted(changes.outside.items()))
+    if changes.as_of:
+        record["as_of"] = changes.as_of.isoformat()
+    return record
+
+
+def changes_from(record: Mapping[str, Any]) -> Changes:
+    """The changes in a JSON object, as `changes_record` writes it.
+
+    Raises:
+        CallError: a name that no change has, or a value of another kind than it takes.
+    """
+    try:
+        read = _Record.model_validate(record)
+    except ValidationError as fault:
+        first = fault.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise CallError(
+            f"What is asked to be otherwise is complete and plain ({place})", str(first["msg"]),
+            f"give {', '.join(_Record.model_fields)} alone",
+        ) from fault  # fmt: skip
+    lists = {name: tuple(getattr(read, name)) for name in _LISTS}
+    rates = {(one.rate, one.party): (one.low, one.low if one.high is None else one.high) for one in read.rates}
+    return Changes(**lists, add=tuple(read.add), rates=rates, outside=read.outside, as_of=read.as_of)
+
+
+class _Rate(BaseModel, extra="forbid"):
+    """A scalar known to lie between two values, or to be the first where there is no second."""
+
+    rate: str
+    party: str
+    low: float
+    high: float | None = None
+
+
+class _Record(BaseModel, extra="forbid"):
+    """The JSON object of `Changes`."""
+
+    without: list[str] = []
+    without_documents: list[str] = []
+    add: list[Assumption] = []
+    rates: list[_Rate] = []
+    outside: dict[str, float] = {}
+    as_of: date | None = None
+    believe: list[str] = []
+    link: list[str] = []
+    separate: list[str] = []
+    order: list[str] = []
+
+
+_LISTS = ("without", "without_documents", "believe", "link", "separate", "order")
 
 
 def changed(negotiation: Negotiation, changes: Changes) -> Negotiation:
@@ -72,6 +138,22 @@ def _check_order(negotiation: Negotiation, order: Sequence[str]) -> None:
             raise CallError(f"An issue to settle is one of {', '.join(known)}", f"got {issue!r}", "choose one")
     if order and (len(order) < 2 or len(set(order)) < len(order)):
         raise CallError("An order names two or more issues, each once", f"got {', '.join(order)}", "correct it")
+
+
+def without_documents(documents: tuple[Document, ...], changes: Changes) -> tuple[Document, ...]:
+    """The documents that are left.
+
+    Raises:
+        CallError: what is left out is no document's id.
+    """
+    known = {document.id for document in documents}
+    for id in changes.without_documents:
+        if id not in known:
+            raise CallError(
+                "A document that is left out is one of those read, by id", f"got {id!r}", "take an id of the library"
+            )
+    gone = set(changes.without_documents)
+    return tuple(document for document in documents if document.id not in gone)
 
 
 def left(statements: Sequence[Statement], evidence_ids: Sequence[str], without: Sequence[str]) -> None:

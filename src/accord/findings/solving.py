@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from hashlib import blake2b
+from threading import Lock
+from typing import Any
 
 import numpy as np
 
@@ -28,13 +32,14 @@ class World:
     """An ensemble and the solutions found on it so far.
 
     `tables`: tracks settled apart, none where all are linked. `counted`: whether the packages of all issues are counted
-    over the members, if they are not too many.
+    over the members, if they are not too many. `solved`: what has been found on it, which may be shared by worlds of
+    the same utilities (see `Worlds`).
     """
 
     ensemble: Ensemble
     tables: Tables = ()
     counted: bool = False
-    _kept: dict[tuple[str, ...], EnsembleSolution] = field(default_factory=dict, repr=False)
+    solved: dict[tuple[str, ...], Any] = field(default_factory=dict, repr=False)
 
     @property
     def frame(self) -> Frame:
@@ -46,11 +51,14 @@ class World:
         """All issues together, or each table by itself."""
         return self._solved(("linked",), self.ensemble, counted=self.counted)
 
-    @cached_property
+    @property
     def linkage(self) -> Linkage:
         """All issues together against each track by itself."""
-        whole = self.linked if not self.tables else replace(self, tables=(), _kept={}).linked
-        return linkage(self._unordered, rng=None, linked=whole)
+        if ("linkage",) not in self.solved:
+            whole = self.linked if not self.tables else replace(self, tables=(), solved={}).linked
+            self.solved["linkage",] = linkage(self._unordered, rng=None, linked=whole)
+        found: Linkage = self.solved["linkage",]
+        return found
 
     @cached_property
     def _unordered(self) -> Ensemble:
@@ -77,19 +85,22 @@ class World:
         if self.tables:
             track = self.frame.issues[self.frame.issue_index[issue]].track
             table = next(one for one in self.tables if track in one)
-            return replace(self, ensemble=at_table(self.ensemble, table), tables=(), _kept={}).fixed(issue, option)
+            return replace(self, ensemble=at_table(self.ensemble, table), tables=(), solved={}).fixed(issue, option)
         return self._solved(("fixed", issue, option), fixed(self.ensemble, issue, option))
 
     def _solved(self, key: tuple[str, ...], ensemble: Ensemble, *, counted: bool = False) -> EnsembleSolution:
         """The solution under this name, found once; `counted`: by all packages, if they are not too many."""
-        if key not in self._kept:
-            if self.tables and key[0] != "track":
-                self._kept[key] = settled_apart(ensemble, self.tables)
-                return self._kept[key]
-            packages = ensemble.frame.packages
-            walk = packages <= FEW or (counted and packages * ensemble.members <= WALK)
-            self._kept[key] = solve_ensemble(ensemble, rng=None, walk=walk, frontier=False)
-        return self._kept[key]
+        if key not in self.solved:
+            self.solved[key] = self._solution(key, ensemble, counted=counted)
+        found: EnsembleSolution = self.solved[key]
+        return found
+
+    def _solution(self, key: tuple[str, ...], ensemble: Ensemble, *, counted: bool) -> EnsembleSolution:
+        if self.tables and key[0] != "track":
+            return settled_apart(ensemble, self.tables)
+        packages = ensemble.frame.packages
+        walk = packages <= FEW or (counted and packages * ensemble.members <= WALK)
+        return solve_ensemble(ensemble, rng=None, walk=walk, frontier=False)
 
     def value(self, party: str, issue: str, option: str) -> Floats:
         """Value of one option to one party, with what it adds beside no deal on all else, shape (members,)."""
@@ -174,6 +185,38 @@ class World:
             here = kinds.reshape(-1) == kind
             agreed[here] = self.agreed({**{issue: package[issue] for issue in own}, **beside})[here]
         return agreed
+
+
+class Worlds:
+    """Worlds by their utilities: what was solved on an ensemble holds for every other of the same utilities.
+
+    Rates alone, and how often each member counts, change nothing of that. The latest are kept; threads may share it.
+    """
+
+    def __init__(self, most: int = 12) -> None:
+        self._most = most
+        self._kept: OrderedDict[tuple[Any, ...], dict[tuple[str, ...], Any]] = OrderedDict()
+        self._lock = Lock()
+
+    def of(self, ensemble: Ensemble, tables: Tables = (), *, counted: bool = False) -> World:
+        """The world of an ensemble, with what was solved on the same utilities before."""
+        key = (ensemble.frame, _digest(ensemble), tables, counted)
+        with self._lock:
+            solved = self._kept.setdefault(key, {})
+            self._kept.move_to_end(key)
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return World(ensemble, tables, counted, solved)
+
+
+def _digest(ensemble: Ensemble) -> bytes:
+    """Stands for all that is solved from."""
+    digest = blake2b(digest_size=24)
+    read = (ensemble.values, ensemble.reservations, ensemble.red_lines, ensemble.counterfactuals)
+    for array in (*read, ensemble.interaction_values):
+        digest.update(repr(array.shape).encode())
+        digest.update(np.ascontiguousarray(array).data)
+    return digest.digest()
 
 
 def fixed(ensemble: Ensemble, issue: str, option: str) -> Ensemble:

@@ -15,9 +15,10 @@ from accord.negotiation import Negotiation
 from accord.workspace.material import Progress, draft_negotiation, load_file, read_documents, silent
 
 if TYPE_CHECKING:
-    from accord.documents import Document
+    from accord.documents import Document, Reprints
     from accord.evidence import Piece, Weighed
-    from accord.findings import Changes, Difference
+    from accord.findings import Changes, Difference, Runs
+    from accord.ledger import Ledger
     from accord.report import Contents
     from accord.statements import Statement
 
@@ -98,23 +99,105 @@ def what_if(
     Raises:
         CallError: a change that names what is not there, or that cannot be.
     """
-    from accord.findings import Changes, differences
+    from accord.documents import reprints
+    from accord.findings import differences
     from accord.findings.changes import changed, tables
 
     settings, read = settings or Settings(), (documents, negotiation, statements)
     tables(changed(negotiation, changes), changes)  # what cannot be is told before anything is weighed
-    before = _run(read, settings, progress, asked=Asked(Changes(), None, sides=False))
-    after = _run(read, settings, progress, asked=Asked(changes, before.weighed, sides=False))
+    asked = Asked(same=reprints(documents), sides=False)
+    before = _run(read, settings, progress, asked=replace(asked, influences=False))
+    after = _run(read, settings, progress, asked=replace(asked, changes=changes, like=before.weighed))
     return WhatIf(before, after, differences(before.findings, after.findings))
 
 
 @dataclass(frozen=True)
 class Asked:
-    """How a run is asked for: with what changed, on whose streams, and whether each side is believed alone too."""
+    """How a run is asked for: with what changed, on whose streams, and what is told beside each share.
 
-    changes: Changes
-    like: Weighed | None
+    `sides`: whether each side is believed alone too. `influences`: whether each statement's effect is told. `same`:
+    what repeats what among the documents, where that is known.
+    """
+
+    changes: Changes | None = None
+    like: Weighed | None = None
     sides: bool = True
+    influences: bool = True
+    same: Reprints | None = None
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What counts in a run before anything is weighed: the material booked, and its pieces of evidence."""
+
+    documents: tuple[Document, ...]
+    negotiation: Negotiation
+    statements: tuple[Statement, ...]
+    ledger: Ledger
+    evidence: tuple[Piece, ...]
+    problems: tuple[Problem, ...]
+
+
+def hear(
+    read: tuple[tuple[Document, ...], Negotiation, tuple[Statement, ...]],
+    changes: Changes,
+    *,
+    same: Reprints | None = None,
+    checked: bool = True,
+) -> Heard:
+    """The material as the changes leave it, booked and checked, with its pieces of evidence.
+
+    Args:
+        read: Documents, codebook and statements.
+        changes: What is asked to be otherwise.
+        same: What repeats what among the documents, where that is known.
+        checked: Whether the material's faults are looked for.
+
+    Raises:
+        CallError: a change that names what is not there, or that cannot be.
+    """
+    from accord.checks import check
+    from accord.documents import reprints
+    from accord.evidence import known_by, pieces
+    from accord.findings.changes import believed, changed, left, without_documents
+    from accord.ledger import book
+
+    documents, negotiation, statements = read
+    told = changed(negotiation, changes)
+    kept = without_documents(documents, changes)
+    same = same if same is not None and kept == documents else reprints(kept)
+    at_hand = {document.id for document in kept}
+    used = tuple(one for one in statements if one.id not in changes.without and one.span.document in at_hand)
+    used, undated = known_by(used, kept, changes.as_of) if changes.as_of else (used, ())
+    used = tuple(statement for statement in used if not same.repeats(statement.span))
+    ledger = book(used, kept, told)
+    problems = check(kept, told, used, ledger=ledger) if checked else ()
+    evidence, unusable = pieces(used, ledger, told, documents=kept)
+    left(statements, [piece.id for piece in evidence], changes.without)
+    heard = believed([piece for piece in evidence if piece.id not in changes.without], changes.believe, told)
+    return Heard(kept, told, used, ledger, heard, (*same.problems(), *undated, *problems, *unusable))
+
+
+def concluded(
+    heard: Heard, weighed: Weighed | None, conflicts: tuple[Problem, ...], runs: Runs, settings: Settings
+) -> Contents:
+    """The findings on what was weighed, with all they rest on."""
+    from accord.findings import findings
+    from accord.report import Contents
+
+    found = findings(weighed, heard.ledger, heard.statements, heard.documents, heard.negotiation, runs=runs)
+    return Contents(
+        documents=heard.documents,
+        negotiation=heard.negotiation,
+        statements=heard.statements,
+        ledger=heard.ledger,
+        weighed=weighed,
+        findings=found,
+        problems=(*heard.problems, *conflicts),
+        drafted=False,
+        seed=settings.seed,
+        members=settings.members,
+    )
 
 
 def _run(
@@ -124,44 +207,30 @@ def _run(
     *,
     asked: Asked | None = None,
 ) -> Contents:
-    from accord.checks import check
-    from accord.documents import reprints
-    from accord.evidence import known_by, pieces
-    from accord.findings import Runs, findings
-    from accord.findings.changes import Changes, believed, changed, left, tables
-    from accord.ledger import book
-    from accord.report import Contents
+    from accord.findings import Changes
 
-    documents, negotiation, statements = read
-    asked = asked or Asked(Changes(), None)
-    changes = asked.changes
+    asked = asked or Asked()
+    changes = asked.changes or Changes()
     progress("ledger", 0, 0)
-    told = changed(negotiation, changes)
-    used = tuple(statement for statement in statements if statement.id not in changes.without)
-    used, undated = known_by(used, documents, changes.as_of) if changes.as_of else (used, ())
-    same = reprints(documents)
-    used = tuple(statement for statement in used if not same.repeats(statement.span))
-    ledger = book(used, documents, told)
-    problems = check(documents, told, used, ledger=ledger)
+    heard = hear(read, changes, same=asked.same)
     progress("models", 0, settings.members)
-    evidence, unusable = pieces(used, ledger, told, documents=documents)
-    left(statements, [piece.id for piece in evidence], changes.without)
-    heard = believed([piece for piece in evidence if piece.id not in changes.without], changes.believe, told)
-    weighed, conflicts = weigh_evidence(heard, told, settings, like=asked.like)
+    weighed, conflicts = weigh_evidence(heard.evidence, heard.negotiation, settings, like=asked.like)
     progress("findings", 0, 0)
-    runs = Runs(sides=asked.sides, tables=tables(told, changes), outside=changes.outside, order=changes.order)
-    found = findings(weighed, ledger, used, documents, told, runs=runs)
-    return Contents(
-        documents=documents,
-        negotiation=told,
-        statements=used,
-        ledger=ledger,
-        weighed=weighed,
-        findings=found,
-        problems=(*same.problems(), *undated, *problems, *unusable, *conflicts),
-        drafted=False,
-        seed=settings.seed,
-        members=settings.members,
+    return concluded(heard, weighed, conflicts, runs_of(heard, changes, asked), settings)
+
+
+def runs_of(heard: Heard, changes: Changes, asked: Asked) -> Runs:
+    """How findings are computed for what is asked."""
+    from accord.findings import RERUNS, Runs
+    from accord.findings.changes import tables
+
+    return Runs(
+        lacking=RERUNS if asked.influences else 0,
+        sides=asked.sides,
+        influences=asked.influences,
+        tables=tables(heard.negotiation, changes),
+        outside=changes.outside,
+        order=changes.order,
     )
 
 

@@ -63,7 +63,7 @@ def _set_up(word: Word) -> None:
     from docx.shared import Cm, Pt
 
     normal = word.styles["Normal"]
-    normal.font.size = Pt(10)  # type: ignore[attr-defined]
+    normal.font.size = Pt(10)
     for section in word.sections:
         section.left_margin = section.right_margin = Cm(2.2)
         section.top_margin = section.bottom_margin = Cm(2)

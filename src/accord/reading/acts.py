@@ -43,10 +43,13 @@ _BENEFITS = frozenset(
         "funding payment relation tie programme program investment export flight service mediation"
     ).split()
 )
+_FAVOURS = frozenset(stem(word) for word in "asylum refuge loan credit aid visa citizenship interview audience".split())
+_LIBERTIES = frozenset(stem(word) for word in "constitution right freedom liberty licence license membership".split())
 _BARRING = frozenset(stem(word) for word in ("block", "obstruct"))
 _WAYS = frozenset(
     stem(word) for word in "road street highway bridge border route traffic entrance gate railway".split()
 )
+_GRANTING = stem("grant")
 _INNER = frozenset(
     {
         "xcomp",
@@ -193,14 +196,16 @@ def _harmless(act: Act, anchor: Token) -> bool:
     """Whether the verb gives nothing up and bars no deal: what is stopped is a benefit, what is blocked a road."""
     verb = stem(anchor.lemma_.lower())
     if anchor.pos_ != "VERB" or not (
-        (act is Act.CONCESSION and verb in _STOPPING) or (act is Act.REJECT and verb in _BARRING)
+        (act is Act.CONCESSION and verb in _STOPPING | {_GRANTING}) or (act is Act.REJECT and verb in _BARRING)
     ):
         return False
     objects = [c for c in anchor.children if c.dep_ in {"dobj", "nsubjpass"}]
     below = [*objects, *(g for noun in objects for g in noun.children if g.dep_ in {"compound", "conj"})]
     below += [g for noun in objects for p in noun.children if p.lower_ == "of" for g in p.children]
     told = {stem(token.lemma_.lower()) for token in below}
-    return bool(told & (_BENEFITS if act is Act.CONCESSION else _WAYS))
+    if verb == _GRANTING:
+        return bool(told & _FAVOURS)
+    return bool(told & (_BENEFITS | _LIBERTIES if act is Act.CONCESSION else _WAYS))
 
 
 def _asserts(anchor: Token) -> bool:

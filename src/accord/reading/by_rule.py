@@ -15,7 +15,7 @@ from accord.reading.parsed import Parsed, parse
 from accord.reading.passages import Passage
 from accord.reading.points import code, remark
 from accord.reading.registry import Registry, registry
-from accord.reading.relevance import by_the_way, elsewhere, tells
+from accord.reading.relevance import accuses, by_the_way, elsewhere, tells
 from accord.reading.times import dated
 from accord.statements import Point, Statement, holds, with_points
 
@@ -43,6 +43,9 @@ def read(
             Problem(Severity.WARNING, "reading.empty", f"{document.file} holds no text.", document.file),
         )
     passages, held = _tried(lambda: attributed_and_held(parsed, registry), ((), ()), problems, document)
+    accusing = tuple(p for p in held if accuses(p))
+    passages = tuple(sorted((*passages, *accusing), key=_place))
+    held = tuple(p for p in held if p not in accusing)
     told = _tried(lambda: narrated(parsed, passages, registry, negotiation), (), problems, document)
     held = tuple(p for p in held if not any(p.start < one.end and one.start < p.end for one in told))
     told = tuple(p for p in (before_cues(one, passages, parsed) for one in told) if p is not None)

@@ -83,7 +83,7 @@ def told(tokens: Sequence[Token], place: Here, inside: set[int]) -> list[Told]:
         says = Says(entry.get("claim"))
         if says in _BY_ACT or (match.anchor.i in inside and says is not Says.RED_LINE):
             continue
-        if untold(match.anchor):
+        if untold(match.anchor) or (says is Says.MAY_WALK_AWAY and _leaves_somebody(match.anchor)):
             continue
         if match.anchor.dep_ in {"compound", "amod"} and match.anchor.pos_ in {"VERB", "NOUN"}:
             continue
@@ -105,6 +105,15 @@ def told(tokens: Sequence[Token], place: Here, inside: set[int]) -> list[Told]:
     told_of_time = {one.anchor.i for one in best.values() if one.says is Says.LESS_HURRIED_THAN}
     kept = [one for one in best.values() if not (one.says is Says.NO_DEAL_WORSE and one.anchor.i in told_of_time)]
     return sorted((one for one in kept if not _undone(one, best)), key=lambda one: one.first)
+
+
+def _leaves_somebody(anchor: Token) -> bool:
+    """Whether it is a country or a person that is left, and not the talks: `may walk away from its ally`."""
+    verb = head_verb(anchor)
+    away = [c for c in verb.children if c.i > verb.i and c.dep_ in {"advmod", "prep", "prt"}]
+    links = [g for c in away for g in (c, *c.children) if g.lower_ == "from"]
+    left = [g for link in links for g in link.children if g.dep_ == "pobj"]
+    return any(noun.ent_type_ in {"GPE", "PERSON", "NORP"} for noun in left)
 
 
 def _undone(one: Told, best: dict[tuple[Says, bool], Told]) -> bool:

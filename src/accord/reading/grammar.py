@@ -19,6 +19,7 @@ _OBJECT_CONTROL = frozenset(
     "urge ask tell order force press push persuade allow permit want expect require instruct invite let make "
     "help".split()
 )
+_ACCUSING = frozenset("accuse blame suspect criticize criticise denounce fault condemn charge".split())
 # "does not intend to accept" denies the acceptance; "does not say that it accepts" need not.
 _RAISING = frozenset(
     "want intend plan think believe expect be able willing ready prepared seem appear go wish mean have agree regard "
@@ -65,8 +66,19 @@ def subject(token: Token) -> Token | None:
             controller = next((c for c in here.head.children if c.dep_ in {"dobj", "iobj"} and c.i < here.i), None)
             if controller is not None:
                 return controller
+        accused = _accused(here)
+        if accused is not None:
+            return accused
         here = here.head
     return None
+
+
+def _accused(verb: Token) -> Token | None:
+    """Who is said to do it: `accused them of dragging out the talks`; None where nobody is accused of the verb."""
+    link = verb.head
+    if verb.dep_ != "pcomp" or link.lower_ not in {"of", "for", "with"} or link.head.lemma_ not in _ACCUSING:
+        return None
+    return next((c for c in link.head.children if c.dep_ in {"dobj", "nsubjpass"} and c.i < verb.i), None)
 
 
 def _owner(noun: Token) -> Token | None:

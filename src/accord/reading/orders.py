@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from accord.reading.claims import chosen
-from accord.reading.grammar import Condition
+from accord.reading.grammar import SUBJECTS, Condition
 from accord.reading.holders import speaker
+from accord.reading.issues import mentions
 from accord.reading.scenes import Drafted, Scene, apart, terms, words_of
 from accord.reading.stances import Stance, outsider
 from accord.statements import Act, Claim, Modality, Point, Says, Term, Tier
@@ -15,6 +16,16 @@ from accord.statements import Act, Claim, Modality, Point, Says, Term, Tier
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_OPENINGS = frozenset(
+    (first, link)
+    for first, links in (
+        ("not", "without until before unless"),
+        ("never", "without before"),
+        ("nothing", "without until before unless"),
+        ("only", "after with once when if"),
+    )
+    for link in links.split()
+)
 NOT_BEFORE = "'after ... and not before'"
 
 
@@ -45,7 +56,25 @@ def precondition(scene: Scene, stands: Sequence[Stance], conds: Sequence[Conditi
             Act.PRECONDITION, party, first.issue, first.option, None, claim, False, Modality.ASSERTED, told_by
         )
         return Drafted(point, (("act", how), ("claim", how), ("issue", "what must come first")))
-    return _by_word(scene, stands)
+    return _by_word(scene, stands) or _cut_short(scene)
+
+
+def _cut_short(scene: Scene) -> Drafted | None:
+    """A condition alone: `Not without a truce`, `Only after the elections`, with what it is set for before or behind."""
+    said = [t for t in scene.tokens if t.is_alpha]
+    opening = tuple(t.lower_ for t in said[:2])
+    own = speaker(scene.place).parties
+    if opening not in _OPENINGS or not scene.found or len(own) != 1 or any(t.dep_ in SUBJECTS for t in said[2:4]):
+        return None
+    mention, how = apart(scene.found)[0], f"'{' '.join(opening)}'"
+    first = Term(mention.issue, chosen(mention, scene.place.negotiation))
+    sentence = scene.place.parsed.sentences[scene.sentence]
+    behind = [t for t in sentence.span if t.i > scene.tokens[-1].i]
+    rest = [m for m in (*mentions(behind, scene.place.negotiation), *scene.context) if m.issue != first.issue]
+    then = Term(rest[0].issue, chosen(rest[0], scene.place.negotiation)) if rest else None
+    claim = Claim(Says.BEFORE, own[0], first=first, then=then) if then is not None else None
+    point = Point(Act.PRECONDITION, own[0], first.issue, first.option, claim=claim)
+    return Drafted(point, (("act", how), ("issue", mention.how), ("claim", how)))
 
 
 def _steps(scene: Scene, cond: Condition, stands: Sequence[Stance]) -> tuple[Term | None, Term | None, str] | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from accord.negotiation import Negotiation
-from accord.reading.acts import find_acts
+from accord.reading.acts import Hit, aside, find_acts
 from accord.reading.claims import (
     Told,
     chosen,
@@ -21,7 +21,7 @@ from accord.reading.claims import (
     told,
     without_option,
 )
-from accord.reading.grammar import Condition, asks, head_verb, subject
+from accord.reading.grammar import Condition, asks, head_verb, passive, subject
 from accord.reading.holders import Here, at_table, here, named_in, speaker
 from accord.reading.issues import Mention, mentions
 from accord.reading.lexicon import hits
@@ -46,6 +46,7 @@ _AHEAD = frozenset({"will", "'ll", "’ll", "shall", "may", "might"})
 # What sums up the items of the sentence before: `there is nothing on the list that ...`.
 _GATHERED = frozenset("list package agreement deal text outcome result announcement communique item concession".split())
 _PROPOSAL = frozenset("offer proposal plan idea step move concession measure figure account demand term".split())
+_AWAITING = frozenset({"until", "unless"})
 _NEAR = 8  # tokens
 _OWN = frozenset("i we he she they it".split())
 # A claim of these holds as it is put, whatever its clause depends on.
@@ -58,10 +59,11 @@ _DEFAULT = {
 
 
 class Done(NamedTuple):
-    """An act and the words that told it."""
+    """An act, the words that told it, and whether it is the speaker's own."""
 
     act: Act
     told: str
+    speaker: bool
 
 
 def code(
@@ -175,8 +177,12 @@ def _of_stand(
     spoken = stand.mentions or _pointed_at(scene, stand)
     if stand.act is Act.REJECT and stand.mentions and all(map(parted_with, apart(stand.mentions))):
         stand = replace(stand, act=Act.DEMAND, denied=False)  # who will not give it up holds out for it
-    own = _of_claims(scene, claims, conds, stand)
+    own = _of_claims(scene, [c for c in claims if not _price(c, stand, scene)], conds, stand)
     modality, condition = _modality(scene, stand)
+    until = stand.condition if stand.condition is not None and stand.condition.marker in _AWAITING else None
+    awaited = ordered and stand.act is Act.REJECT and until is not None
+    if awaited and until is not None:  # refused until something is done: the order of steps says it
+        modality, condition = Modality.CONDITIONAL, words_of(scene, until)
     act = _act(scene, stand)
     given = terms(scene, stand.condition) if stand.condition is not None else ()
     if stand.condition_is_price and stand.act is Act.ACCEPT and stand.condition is not None:
@@ -187,7 +193,7 @@ def _of_stand(
         for party in _holders(stand, mention, scene):
             claim = from_act(stand.act, party, Term(mention.issue, option), denied=stand.denied, given=given)
             between = scene.place.negotiation.party(party).role == "mediator"  # its proposals are no wishes of its own
-            if between or modality is Modality.HYPOTHETICAL or (act is Act.ASSESSMENT and stand.fallback):
+            if between or awaited or modality is Modality.HYPOTHETICAL or (act is Act.ASSESSMENT and stand.fallback):
                 claim = None
             better = next((d for d in own if d.point.claim and _replaces(d.point.claim, mention, party)), None)
             if better is not None:
@@ -203,6 +209,13 @@ def _of_stand(
                 _drafted(Point(act, party, negated=stand.denied, modality=modality, condition=condition), stand, "")
             )
     return [*made, *own] if not ordered else [d for d in (*made, *own) if d.point.act is not Act.PROMISE]
+
+
+def _price(claim: Told, stand: Stance, scene: Scene) -> bool:
+    """Whether a red line is only what the reporter says that others cannot grant: a demand put as a price."""
+    others = bool(claim.holder.parties) and not set(claim.holder.parties) & set(stand.holder.parties)
+    own = set(scene.place.passage.statement.parties) & set(claim.holder.parties)
+    return claim.says is Says.RED_LINE and stand.act is Act.DEMAND and others and not own
 
 
 def _replaces(claim: Claim, mention: Mention, party: str) -> bool:
@@ -440,7 +453,8 @@ def remark(passage: Passage, parsed: Parsed, registry: Registry) -> tuple[tuple[
     """
     own = _done_by_speaker(passage, parsed)
     if own is not None:
-        return (Point(own.act, next(iter(passage.statement.parties), None)),), {"points[0].act": f"{own.told!r}"}
+        about = next(iter(passage.statement.parties), None) if own.speaker else None
+        return (Point(own.act, about),), {"points[0].act": f"{own.told!r}"}
     told = [token for start, end in passage.content for token in parsed.tokens(start, end)]
     named = registry.parties_in(" ".join(token.text for token in told))
     ahead = any(t.lower_ in _AHEAD and t.tag_ == "MD" and t.head.dep_ == "ROOT" for t in told)
@@ -455,9 +469,16 @@ def _done_by_speaker(passage: Passage, parsed: Parsed) -> Done | None:
         for hit in find_acts(tokens):
             who = subject(hit.anchor)
             own = parsed.offset(hit.anchor) in cue or (who is not None and who.lower_ in _OWN)
-            if own and hit.act is not None and not hit.weak and hit.act not in {Act.ASSESSMENT, Act.FORECAST}:
-                return Done(hit.act, hit.told)
+            if (own or _told_first(hit, tokens)) and hit.act is not None and not hit.weak and hit.act not in {Act.ASSESSMENT, Act.FORECAST}:
+                return Done(hit.act, hit.told, own)
     return None
+
+
+def _told_first(hit: Hit, tokens: Sequence[Token]) -> bool:
+    """Whether the act is the verb of the first clause that is told, of whoever does it."""
+    verb = head_verb(hit.anchor)
+    main = verb.dep_ == "ROOT" or (verb.dep_ == "ccomp" and verb.head.i not in {t.i for t in tokens})
+    return main and hit.anchor.i == verb.i and not passive(verb) and not aside(hit.anchor)
 
 
 def _distinct(drafted: Sequence[Drafted]) -> list[Drafted]:

@@ -30,6 +30,7 @@ _ASKED = re.compile(r"(?i)(?:when |if )?asked (?:if|whether)\b")
 _ENOUGH = 6  # passages: fewer do not show what a document is about
 # Of what is said in reports of a negotiation, two in five or more touch an issue; in other political news, one in ten.
 _ABOUT = 0.2
+_ACCUSING = frozenset("accused accuses accusing blamed blames blaming".split())
 _LEAST_WORDS = 3
 _THEM = re.compile(r"(?i)\b(?:they|them|their|both|sides?|it|its)\b")
 
@@ -47,10 +48,17 @@ def elsewhere(told: Sequence[tuple[Passage, Sequence[Point]]], negotiation: Nego
     return len(said) >= _ENOUGH and touching < _ABOUT * len(said)
 
 
+def accuses(passage: Passage) -> bool:
+    """Whether it tells what somebody accuses another of: that is the accuser's word, never the reporter's."""
+    return (passage.statement.cue or "").casefold() in _ACCUSING
+
+
 def by_the_way(passage: Passage, points: Sequence[Point]) -> bool:
     """Whether an attitude told without its holder's words names no issue, or hardly more than a word of what it is."""
+    if "attitude" not in passage.statement.reached or (accuses(passage) and any(point.claim for point in points)):
+        return False
     brief = len(passage.statement.quote.split()) < _LEAST_WORDS
-    return "attitude" in passage.statement.reached and (brief or all(point.issue is None for point in points))
+    return brief or all(point.issue is None for point in points)
 
 
 def tells(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from accord.reading.acts import Hit, aside, asked_for, find_acts, untold
 from accord.reading.grammar import SUBJECTS, Condition, conditions, depth, head_verb, negation, passive, subject
-from accord.reading.holders import Here, Holder, at_table, for_whom, holder, party_of, speaker
+from accord.reading.holders import Here, Holder, at_table, for_whom, holder, named_in, party_of, speaker
 from accord.reading.issues import Mention
 from accord.reading.lexicon import hits
 from accord.reading.patterns import words
@@ -85,7 +85,8 @@ def stances(
     kept += [other for stance in kept for other in _but_not(stance)]
     for stance in kept:
         stance.condition = _condition_of(stance, conds)
-        if stance.act is Act.ACCEPT and stance.modal and not stance.denied and stance.plain is Act.ACCEPT:
+        would = stance.modal and (stance.condition is not None or not _modals(head_verb(stance.anchor)) & _WILL)
+        if stance.act is Act.ACCEPT and would and not stance.denied and stance.plain is Act.ACCEPT:
             stance.act = Act.OFFER  # "would accept", "could live with"
     return kept, conds
 
@@ -188,6 +189,9 @@ def _holder_of(hit: Hit, place: Here) -> Holder | None:
     told = holder(hit.anchor, place)
     if told.parties:
         return told
+    before = _before_verb(hit.anchor, place)
+    if before.parties:
+        return before
     if told.how == "passive":
         return (
             Holder(at_table(place), "all who sit at the table")
@@ -210,6 +214,14 @@ def _holder_of(hit: Hit, place: Here) -> Holder | None:
             else None
         )
     return None
+
+
+def _before_verb(anchor: Token, place: Here) -> Holder:
+    """The one party named before a sentence's verb that the parse gave no subject; nobody else."""
+    if anchor.dep_ != "ROOT" or anchor.tag_ not in {"VBD", "VBN", "VBZ"} or subject(anchor) is not None:
+        return Holder()
+    named = named_in([t for t in anchor.sent if t.i < anchor.i], place)
+    return Holder(named, "the only party named before the verb") if len(named) == 1 else Holder()
 
 
 def _by_mood(tokens: Sequence[Token], place: Here, inside: set[int], conds: Sequence[Condition]) -> list[Stance]:

@@ -310,3 +310,84 @@ def test_the_reader_finds_every_drafted_issue_in_its_own_sentence_and_every_cue_
         assert one.id in {mention.issue for mention in spoken[one.origin]}
         bounded = any(mention.bound for found in spoken.values() for mention in found if mention.issue == one.id)
         assert bounded or {(one.id, option) for option in one.options if option in one.cues} <= everywhere
+
+
+WARD = """Ward staff and hospital trust still apart
+
+The Ward Porters' Guild is asking for a 12 percent increase in pay. The Elm Vale Hospital Trust has put 5 percent on
+the table, and ruled out any rise above 7 percent. Anna Bell, the guild's president, said the union would come down to
+9 percent if the trust abolished split shifts.
+
+Also unresolved is free parking. The guild has called for charges to be waived for night staff. The trust offered to
+keep the canteen open until 2038, and the guild wants it open until 2041. Salt deliveries could resume in May.
+
+The guild demanded two seats on the board. The trust would hand back half of the levy; the guild wants all of the levy.
+Carl Moss, who chairs the talks for the Arbitration Service, proposed a contract of three years. The guild wants a
+five-year contract, and refuses to disband its pickets before it has a guarantee of arbitration.
+
+"An offer that starves us is not an offer," said Ms. Bell, outside the gates where strikers handed out soup.
+"""
+
+TRUCE = """Rebels and government trade terms
+
+The government of Tarsa and the Hill Liberation Movement met in Muscat, where Omani mediators carried messages.
+Tarsa proposed a 45-day truce. The rebels want an open-ended cease-fire and refuse to disarm. Tarsa could accept a
+truce of six months. The movement has agreed to withdraw its guns 10 kilometers from the dam; Tarsa asked for 30 kilometers.
+
+At a separate meeting in Geneva, officials from Tarsa and Belu discussed the return of refugees. Belu wants the
+crossing reopened. Nina Castell said the envoys were tired. Castell wants to go home.
+"""
+
+
+def test_amounts_told_apart_from_their_thing_are_its_options() -> None:
+    ward = drafted(WARD)
+    assert issue(ward, "pay").options == ("none", "five_percent", "seven_percent", "nine_percent", "twelve_percent")
+    assert issue(ward, "canteen").options == ("none", "until_2038", "until_2041")
+    assert issue(ward, "seats").options == ("none", "two_seats")
+    assert issue(ward, "levy").options == ("none", "half", "all")
+    assert {"three_years", "five_years"} <= set(issue(ward, "contract").options)
+
+
+def test_what_is_left_open_asked_in_a_condition_or_could_happen_is_an_issue() -> None:
+    ward = drafted(WARD)
+    assert issue(ward, "charges").options == ("kept", "waived")
+    assert issue(ward, "shifts").options == ("kept", "abolished")
+    assert issue(ward, "deliveries").options == ("stopped", "resumed")
+    assert issue(ward, "parking")
+
+
+def test_bystanders_props_and_places_are_no_issues() -> None:
+    ids = " ".join(one.id for text in (WARD, TRUCE) for one in drafted(text).issues)
+    assert not any(word in ids for word in ("soup", "gates", "dam", "rise", "advance"))
+
+
+def test_a_guild_is_one_party_with_its_common_noun_and_the_union() -> None:
+    guild = next(party for party in drafted(WARD).parties if "Guild" in party.name)
+    assert guild.name == "Ward Porters' Guild"
+    assert {"the guild", "the union"} <= set(guild.aliases)
+    assert [(speaker.name, speaker.role) for speaker in guild.speakers] == [("Anna Bell", "president")]
+
+
+def test_rebels_are_their_movement_and_mediators_their_land() -> None:
+    truce = drafted(TRUCE)
+    movement = next(party for party in truce.parties if "Movement" in party.name)
+    assert "the rebels" in movement.aliases
+    assert names(truce)["Oman"] == "mediator"
+    assert not any("Castell" in party.name for party in truce.parties)
+
+
+def test_lengths_of_time_are_in_order_of_length_with_an_open_end_last() -> None:
+    truce = issue(drafted(TRUCE), "truce")
+    assert truce.options == ("none", "45_days", "six_months", "open_ended")
+
+
+def test_a_verb_alone_can_be_what_is_bargained_over() -> None:
+    assert issue(drafted(TRUCE), "disarm").options == ("none", "disarmed")
+
+
+def test_a_separate_meeting_is_a_second_table() -> None:
+    truce = drafted(TRUCE)
+    ids = {party.name: party.id for party in truce.parties}
+    assert set(truce.tracks[1].parties) == {ids["Tarsa"], ids["Belu"]}
+    assert issue(truce, "refugees").track == truce.tracks[1].id
+    assert issue(truce, "truce").track == truce.tracks[0].id

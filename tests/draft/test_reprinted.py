@@ -9,9 +9,7 @@ FIRST = """The bakers' union demanded a shorter night shift on Monday, and the m
 The union's chair, Ida Brandt, said that no baker in the valley would work past four in the morning again.
 The owners offered to pay the last two hours of every night at twice the rate, for this winter and the next.
 """
-ADDED = (
-    "On Wednesday the mayor of the valley invited both of them to the town hall.\n"
-)
+ADDED = "On Wednesday the mayor of the valley invited both of them to the town hall.\n"
 
 
 def paper(text: str, file: str) -> Document:

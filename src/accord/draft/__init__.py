@@ -13,7 +13,8 @@ from accord.draft.order import Ordered, ordered
 from accord.draft.parties import Seat, seats, shortened
 from accord.draft.reprinted import told_once
 from accord.draft.tables import track_of, tracks
-from accord.draft.topics import Topic, topics
+from accord.draft.things import Topic
+from accord.draft.topics import topics
 from accord.errors import Problem, Severity
 from accord.negotiation import Issue, Negotiation, Precondition, Track
 from accord.reading.parsed import Parsed, parse
@@ -58,6 +59,8 @@ def _issues(subjects: Sequence[Topic], tables: Sequence[str]) -> list[Issue]:
     packages = 1
     for topic, track in zip(subjects, tables, strict=True):
         settled = options(topic)
+        if packages * len(settled.names) > _MOST_PACKAGES:
+            settled = options(topic, _FEWER)
         packages *= len(settled.names)
         if packages > _MOST_PACKAGES:
             break
@@ -81,6 +84,7 @@ def _issues(subjects: Sequence[Topic], tables: Sequence[str]) -> list[Issue]:
     return issues
 
 
+_FEWER = 2  # amounts of an issue, where there are many issues
 _MOST_PACKAGES = 25_000  # the findings of a first reading must not take minutes
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _VOWELS = frozenset("aeiou")
 
@@ -17,6 +20,7 @@ class Family(NamedTuple):
 _ENDED, _PAUSED = Family("kept", 3), Family("continued", 2)
 _LESS, _MORE = Family("unchanged", 1), Family("unchanged", 2)
 _SHUT, _HIDDEN, _HELD = Family("shut", 3), Family("withheld", 3), Family("kept", 3)
+_BANNED, _CLOSED = Family("allowed", 3), Family("open", 3)
 _BARRED, _STOPPED, MADE = Family("barred", 3), Family("stopped", 3), Family("none", 3)
 
 _FAMILIES: dict[str, Family] = {
@@ -25,11 +29,13 @@ _FAMILIES: dict[str, Family] = {
         (
             _ENDED,
             "end stop halt cease drop lift cancel remove abandon scrap abolish withdraw dismantle repeal revoke "
-            "discontinue eliminate terminate waive ban forbid evacuate demolish dissolve",
+            "discontinue eliminate terminate waive evacuate demolish dissolve",
         ),
+        (_BANNED, "ban forbid prohibit outlaw"),
         (_PAUSED, "suspend pause freeze delay postpone defer"),
         (_LESS, "reduce cut lower ease limit restrict shorten decrease relax trim halve curb cap narrow scale shrink"),
         (_MORE, "raise increase extend widen expand double improve strengthen lengthen triple"),
+        (_CLOSED, "close shut seal"),
         (_SHUT, "open reopen unblock"),
         (_HIDDEN, "publish disclose show reveal share"),
         (_HELD, "release free return"),
@@ -65,6 +71,7 @@ _OF_NOUN = {
     "resumption": "resume",
     "reopening": "reopen",
     "opening": "open",
+    "access": "open",
     "publication": "publish",
     "delivery": "deliver",
     "exchange": "exchange",
@@ -87,6 +94,19 @@ _OF_NOUN = {
     "provision": "provide",
     "lining": "provide",
 }
+# A verb and its particle that mean one of the verbs above.
+_PHRASAL = {
+    ("give", "up"): "abandon",
+    ("call", "off"): "cancel",
+    ("pull", "back"): "withdraw",
+    ("pull", "out"): "withdraw",
+    ("hand", "over"): "transfer",
+    ("give", "back"): "return",
+    ("put", "off"): "postpone",
+    ("phase", "out"): "end",
+    ("set", "up"): "establish",
+    ("shut", "down"): "close",
+}
 _PAST = {
     "withdraw": "withdrawn",
     "give": "given",
@@ -96,6 +116,8 @@ _PAST = {
     "pay": "paid",
     "build": "built",
     "set": "set",
+    "shut": "shut",
+    "put": "put",
     "show": "shown",
     "lend": "lent",
     "overfly": "overflown",
@@ -110,6 +132,12 @@ _DOUBLED = frozenset("stop drop scrap trim cap swap curb ban permit bar quit def
 def family(word: str) -> Family | None:
     """The kind of deed that the verb or noun names; None where it is none that is done to a thing."""
     return _FAMILIES.get(_OF_NOUN.get(word, word))
+
+
+def verb_of(word: Token) -> str | None:
+    """The verb or noun of doing, one verb for it and its particle; None where the particle makes another of it."""
+    particle = next((one.lower_ for one in word.children if one.dep_ == "prt"), None)
+    return word.lemma_.lower() if particle is None else _PHRASAL.get((word.lemma_.lower(), particle))
 
 
 def done(word: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from accord.draft.actors import Actor, Cast, join
+from accord.draft.descriptions import GUILDS, common_nouns, mark_europe, merge_descriptions, of_land, singular
 from accord.reading.parsed import Parsed
 from accord.reading.people import NameRun, Person, name_runs, plain
 from accord.reading.places import country_of
@@ -15,7 +16,7 @@ from accord.reading.registry import Registry
 from accord.reading.wordlists import words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
 _MEDIA = frozenset(
     "news times post radio review wire journal gazette television tv press herald tribune magazine "
@@ -35,62 +36,13 @@ class Named(NamedTuple):
     titled: bool
 
 
-@dataclass(slots=True)
-class Actor:
-    """A country or body: its fullest name and how often each of its names is used."""
-
-    name: str
-    country: bool = False
-    names: Counter[str] = field(default_factory=Counter)
-
-
-@dataclass(slots=True)
-class Cast:
-    """Actors and persons by their places: (document id, offset of a token) to the actor's key or the person's name."""
-
-    actors: dict[str, Actor] = field(default_factory=dict)
-    people: dict[str, Person] = field(default_factory=dict)
-    at: dict[tuple[str, int], str] = field(default_factory=dict)
-    person_at: dict[tuple[str, int], str] = field(default_factory=dict)
-    speaks_for: dict[str, str] = field(default_factory=dict)
-
-    def actor(self, parsed: Parsed, token: Token) -> str | None:
-        """The key of the actor named at the token, or for whom the person named there speaks."""
-        place = (parsed.document.id, parsed.offset(token))
-        person = self.person_at.get(place)
-        return self.at.get(place) or (self.speaks_for.get(person) if person is not None else None)
-
-    def is_name(self, parsed: Parsed, token: Token) -> bool:
-        """Whether the token belongs to the name of an actor or a person."""
-        place = (parsed.document.id, parsed.offset(token))
-        return place in self.at or place in self.person_at
-
-    def key_of(self, text: str) -> str | None:
-        """The key of the actor named in a description, the longest name first."""
-        parts = [part for part in re.split(r"[^\w.&’'-]+", text) if part]
-        for length in range(min(len(parts), 8), 0, -1):
-            for start in range(len(parts) - length + 1):
-                key = self._exact(" ".join(parts[start : start + length]))
-                if key is not None:
-                    return key
-        return None
-
-    def _exact(self, name: str) -> str | None:
-        if not name[:1].isupper():
-            return None
-        country = country_of(name)
-        if country is not None:
-            return plain(country) if plain(country) in self.actors else None
-        wanted = plain(name)
-        return next((key for key, actor in self.actors.items() if wanted in map(plain, actor.names)), None)
-
-
 def cast(documents: Sequence[Parsed], known: Registry) -> Cast:
     """The actors and persons of the documents."""
     found = Cast()
     labels = _labels(documents)
     voices = _voices(documents)
-    bodies: dict[str, list[tuple[Parsed, Named]]] = defaultdict(list)
+    bodies: dict[str, list[tuple[Named, Doc]]] = defaultdict(list)
+    surnames = _surnames(documents, labels)
     for parsed in documents:
         for paragraph in parsed.paragraphs:
             for name in names(paragraph.doc):
@@ -101,12 +53,15 @@ def cast(documents: Sequence[Parsed], known: Registry) -> Cast:
                 elif (country := _country(name.text)) is not None:
                     _book(found, plain(country), country, parsed, paragraph.doc, name)
                     found.actors[plain(country)].country = True
+                elif name.text.split()[-1] in surnames:
+                    continue
                 elif not _outside(name.text) and name.text.split()[-1].upper() not in voices:
-                    bodies[name.text].append((parsed, name))
+                    bodies[name.text].append((name, paragraph.doc))
                     _mark(found.at, parsed, paragraph.doc, name, name.text)
     _merge_bodies(found, bodies)
-    _common_nouns(found, documents)
-    _merge_descriptions(found, documents)
+    common_nouns(found, documents)
+    merge_descriptions(found, documents)
+    mark_europe(found, documents)
     for person in found.people.values():
         key = _party_of(person, found)
         if key is not None:
@@ -135,18 +90,67 @@ def names(doc: Doc) -> Iterator[Named]:
 def _named(doc: Doc, run: NameRun, end: int) -> Named:
     while end > run.start + 1 and doc[end - 1].text in {"'s", "’s", "'", "’"}:
         end -= 1
+    end = _with_its_kind(doc, run, end)
     text = re.sub(r"['’]s?$", "", " ".join(doc[run.start : end].text.split()))
     return Named(run.start, end, re.sub(r"^(?:the|a|an) ", "", text, flags=re.IGNORECASE), bool(run.titles))
+
+
+def _with_its_kind(doc: Doc, run: NameRun, end: int) -> int:
+    """The end of a name that goes on in small letters: "the Van Dam family foundation"."""
+    over = doc[end - 1].head
+    follows = doc[end - 1].dep_ in {"compound", "nmod"} and 0 <= over.i - end <= 1 and not run.titles
+    if not follows or over.lower_ not in _KINDS_BEHIND or country_of(run.text) is not None:
+        return end
+    return over.i + 1 if all(token.pos_ in {"NOUN", "PROPN"} for token in doc[end : over.i]) else end
+
+
+_KINDS_BEHIND = frozenset(
+    "foundation federation movement alliance coalition consortium cooperative union front militia group".split()
+)
 
 
 def _joined(doc: Doc, first: NameRun, second: NameRun) -> bool:
     """Whether two runs are one body's name: "Office for Fair Markets", "Ministry of the Interior"."""
     between = [token.lower_ for token in doc[first.end : second.start]]
-    if between and set(between) <= {"'", "’", "'s", "’s"}:
-        return doc[second.end - 1].lower_ in words("roles", "bodies")  # "Tenants' Association"
+    if between and set(between) <= {"'", "’"} and doc[first.end - 1].lower_.endswith("s"):
+        last = doc[second.end - 1].lower_  # "Tenants' Association", "Patients' Voice"
+        of_people = first.end - first.start == 1 and singular(doc[first.start].lower_) in words("roles", "bystander")
+        return last in words("roles", "bodies") | GUILDS or (of_people and not _is_office(last))
+    if between and set(between) <= {"'s", "’s"}:
+        return doc[second.end - 1].lower_ in words("roles", "bodies") | GUILDS
     ends = {doc[first.end - 1].lower_, doc[first.start].lower_}
     is_body = bool(ends & (words("roles", "bodies") | words("roles", "research")))
     return is_body and bool(between) and between[0] in _JOINING and set(between[1:]) <= {"the", "a"}
+
+
+def _is_office(word: str) -> bool:
+    return any(word in words("roles", kind) for kind in ("principal", "negotiator", "official", "expert"))
+
+
+def _surnames(documents: Iterable[Parsed], labels: dict[str, Counter[str]]) -> frozenset[str]:
+    """The last words of names of two words that go on by them alone, never with an article.
+
+    "Ada Quist ... Quist said" is a person; "Harbour Line ... Harbour" and "Northern Front ... the Front" are bodies.
+    """
+    alone, whole, told = Counter[str](), dict[str, str](), set[str]()
+    for parsed in documents:
+        for paragraph in parsed.paragraphs:
+            for run in name_runs(paragraph.doc):
+                parts = run.text.split()
+                told |= {parts[-1]} if run.start and paragraph.doc[run.start - 1].lower_ == "the" else set()
+                if len(parts) == 1:
+                    alone[parts[0]] += 1
+                elif len(parts) == 2 and parts[-1].isalpha():
+                    whole.setdefault(parts[-1], parts[0])
+    first = set(whole.values())
+    return frozenset(
+        last
+        for last, given in whole.items()
+        if alone[last] > alone[given]
+        and last not in told | first
+        and country_of(last) is None
+        and not (labels[plain(last)] + labels[plain(f"{given} {last}")])["GPE"]
+    )
 
 
 def _labels(documents: Iterable[Parsed]) -> dict[str, Counter[str]]:
@@ -199,7 +203,10 @@ def _outside(text: str) -> bool:
     parts = {part.lower() for part in text.split()}
     if parts <= words("roles", "principal") | words("roles", "negotiator") | words("roles", "official"):
         return True
-    return bool(parts & (words("roles", "research") | _MEDIA)) or len(plain(text)) < 2
+    own = (
+        {"foundation"} if text.endswith(" foundation") else set()
+    )  # "the Van Dam family foundation" owns, and studies not
+    return bool((parts - own) & (words("roles", "research") | _MEDIA)) or len(plain(text)) < 2
 
 
 def _voices(documents: Iterable[Parsed]) -> frozenset[str]:
@@ -221,31 +228,27 @@ def _book(found: Cast, key: str, title: str, parsed: Parsed, doc: Doc, name: Nam
     _mark(found.at, parsed, doc, name, key)
 
 
-def _merge_bodies(found: Cast, bodies: dict[str, list[tuple[Parsed, Named]]]) -> None:
+def _acts(name: Named, doc: Doc) -> bool:
+    """Whether the name does something or has something done to it, and is not the place where it is done."""
+    return doc[name.start : name.end].root.dep_ in {"nsubj", "nsubjpass", "dobj", "poss", "agent", "appos", "conj"}
+
+
+def _merge_bodies(found: Cast, bodies: dict[str, list[tuple[Named, Doc]]]) -> None:
     """One actor for a body's full name, the beginning of it, and its initials."""
+    acting = {name for name in bodies if any(_acts(one, doc) for one, doc in bodies[name])}
     full = sorted(bodies, key=lambda name: (-len(name.split()), -len(name), name))
     keys: dict[str, str] = {}
     for name in full:
-        longer = [other for other in keys if _short_for(name, other)]
+        longer = [other for other in keys if _short_for(name, other) and (name in acting or name.isupper())]
         keys[name] = keys[longer[0]] if longer and len({keys[other] for other in longer}) == 1 else plain(name)
         actor = found.actors.setdefault(keys[name], Actor(name))
         actor.names[name] += len(bodies[name])
     for place, name in found.at.items():
         found.at[place] = keys.get(name, name)
     for name in full:
-        land = next((other for other in full if keys[name] != keys[other] and _of_land(name, other)), None)
+        land = next((other for other in full if keys[name] != keys[other] and of_land(name, other)), None)
         if land is not None and keys[name] in found.actors and keys[land] in found.actors:
-            _join(found, keys[name], keys[land])
-
-
-def _of_land(name: str, land: str) -> bool:
-    """Whether the name is the land's adjective by its ending: "Vellish" of "Vell"."""
-    stem = land.rstrip("aeiou")
-    return " " not in name and len(stem) > _ROOT and name.startswith(stem) and name[len(stem) :] in _ADJECTIVES
-
-
-_ROOT = 2  # letters
-_ADJECTIVES = frozenset({"ish", "an", "ian", "ans", "ians", "ese", "ic", "i", "er", "ers"})
+            join(found, keys[name], keys[land])
 
 
 def _short_for(name: str, full: str) -> bool:
@@ -258,108 +261,6 @@ def _short_for(name: str, full: str) -> bool:
     initials = "".join(part[0] for part in parts).upper()
     letters = name.replace(".", "").strip("()")
     return len(letters) > 1 and letters.isupper() and letters == initials
-
-
-def _common_nouns(found: Cast, documents: Iterable[Parsed]) -> None:
-    """Marks "the federation" and "nurses" as the one actor whose name has that word; else "the ministry" as its own."""
-    by_word: dict[str, set[str]] = defaultdict(set)  # words of names, and their singulars
-    for key, actor in found.actors.items():
-        if not actor.country:
-            for part in actor.name.split():
-                by_word[part.lower()].add(key)
-                by_word[_singular(part.lower()) + "(s)"].add(key)
-    for parsed in documents:
-        for paragraph in parsed.paragraphs:
-            for token in paragraph.doc:
-                if token.pos_ == "NOUN" and not found.is_name(parsed, token):
-                    meant = _meant(token, by_word, found)
-                    if meant is not None:
-                        found.at[parsed.document.id, parsed.offset(token)] = meant
-                        found.actors[meant].names[_article(token) + token.text] += 1
-
-
-def _meant(token: Token, by_word: dict[str, set[str]], found: Cast) -> str | None:
-    """The actor that a common noun stands for."""
-    word = _singular(token.lower_)
-    plural = token.tag_ == "NNS"
-    owners = by_word.get(f"{word}(s)" if plural else word, set())
-    is_body = word in words("roles", "bodies")
-    acts = token.dep_ in {"nsubj", "nsubjpass", "poss", "agent", "pobj"}
-    if len(owners) == 1 and ((is_body and not plural) or (plural and token.dep_ == "nsubj")):
-        return next(iter(owners))
-    told = any(child.dep_ == "det" and child.lower_ == "the" for child in token.children)
-    if not owners and is_body and word in _OWN and token.tag_ == "NN" and told and acts:
-        key = f"the {word}"
-        found.actors.setdefault(key, Actor(f"the {word}"))
-        return key
-    return None
-
-
-# Common nouns that can be a party by themselves where no name has the word.
-_OWN = frozenset(
-    "government administration ministry union federation company trust management workforce regulator "
-    "cabinet parliament senate opposition army association consortium league employer operator province "
-    "city council commission agency".split()
-)
-
-
-_OF_A_FIRM = frozenset({"company", "firm", "employer", "operator", "management"})
-_OF_A_LAND = frozenset({"government", "administration"})
-_BACK = 3  # sentences
-
-
-def _merge_descriptions(found: Cast, documents: Iterable[Parsed]) -> None:
-    """Joins "the company" and "the government" to the body or land last named before, where most places agree."""
-    kinds = words("roles", "bodies")
-    for noun in sorted(_OF_A_FIRM | _OF_A_LAND):
-        key = f"the {noun}"
-        if key not in found.actors:
-            continue
-        votes: Counter[str] = Counter()
-        for parsed in documents:
-            last: tuple[int, str] | None = None
-            for sentence in parsed.sentences:
-                for token in sentence.span:
-                    here = found.at.get((parsed.document.id, parsed.offset(token)))
-                    if here == key and (land := _owner(token, parsed, found)) is not None:
-                        votes[land] += _SURE
-                    elif here == key and last is not None and sentence.number - last[0] <= _BACK:
-                        votes[last[1]] += 1
-                    elif here is not None and here != key and _can_be(noun, here, found, kinds):
-                        last = (sentence.number, here)
-        best = votes.most_common(2)
-        if best and (len(best) == 1 or best[0][1] > best[1][1]):
-            _join(found, key, best[0][0])
-
-
-_SURE = 5
-
-
-def _owner(noun: Token, parsed: Parsed, found: Cast) -> str | None:
-    """The actor of "the government of A-land"."""
-    inner = [one for child in noun.children if child.lower_ == "of" for one in child.children if one.dep_ == "pobj"]
-    return found.at.get((parsed.document.id, parsed.offset(inner[0]))) if inner else None
-
-
-def _can_be(noun: str, key: str, found: Cast, kinds: frozenset[str]) -> bool:
-    actor = found.actors[key]
-    typed = bool({part.lower() for part in actor.name.split()} & (kinds - _OF_A_FIRM))
-    return actor.country if noun in _OF_A_LAND else not typed and not actor.country
-
-
-def _join(found: Cast, key: str, other: str) -> None:
-    found.actors[other].names.update(found.actors.pop(key).names)
-    for place, here in found.at.items():
-        if here == key:
-            found.at[place] = other
-
-
-def _article(token: Token) -> str:
-    return "the " if any(child.dep_ == "det" and child.lower_ == "the" for child in token.children) else ""
-
-
-def _singular(word: str) -> str:
-    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
 
 
 def _party_of(person: Person, found: Cast) -> str | None:
@@ -379,4 +280,6 @@ def _party_of(person: Person, found: Cast) -> str | None:
     return None
 
 
-_MINISTER = re.compile(r"\bminister\b|\bchancellor\b|\b(?!general|press|private)\w+ secretary\b", re.IGNORECASE)
+_MINISTER = re.compile(
+    r"\bminister\b|\bchancellor\b|\b(?!general|press|private|its|his|her|their|the|a)\b\w+ secretary\b", re.IGNORECASE
+)

@@ -11,8 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from accord.draft.cast import Cast
+from accord.draft.actors import Cast
 from accord.reading.parsed import Parsed
+from accord.reading.wordlists import words
 from accord.statements import Authority
 
 if TYPE_CHECKING:
@@ -57,11 +58,28 @@ def _from_beside(found: Cast, documents: Iterable[Parsed]) -> None:
                     continue
                 before = list(itertools.takewhile(_no_verb, reversed(tokens[max(number - _BESIDE, 0) : number])))
                 after = list(itertools.takewhile(_no_verb, tokens[number + 1 : number + _BESIDE]))
-                owners = [one for one in (*before, *after) if one.dep_ == "poss" or one.head.lower_ in {"of", "for"}]
+                owners = [
+                    one
+                    for one in (*before, *after)
+                    if one.dep_ == "poss" or one.head.lower_ in {"of", "for"} or _says_whose(one, token)
+                ]
                 near = {found.at.get((parsed.document.id, parsed.offset(one))) for one in owners} - {None}
                 key = next(iter(near)) if len(near) == 1 else None
                 if key is not None:
                     found.speaks_for[name] = key
+
+
+def _says_whose(token: Token, name: Token) -> bool:
+    """Whether the word marks a role that stands beside the name as its own: "her Norwegian counterpart, Lars B"."""
+    role = token.head
+    beside = role.dep_ == "appos" and role.head.i in {name.i, name.head.i}
+    return _marks_role(token) and (beside or (name.dep_ == "appos" and name.head.i == role.i) or name.head.i == role.i)
+
+
+def _marks_role(token: Token) -> bool:
+    """Whether the word tells of which land a role is: "her Norwegian counterpart"."""
+    roles = any(token.head.lemma_.lower() in words("roles", kind) for kind in ("principal", "negotiator", "official"))
+    return token.dep_ in {"amod", "compound", "nmod"} and (roles or token.head.lemma_ == "counterpart")
 
 
 def _no_verb(token: Token) -> bool:
@@ -81,13 +99,25 @@ def _from_context(found: Cast, documents: Iterable[Parsed]) -> None:
         for sentence in parsed.sentences:
             for token in sentence.span:
                 place = (parsed.document.id, parsed.offset(token))
-                name, key = found.person_at.get(place), found.at.get(place)
+                name = found.person_at.get(place)
                 if name in open_names and last is not None and sentence.number - last[0] <= _CLOSE:
-                    found.speaks_for[name] = last[1]
-                elif key is not None and token.dep_ in {"nsubj", "nsubjpass"} and token.head.dep_ in {"ROOT", "conj"}:
-                    last = (sentence.number, key)
+                    if not _met(token):
+                        found.speaks_for[name] = last[1]
+                elif token.dep_ in {"nsubj", "nsubjpass"} and token.head.dep_ in {"ROOT", "conj"}:
+                    places = [
+                        place,
+                        *((parsed.document.id, parsed.offset(one)) for one in token.lefts if _marks_role(one)),
+                    ]
+                    key = next((found.at[one] for one in places if one in found.at), None)
+                    last = (sentence.number, key) if key is not None else last
                 if name is not None:
                     open_names.discard(name)
+
+
+def _met(name: Token) -> bool:
+    """Whether the one named is met or spoken to by the subject: "spoke with Mr. B", "told Mr. B"."""
+    head = name if name.dep_ not in {"compound", "nmod"} else name.head
+    return head.dep_ == "dobj" or (head.dep_ == "pobj" and head.head.lower_ in {"with", "to", "at", "against"})
 
 
 _CLOSE = 2  # sentences

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from accord.draft.actions import family
-from accord.draft.cast import Cast
+from accord.draft.actors import Cast
 from accord.draft.lists import listed
-from accord.draft.nouns import is_no_thing, points_on, whole_word
+from accord.draft.nouns import BY_ITSELF, is_no_thing, points_on, whole_word
 from accord.reading.acts import Hit, find_acts
 from accord.reading.grammar import agent, negation, passive, subject
 from accord.reading.parsed import Parsed, Sentence
@@ -161,13 +161,49 @@ def _on_terms(tokens: Sequence[Token]) -> Iterator[Hit]:
     """A modal with a thing, and a condition, a return or a deed done to it, is an offer: "could extend the period"."""
     lowered = {token.lower_ for token in tokens}
     returned = bool(lowered & {"return", "exchange"}) and "for" in lowered
+    yield from _on_the_table(tokens)
     on_terms = bool(lowered & {"if", "provided", "unless", "once", "condition"}) or returned
     for token in tokens:
         clause = token.dep_ in {"ROOT", "ccomp", "conj", "acl"} and token.pos_ == "VERB"
         if not (clause and _may(token) and negation(token) is None):
             continue
-        if (on_terms or family(token.lemma_) is not None) and any(child.dep_ == "dobj" for child in token.children):
+        object_ = any(child.dep_ == "dobj" or child.lower_ == "to" for child in token.children)  # "come down to 9"
+        again = token.lemma_ in _AGAIN and not passive(token)  # "the trade could resume"
+        if (on_terms and object_) or (family(token.lemma_) is not None and (object_ or again)):
             yield Hit(Act.OFFER, token, token.text)
+
+
+_AGAIN = frozenset({"resume", "reopen", "restart", "open"})
+
+
+def _on_the_table(tokens: Sequence[Token]) -> Iterator[Hit]:
+    """What is discussed, left open, or could be part of a deal: "also unresolved is parking"."""
+    for token in tokens:
+        if token.lemma_ in _DISCUSSING and token.pos_ == "VERB" and token.i > token.sent.start:
+            if any(child.dep_ == "dobj" for child in token.children) and negation(token) is None:
+                yield Hit(Act.OFFER, token, token.text)
+        elif (
+            token.dep_ == "acomp"
+            and token.lower_ in _OPEN
+            and not _hardly(token)
+            and token.head.lemma_ in {"be", "remain", "stay"}
+        ):
+            yield Hit(Act.DEMAND, token, token.text)
+        elif token.dep_ == "attr" and token.lemma_ == "part" and _may(token.head) and _of_a_deal(token):
+            yield Hit(Act.OFFER, token, token.text)
+
+
+def _hardly(word: Token) -> bool:
+    return any(child.lower_ in {"less", "least", "hardly", "not"} for child in word.children)
+
+
+_DISCUSSING = frozenset({"discuss", "negotiate"})
+_OPEN = frozenset({"unresolved", "unsettled", "open", "disputed", "contentious", "outstanding", "undecided"})
+
+
+def _of_a_deal(part: Token) -> bool:
+    inner = [one.lemma_ for child in part.children if child.lower_ == "of" for one in child.children]
+    return bool(set(inner) & {"deal", "package", "agreement", "settlement", "accord", "compromise"})
 
 
 def _may(verb: Token) -> bool:
@@ -220,15 +256,51 @@ def _about(hit: Hit, parsed: Parsed, found: Cast) -> Iterator[Phrase]:
     """The noun phrases under the words of the deed; of an adjective ("unacceptable") or a passive, the subject."""
     anchor = hit.anchor
     roots = list(anchor.children)
+    own: list[Token] = []
     if anchor.pos_ == "ADJ" or anchor.dep_ in {"acomp", "attr", "oprd"}:
         roots += [child for child in anchor.head.children if child.dep_ in {"nsubj", "nsubjpass"}]
+        if anchor.lower_ in _OPEN:
+            roots += [child for child in anchor.head.children if child.dep_ == "attr"]
+    elif anchor.lemma_ in _AGAIN and not any(child.dep_ == "dobj" for child in anchor.children):
+        own = [one for one in (subject(anchor),) if one is not None]  # "the trade could resume"
+        roots += own
+    roots += _waited_for(anchor) + _called_for(anchor)
     if anchor.dep_ in {"csubj", "ccomp"} and anchor.head.lemma_ == "be":  # "what it did accept was a committee"
         roots += [child for child in anchor.head.children if child.dep_ == "attr"]
     seen: set[int] = set()
     for root in roots:
-        if root.dep_ in _DOWN or (root.dep_ == "nsubj" and root.head.i != anchor.i):
-            straight = root.dep_ in {"dobj", "nsubjpass", "nsubj", "prep", "acomp"}
+        if root.dep_ in _DOWN or (root.dep_ == "nsubj" and (root.head.i != anchor.i or root in own)):
+            straight = root.dep_ == "attr" or root.dep_ in {"dobj", "nsubjpass", "nsubj", "prep", "acomp"}
             yield from _phrases(root, parsed, found, seen, near=_near_by(root), straight=straight)
+
+
+def _called_for(anchor: Token) -> list[Token]:
+    """What is to be done in the clause of "called for charges to be waived"."""
+    clauses = [child for child in anchor.children if child.dep_ == "advcl"]
+    marked = [one for one in clauses if any(mark.dep_ == "mark" and mark.lower_ == "for" for mark in one.children)]
+    return [child for one in marked for child in one.children if child.dep_ in {"dobj", "nsubjpass"}]
+
+
+def _waited_for(anchor: Token) -> list[Token]:
+    """What must be had first: "refuses to disarm before it has a guarantee of self-rule"."""
+    verbs = [anchor, *(child for child in anchor.children if child.dep_ in {"xcomp", "ccomp"})]
+    clauses = [
+        child
+        for verb in verbs
+        for child in verb.children
+        if child.dep_ == "advcl"
+        and child.lemma_ in {"have", "get", "receive", "obtain", "win", "secure"}
+        and any(one.dep_ == "mark" and one.lower_ in {"before", "until", "unless"} for one in child.children)
+    ]
+    clauses += [
+        child
+        for verb in verbs
+        for child in verb.children
+        if child.dep_ == "advcl"
+        and family(child.lemma_) is not None
+        and any(one.dep_ == "mark" and one.lower_ in {"if", "unless", "once", "until"} for one in child.children)
+    ]
+    return [child for clause in clauses for child in clause.children if child.dep_ in {"dobj", "nsubjpass"}]
 
 
 def _phrases(
@@ -237,9 +309,13 @@ def _phrases(
     if token.i in seen:
         return
     seen.add(token.i)
-    is_noun = token.pos_ == "NOUN" and not found.is_name(parsed, token)
-    if is_noun:
+    number = token.pos_ == "NUM" and token.dep_ in {"dobj", "pobj", "attr", "nsubj"}  # "offered $2.40"
+    is_noun = (token.pos_ == "NOUN" or number) and not found.is_name(parsed, token)
+    if is_noun and not (_returned(token.head) and token.dep_ == "pobj"):
         yield phrase_of(token, parsed, found, near=near, straight=straight)
+    elif token.pos_ == "VERB" and token.lemma_ in BY_ITSELF and token.dep_ in {"xcomp", "pcomp", "ccomp"}:
+        if not any(child.dep_ in {"dobj", "nsubjpass"} for child in token.children):
+            yield Phrase(token, token, parsed, near, straight=True)
     elif _done_to_a_name(token, parsed, found):
         yield Phrase(token, token.head, parsed, near, straight=True)
     word = whole_word(token)
@@ -273,7 +349,27 @@ def _near_by(child: Token) -> bool:
     """Whether what hangs on its head by this word is what the deed is about ("for", not "during")."""
     if child.dep_ == "dative" or (child.lower_ in {"to", "with"} and _received(child)):
         return False
+    if child.dep_ == "prep" and (_for_somebody(child) or _away_from(child)):
+        return False
     return child.dep_ != "prep" or child.lower_ in _NEAR_PREPOSITIONS or (child.lower_ == "in" and _returned(child))
+
+
+def _for_somebody(preposition: Token) -> bool:
+    """Whether what follows is who gains or where it is: "for its fleet", "on its quays"."""
+    things = [child for child in preposition.children if child.dep_ == "pobj"]
+    own = any(child.dep_ == "poss" and child.pos_ == "PRON" for thing in things for child in thing.children)
+    over = preposition.head
+    before = [child for child in over.children if child.dep_ in {"dobj", "prep"} and child.i < preposition.i]
+    aside = over.pos_ != "VERB" or bool(before)  # "insist on its share" is about the share
+    return own and preposition.lower_ in {"for", "on", "at", "in"} and (aside or preposition.lower_ == "for")
+
+
+def _away_from(preposition: Token) -> bool:
+    """Whether "from" tells the place that a thing is moved away from: "withdraw guns 30 kilometers from the dam"."""
+    if preposition.lower_ != "from":
+        return False
+    verb = preposition.head
+    return any(child.dep_ == "dobj" and child.pos_ == "NOUN" for child in verb.children) and verb.pos_ == "VERB"
 
 
 def _received(preposition: Token) -> bool:

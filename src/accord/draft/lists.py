@@ -69,6 +69,7 @@ def _members(tokens: Sequence[Token]) -> Iterator[Token]:
     part: list[Token] = []
     for token in tokens:
         closes = token.text in _CLOSING and not _inside_a_word(token)
+        closes = closes or (token.is_quote and not part)  # what follows a quotation is who said it
         if token.text == "," or closes:
             yield from _heads(part)
             part = []

@@ -17,24 +17,24 @@ HALF = frozenset(
 )
 WHOLE = frozenset(
     "full complete comprehensive total permanent binding unconditional general broad broader mandatory "
-    "guaranteed entire extensive lasting final".split()
+    "guaranteed entire extensive lasting final open-ended indefinite outright".split()
 )
 DEGREES = HALF | WHOLE
 
 # Heads that say only what is done with a thing: the thing is the word before them or after "of".
 _LIGHT = frozenset(
-    "period figure offer rise raise increase cut level number amount end extension sale access use part "
-    "kind form degree share stage round suspension halt pause freeze removal lifting ending release "
-    "resumption reduction relief export import enforcement restriction limit cap ban withdrawal guarantee "
-    "claim right cost price payment funding supply opening closure publication delivery provision "
-    "introduction initiative agenda expansion range package set list series plan date deadline start "
-    "beginning completion call exchange swap repatriation mission lining resumption reopening decrease easing "
-    "exemption waiver enforcement publication return ceiling supplies obligation total".split()
+    "period figure offer rise raise increase cut level number amount end extension sale access use part kind form "
+    "degree share stage round suspension halt pause freeze removal lifting ending release resumption reduction "
+    "relief export import enforcement restriction limit cap ban withdrawal guarantee claim right cost price "
+    "payment funding supply opening closure publication delivery provision introduction initiative agenda "
+    "expansion range package set list series plan date deadline start beginning completion call size fate length "
+    "rate ceiling exchange swap repatriation mission lining reopening decrease easing exemption waiver return "
+    "supplies obligation total".split()
 )
 # Of these, the ones that are things themselves where no other word says more.
 _ALONE = frozenset(
     "part rise raise sale access cap ban limit payment withdrawal release restriction guarantee exchange list "
-    "funding swap mission return exemption waiver obligation".split()
+    "funding swap mission return exemption waiver obligation share price".split()
 )
 # Nouns of talking and of taking a stand: what is said on is what hangs on them.
 _POINTING = frozenset(
@@ -52,27 +52,28 @@ _ABSTRACT = frozenset(
 )
 # Nouns that name the talks, their course, or nothing.
 _EMPTY = frozenset(
-    "deal agreement accord talk negotiation meeting statement thing way step position demand concession "
-    "condition requirement term side people day night week month year hour time moment table room text "
-    "hand word door goal objective aim interest benefit advantage question idea view readout summary "
-    "conversation discussion dialogue world case fact reason result matter problem chance possibility "
-    "prospect hope effort attempt process outcome resolution solution settlement move action measure line "
-    "framework basis understanding principle front issue topic point subject phrase version letter note "
-    "report document paper interview podcast press crowd morning afternoon evening today tomorrow "
-    "yesterday opportunity incentive skepticism desire wish approach practice relationship tie war peace "
-    "conflict consensus collaboration cooperation arrangement bit lot kind sort something nothing "
-    "anything none everything one other pressure leverage perspective significance importance situation "
-    "development influence power future past course mind face eye head heart voice tone mood sign signal "
-    "gesture promise threat warning request proposal response answer reply comment remark call visit trip "
-    "tour event round member public money life job work name reality truth sense feeling impression trust "
-    "faith confidence patience hurry rush haste delay progress success failure vulnerability alternative "
-    "option choice decision vote initial signature paragraph clause page draft copy kingdom while session "
-    "gathering summit conference agenda schedule calendar official admission none spirit principle return "
-    "difficulty readiness willingness treaty remedy cent foot silence supporter penny balk fire rubbish "
-    "victory attention history background rest majority minority lot pair couple dozen half quarter "
-    "example basis order version third fifth tenth objection suggestion openness commitment consent refusal veto "
-    "opposition trade will inclination intent ambition politics strategy tactic occasion vulnerability skepticism "
-    "scepticism coordinator colleague crew lender investor creditor".split()
+    "weekend "
+    "deal agreement accord talk negotiation meeting statement thing way step position demand concession condition "
+    "requirement term side people day night week month year hour time moment table room text hand word door goal "
+    "objective aim interest benefit advantage question idea view readout summary conversation discussion dialogue "
+    "world case fact reason result matter problem chance possibility prospect hope effort attempt process outcome "
+    "resolution solution settlement move action measure line framework basis understanding principle front issue "
+    "topic point subject phrase version letter note report document paper interview podcast press crowd morning "
+    "afternoon evening today tomorrow yesterday opportunity incentive skepticism desire wish approach practice "
+    "relationship tie war peace conflict consensus collaboration cooperation arrangement bit lot kind sort "
+    "something nothing anything none everything one other pressure leverage perspective significance importance "
+    "situation development influence power future past course mind face eye head heart voice tone mood sign "
+    "signal gesture promise threat warning request proposal response answer reply comment remark call visit trip "
+    "tour event round member public money life work name reality truth sense feeling impression trust faith "
+    "confidence patience hurry rush haste progress success failure vulnerability alternative option choice "
+    "decision vote initial signature paragraph clause page draft copy kingdom while session gathering summit "
+    "conference agenda schedule calendar official admission spirit return difficulty readiness willingness treaty "
+    "remedy cent foot silence supporter penny balk fire rubbish victory attention history background rest "
+    "majority minority pair couple dozen half quarter example order third fifth tenth objection suggestion "
+    "openness commitment consent refusal veto opposition trade will inclination intent ambition politics strategy "
+    "tactic occasion scepticism coordinator colleague crew lender investor creditor compromise advice merger "
+    "takeover acquisition man woman child girl boy advance bargain need triumph secret favour favor quotation "
+    "delay partner ally neighbour neighbor voter opposite contract".split()
 )
 
 
@@ -100,6 +101,42 @@ def whole_word(token: Token) -> str:
     return word
 
 
+# Verbs that are a thing to settle without any object, and the noun for it.
+BY_ITSELF = {
+    "disarm": "disarmament",
+    "withdraw": "withdrawal",
+    "resign": "resignation",
+    "demobilise": "demobilisation",
+    "demobilize": "demobilization",
+    "secede": "secession",
+    "abdicate": "abdication",
+}
+# One thing under two words: the second stands for both.
+_SAME = {
+    "truce": "ceasefire",
+    "wage": "pay",
+    "salary": "pay",
+    "detainee": "prisoner",
+    "captive": "prisoner",
+    "duty": "tariff",
+    "bid": "price",
+    "proceed": "revenue",
+    "selfgovernment": "autonomy",
+    "selfrule": "autonomy",
+}
+
+
+def known_as(token: Token) -> str:
+    """The word by which a thing is gathered: its lemma without hyphens, one word for two that mean the same."""
+    word = whole_word(token).replace("-", "")
+    return _SAME.get(word, word)
+
+
+def same_as(word: str) -> frozenset[str]:
+    """The words gathered under this one, itself among them."""
+    return frozenset({word, *(other for other, one in _SAME.items() if one == word)})
+
+
 def is_abstract(word: str) -> bool:
     """Whether the noun tells of a state or a happening rather than of a thing."""
     return word in _ABSTRACT or word.endswith(_ABSTRACT_ENDS)
@@ -108,15 +145,28 @@ def is_abstract(word: str) -> bool:
 _ABSTRACT_ENDS = ("ness", "hood")
 
 
+_HOLDING = frozenset({"release", "free", "return", "repatriate", "hold", "detain", "reinstate", "rehire", "fate"})
+
+
+def _held(head: Token) -> bool:
+    """Whether persons are what is bargained over: "release the drivers", "the fate of the drivers"."""
+    over = head.head if head.dep_ != "pobj" else head.head.head
+    return head.dep_ in {"dobj", "nsubjpass", "pobj"} and over.lemma_.lower() in _HOLDING
+
+
 def is_no_thing(head: Token, word: str) -> bool:
     """Whether the noun names a person, a time, the talks themselves or nothing that can be asked for."""
     if not re.fullmatch(r"[^\W\d_]{3,}(?:-[^\W\d_]+)*", word) or word in _EMPTY:
         return True
+    if word == "job" and head.tag_ == "NN":
+        return True  # "a good job" is no thing, "1,200 jobs" are
     if head.ent_type_ in {"DATE", "TIME", "PERSON", "ORDINAL"}:
         return True
     if any(child.lower_ in {"a", "an"} for child in head.lefts) and any(
         child.dep_ in {"amod", "compound"} for child in head.lefts
     ):
         return False  # "an independent trustee", "a joint committee" are asked for; "the trustee" asks
-    people = ("principal", "negotiator", "official", "expert", "bystander", "groups", "bodies", "mediation")
+    people = ["principal", "negotiator", "official", "expert", "groups", "bodies", "mediation"]
+    if not _held(head):
+        people.append("bystander")
     return any(word in words("roles", kind) or word + "s" in words("roles", kind) for kind in people)

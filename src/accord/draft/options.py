@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from accord.draft.actions import MADE, Family, done, family
-from accord.draft.amounts import Amount, is_unit
+from accord.draft.actions import MADE, Family, done, family, verb_of
+from accord.draft.amounts import Amount, amount_of, is_unit
 from accord.draft.deeds import Phrase, clean
-from accord.draft.nouns import HALF, WHOLE, is_light, whole_word
-from accord.draft.topics import Topic
+from accord.draft.nouns import BY_ITSELF, HALF, WHOLE, is_light, known_as, whole_word
+from accord.draft.things import Topic, begins
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -29,20 +29,30 @@ class Options:
     start: str
 
 
-def options(topic: Topic) -> Options:
-    """The options that the documents speak of."""
+def options(topic: Topic, most: int = MOST_OPTIONS) -> Options:
+    """The options that the documents speak of, of amounts the `most` most told of."""
     degrees = _degrees(topic)
-    amounts = _amounts(topic)
+    amounts = _amounts(topic, most)
     if {degree for degree, _ in degrees.values()} == {1, 2}:
         return _by_degree(degrees)
     if len(amounts) > 1:
         return _by_amount(topic, amounts)
-    settled = _by_deed(topic) if topic.evidence[0][1].head.pos_ != "PROPN" else None
+    if amounts and amounts[0].size in topic.held:
+        amounts = []  # what holds today, and nothing is asked for in its stead
+    by_itself = topic.evidence[0][1].head
+    if by_itself.pos_ == "VERB":
+        told = tuple(dict.fromkeys((by_itself.lemma_.lower(), BY_ITSELF[by_itself.lemma_.lower()])))
+        return Options(
+            ("none", slug(done(by_itself.lemma_.lower()))), {slug(done(by_itself.lemma_.lower())): told}, "none"
+        )
+    if amounts and amounts[0].kind == "until":
+        return _by_amount(topic, amounts)
+    settled = _by_deed(topic) if by_itself.pos_ != "PROPN" else None
     if settled is not None:
         return settled
     if amounts:
         return _by_amount(topic, amounts)
-    return _by_degree(degrees) if degrees else _yes_or_no(topic)
+    return _by_degree(degrees) if set(degrees) - {"total"} else _yes_or_no(topic)  # "the total catch" is no settlement
 
 
 def key_token(topic: Topic, phrase: Phrase) -> Token:
@@ -51,7 +61,7 @@ def key_token(topic: Topic, phrase: Phrase) -> Token:
         return phrase.head
     for token in (phrase.head, *phrase.head.subtree):
         joined = any(one.dep_ == "conj" for one in (token, *token.ancestors) if one.i > phrase.head.i)
-        if whole_word(token).replace("-", "") == topic.key and not joined:
+        if known_as(token) == topic.key and not joined:
             return token
     return phrase.head
 
@@ -59,7 +69,7 @@ def key_token(topic: Topic, phrase: Phrase) -> Token:
 def core(topic: Topic, phrase: Phrase) -> str:
     """The thing's shortest name in the phrase: its word with the nouns before it, and the light noun after it."""
     token = key_token(topic, phrase)
-    if token.pos_ == "PROPN":
+    if token.pos_ in {"PROPN", "VERB"} and token.tag_ != "VBG":
         return topic.key
     first = token
     for child in reversed(list(token.lefts)):
@@ -80,30 +90,57 @@ def core(topic: Topic, phrase: Phrase) -> str:
 _SHORTEST = 3
 
 
-def _amounts(topic: Topic) -> list[Amount]:
+def _amounts(topic: Topic, most: int) -> list[Amount]:
     """The amounts of the unit most used, each once, in numeric order."""
-    units = Counter(amount.unit for amount in topic.amounts)
-    for unit in list(units):
-        counts = {amount.value for amount in topic.amounts if amount.unit == unit}
-        if not is_unit(unit) and (unit != topic.key or len(counts) == 1):
-            del units[unit]  # "the nine ports": a number of things that nobody bargains over
-    if not units:
+    kinds = Counter(amount.kind for amount in topic.amounts)
+    for kind in list(kinds):
+        counts = {amount.size for amount in topic.amounts if amount.kind == kind}
+        counted = kind == topic.key and (len(counts) > 1 or _asked_in_number(topic))
+        several = len(counts) > 1 and bool(counts & topic.asked)  # "limit the fleet to 30 aircraft ... 12 aircraft"
+        if not (is_unit(kind) or kind in {"time", "until"} or counted or several):
+            del kinds[kind]  # "the nine ports": a number of things that nobody bargains over
+    if not kinds:
         return []
-    unit = min(units, key=lambda one: (-units[one], one))
-    often = Counter(amount.value for amount in topic.amounts if amount.unit == unit)
-    values = sorted(sorted(often, key=lambda value: (-often[value], value))[:MOST_OPTIONS])
-    first = {amount.value: amount for amount in reversed(topic.amounts) if amount.unit == unit}
-    return [first[value] for value in values]
+    kind = min(kinds, key=lambda one: (-kinds[one], one))
+    often = Counter(amount.size for amount in topic.amounts if amount.kind == kind)
+    often.update({size: _ASKED for size in often if size in topic.asked})
+    sizes = sorted(sorted(often, key=lambda size: (-often[size], size))[:most])
+    first = {amount.size: amount for amount in reversed(topic.amounts) if amount.kind == kind}
+    return [first[size] for size in sizes]
+
+
+_ASKED = 3  # how many mentions it is worth that an amount was demanded, offered or refused
+
+
+def _asked_in_number(topic: Topic) -> bool:
+    """Whether a number of the thing is the very object of bargaining: "demanded two seats", not "the two ports"."""
+    objects = [phrase.head for deed, phrase in topic.done if phrase.straight and not _is_definite(phrase.head)]
+    return any(amount_of(head) is not None for head in objects)
+
+
+def _is_definite(head: Token) -> bool:
+    return any(child.dep_ in {"det", "poss"} and child.lower_ not in {"a", "an", "all"} for child in head.children)
 
 
 def _by_amount(topic: Topic, amounts: list[Amount]) -> Options:
     names = [amount.option for amount in amounts]
     cues = {amount.option: amount.cues for amount in amounts}
-    held = [amount.option for amount in amounts if amount.value in topic.held]
-    lasts = amounts[0].unit in {"year", "month", "week", "day"} and len(amounts) > 2
+    held = [amount.option for amount in amounts if amount.size in topic.held]
+    lasts = amounts[0].kind == "time" and len(amounts) > 2 and not _has_length(topic)
+    whole = {word: told for word, (degree, told) in _degrees(topic).items() if degree == 2}
+    if whole and amounts[0].kind == "time" and len(names) <= MOST_OPTIONS:  # "a 45-day truce", "an open-ended truce"
+        best = max(whole, key=lambda word: len(whole[word]))
+        names.append(slug(best))
+        cues[slug(best)] = tuple(dict.fromkeys(text for told in whole.values() for text in told))[:4]
     if held or lasts:
         return Options(tuple(names), cues, held[0] if held else names[0])
     return Options(("none", *names), cues, "none")
+
+
+def _has_length(topic: Topic) -> bool:
+    """Whether a length of time is the thing's own: "a 45-day truce", not "extend the filling to six years"."""
+    own = [amount_of(phrase.head) for phrase in topic.named]
+    return any(amount is not None and amount.kind == "time" for amount in own)
 
 
 def _degrees(topic: Topic) -> dict[str, tuple[int, list[str]]]:
@@ -112,7 +149,7 @@ def _degrees(topic: Topic) -> dict[str, tuple[int, list[str]]]:
     for phrase in (*(phrase for _, phrase in topic.evidence), *topic.named):
         token = key_token(topic, phrase)
         for child in (*token.lefts, *phrase.head.lefts):
-            word = child.lower_
+            word = whole_word(child) if child.text != "-" else ""
             degree = 1 if word in HALF else 2 if word in WHOLE else 0
             if degree:
                 text = clean(
@@ -138,12 +175,17 @@ def _by_deed(topic: Topic) -> Options | None:
     found: dict[str, list[tuple[str, str]]] = {}
     for deed, phrase in topic.evidence:
         token = key_token(topic, phrase)
-        words = [word for word in _doing(phrase, token, deed.hit.anchor.i) if family(word.lemma_.lower()) is not None]
+        words = [
+            (verb, word)
+            for word in _doing(phrase, token, deed.hit.anchor.i)
+            if (verb := verb_of(word)) and family(verb)
+        ]
         if words:
-            plain = [word for word in words if family(word.lemma_.lower()) != MADE]
-            word = (plain or words)[-1]  # "provide relief": what is done is the relief
+            plain = [pair for pair in words if family(pair[0]) != MADE]
+            verb, word = (plain or words)[-1]  # "provide relief": what is done is the relief
             text = phrase.parsed.text(phrase.parsed.offset(min(word, token)), phrase.parsed.end(max(word, token)))
-            found.setdefault(done(word.lemma_.lower()), []).append((word.lemma_.lower(), clean(text)))
+            particle = next((f"_{one.lower_}" for one in word.children if one.dep_ == "prt"), "")
+            found.setdefault(done(word.lemma_.lower()) + particle, []).append((verb, clean(text)))
     kinds = {option: kind for option, told in found.items() if (kind := family(told[0][0])) is not None}
     if not kinds:
         return None
@@ -156,9 +198,21 @@ def _by_deed(topic: Topic) -> Options | None:
     starts = {kinds[option].start for option in best.values()}
     first = next(iter(starts)) if len(starts) == 1 else "continued" if "continued" in starts else "kept"
     names = tuple(best[degree] for degree in sorted(best))
+    if starts == {"shut"} and _stays_open(topic):
+        return Options(("shut", "kept_open"), _deed_cues(("kept_open",), {"kept_open": found[names[-1]]}), "kept_open")
     if starts == {"unchanged"} and len(names) == 2:
         return Options((names[0], first, names[1]), _deed_cues(names, found), first)
     return Options((first, *names), _deed_cues(names, found), first)
+
+
+def _stays_open(topic: Topic) -> bool:
+    """Whether the thing is open and is to stay so: "keep the plant open"."""
+    return any(
+        phrase.head.i + 1 < len(phrase.head.doc)
+        and phrase.head.nbor().lower_ == "open"
+        and phrase.head.head.lemma_ in {"keep", "stay", "remain", "leave"}
+        for _, phrase in topic.evidence
+    )
 
 
 def _standing(kind: Family) -> str:
@@ -193,7 +247,7 @@ def _doing(phrase: Phrase, token: Token, anchor: int) -> list[Token]:
     found = [phrase.head] if phrase.head.i != token.i and phrase.head.i < token.i else []
     if over.dep_ == "prep":
         found += _before_preposition(over)
-    elif over.pos_ == "VERB" and here.dep_ in {"dobj", "nsubjpass"} and _not_of_a_stand(over, anchor):
+    elif over.pos_ == "VERB" and (here.dep_ in {"dobj", "nsubjpass"} or begins(here)) and _not_of_a_stand(over, anchor):
         found.append(over)
     if phrase.head.i + 1 < len(phrase.head.doc) and phrase.head.nbor().lower_ in {"open", "opened", "reopened"}:
         found.append(phrase.head.nbor())  # "wants the crossing open"
@@ -201,9 +255,8 @@ def _doing(phrase: Phrase, token: Token, anchor: int) -> list[Token]:
 
 
 def _means_else(word: Token) -> bool:
-    """Whether a particle turns the verb ("give up"), or the noun is part of "in return for"."""
-    in_return = word.dep_ == "pobj" and word.head.lower_ == "in" and word.lower_ in {"return", "exchange"}
-    return in_return or any(one.dep_ == "prt" for one in word.children)
+    """Whether the noun is part of "in return for"."""
+    return word.dep_ == "pobj" and word.head.lower_ == "in" and word.lower_ in {"return", "exchange"}
 
 
 def _before_preposition(over: Token) -> list[Token]:
@@ -255,6 +308,8 @@ def _whole_name(head: Token) -> str:
 def issue_name(topic: Topic) -> str:
     """The name most used for the thing, a fuller one before a bare word."""
     head = topic.evidence[0][1].head
+    if head.pos_ == "VERB":
+        return topic.key
     if head.pos_ == "PROPN":
         return f"{head.head.lemma_.lower()} {_whole_name(head)}"
     cores = Counter(core(topic, phrase) for _, phrase in topic.evidence)
@@ -267,6 +322,8 @@ def issue_name(topic: Topic) -> str:
 def issue_cues(topic: Topic, settled: Options) -> tuple[str, ...]:
     """The names the documents have for the thing, most used first; none hides the words of one of its options."""
     head = topic.evidence[0][1].head
+    if head.pos_ == "VERB":
+        return (topic.key, head.lemma_.lower())
     if head.pos_ == "PROPN":
         name = _whole_name(head).lower()
         joined = (f"{name} membership", f"membership of {name}") if head.head.lemma_ == "join" else ()
@@ -275,7 +332,7 @@ def issue_cues(topic: Topic, settled: Options) -> tuple[str, ...]:
     cores = Counter(core(topic, phrase) for _, phrase in topic.evidence)
     fitting = [text for text, _ in cores.most_common() if _fits(text)]
     clear = [text for text in fitting if not any(f"{cue} " in text for cue in own)]
-    return tuple(clear[:6]) or (topic.key,)
+    return tuple(clear[:6]) or (fitting[0] if fitting else clean(topic.evidence[0][1].head.text),)
 
 
 def _fits(text: str) -> bool:

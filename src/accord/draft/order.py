@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from accord.draft.cast import Cast
+from accord.draft.actors import Cast
 from accord.draft.deeds import Deed
-from accord.draft.nouns import whole_word
+from accord.draft.nouns import known_as
 from accord.reading.parsed import Parsed, Sentence
 
 if TYPE_CHECKING:
@@ -95,6 +95,6 @@ def _clause(token: Token) -> list[Token]:
 def _named(tokens: Sequence[Token], keys: Mapping[str, str], parsed: Parsed, found: Cast) -> list[str]:
     """The issues named among the tokens, in order."""
     named = [token for token in tokens if not found.is_name(parsed, token)]
-    own = {token.i: keys.get(whole_word(token).replace("-", "")) for token in named}
+    own = {token.i: keys.get(known_as(token)) for token in named}
     hits = [own[token.i] for token in named if token.dep_ != "compound" or own.get(token.head.i) is None]
     return list(dict.fromkeys(hit for hit in hits if hit is not None))

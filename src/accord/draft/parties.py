@@ -6,15 +6,19 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from accord.draft.cast import Actor, Cast
+from accord.draft.actors import Actor, Cast
 from accord.draft.deeds import Deed
 from accord.negotiation import Party, Role, Speaker
 from accord.reading.grammar import agent, passive, subject
-from accord.reading.parsed import Parsed
+from accord.reading.parsed import Parsed, Sentence
 from accord.reading.people import Person, plain
 from accord.reading.wordlists import words
 from accord.statements import Act, Authority
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 MOST_PARTIES = 8
 _LEAST = 2.0
@@ -22,7 +26,8 @@ _SHARE = 0.08  # of the foremost party's weight
 _AWAY = re.compile(
     r"\b(?:boycott\w*|(?:did|does|do|will|would) not (?:attend|take part)|"
     r"not (?:at|in) the (?:\w+ )?(?:table|room|talks)|"
-    r"not (?:been )?invited|uninvited|excluded from|shut out|kept out|sidelined|no (?:seat|place|voice) at)\b",
+    r"not (?:been )?invited|uninvited|excluded from|shut out|kept out|sidelined|no (?:seat|place|voice) at|"
+    r"no (?:vote|say) in)\b",
     re.IGNORECASE,
 )
 _LOOKS_ON = re.compile(r"\b(?:observers?|observer status|as an observer|a rival|rival line|bystander)\b", re.IGNORECASE)
@@ -44,6 +49,7 @@ def seats(told: Sequence[Deed], documents: Sequence[Parsed], found: Cast) -> tup
     speaking = _speakers(found)
     ranked = sorted((key for key in weights if key in found.actors), key=lambda key: (-weights[key], key))
     top = weights[ranked[0]] if ranked else 0.0
+    ranked = [key for key in ranked if not _is_undescribed(key, ranked, found)]
     kept = [key for key in ranked if weights[key] >= max(_LEAST, _SHARE * top)][:MOST_PARTIES]
     ids: set[str] = set()
     chosen = []
@@ -62,6 +68,12 @@ def seats(told: Sequence[Deed], documents: Sequence[Parsed], found: Cast) -> tup
     return tuple(chosen)
 
 
+def _is_undescribed(key: str, ranked: Sequence[str], found: Cast) -> bool:
+    """Whether it is "the company" of which nobody can tell which of the companies it is."""
+    bodies = [other for other in ranked if not found.actors[other].country and not other.startswith("the ")]
+    return key in {"the company", "the firm", "the employer", "the operator", "the management"} and bool(bodies)
+
+
 def _weights(told: Iterable[Deed], documents: Iterable[Parsed], found: Cast) -> dict[str, float]:
     """How much each actor does: strong deeds, a little for others, for being spoken for, and for being spoken of."""
     strong, weak = Counter[str](), Counter[str]()
@@ -71,8 +83,10 @@ def _weights(told: Iterable[Deed], documents: Iterable[Parsed], found: Cast) -> 
     away = _kept_away(documents, found)
     spoken = Counter(found.at.values())
     speakers = Counter(found.speaks_for.values())
+    between = {found.speaks_for[name] for name in found.speaks_for if _mediates(found.people[name])}
+    between |= _going_between(documents, found)
     weights = {}
-    for key in sorted(set(strong) | set(speakers) | away):
+    for key in sorted(set(strong) | set(speakers) | away | between):
         weights[key] = (
             2.0 * strong[key]
             + 0.5 * weak[key]
@@ -80,7 +94,6 @@ def _weights(told: Iterable[Deed], documents: Iterable[Parsed], found: Cast) -> 
             + 0.1 * min(spoken[key], 20)
             + 2.0 * (key in away)
         )
-    between = {found.speaks_for[name] for name in found.speaks_for if _mediates(found.people[name])}
     acting = {key for key in weights if strong[key] or (speakers[key] and weak[key])}
     return {key: weight + 3.0 * (key in between) for key, weight in weights.items() if key in acting | between | away}
 
@@ -97,11 +110,15 @@ def _kept_away(documents: Iterable[Parsed], found: Cast) -> set[str]:
     return away
 
 
+_OFFICES = ("principal", "negotiator", "official")
+
+
 def _speakers(found: Cast) -> dict[str, list[Person]]:
     by_party: dict[str, list[Person]] = defaultdict(list)
     for name, key in found.speaks_for.items():
         person = found.people[name]
-        if person.authority not in {Authority.INDEPENDENT, Authority.AFFILIATED_EXPERT}:
+        titles = all(any(part.lower() in words("roles", kind) for kind in _OFFICES) for part in name.split())
+        if not titles and person.authority not in {Authority.INDEPENDENT, Authority.AFFILIATED_EXPERT}:
             by_party[key].append(person)
     return by_party
 
@@ -115,7 +132,10 @@ def _office(role: str, actor: Actor) -> str | None:
     text = re.split(r"\b(?:that|who|which)\b", role.split(",", maxsplit=1)[0])[-1]
     for name in sorted(actor.names, key=len, reverse=True):
         text = re.sub(rf"\b(?:(?:of|for|at|from) )?(?:the )?{re.escape(name)}(?:['’]s?)?(?!\w)", " ", text)
-    text = re.sub(r"^(?:the|a|an|its|his|her|their)\b", "", " ".join(text.split()), flags=re.IGNORECASE)
+    text = re.sub(r"^['’]s\b", "", text.strip())
+    text = re.sub(
+        r"^(?:(?:by|as|to|with|for) )?(?:the|a|an|its|his|her|their)\b", "", " ".join(text.split()), flags=re.IGNORECASE
+    )
     text = re.sub(r"(?:\s+(?:of|in|for|at|to|from|the|and))+\s*$", "", text)
     text = re.sub(r"\b(?:Mr|Ms|Mrs|Dr|Sir|Dame|Prof)\b\.?", "", text).strip(" ,.'’-")
     return " ".join(text.split()) if text and len(text.split()) <= 10 else None
@@ -141,7 +161,8 @@ def _aliases(actor: Actor) -> tuple[str, ...]:
     seen = {plain(actor.name)}
     found = []
     for name, _ in sorted(actor.names.items(), key=lambda item: (-item[1], item[0])):
-        if plain(name) not in seen:
+        bare = name.islower() and " " not in name and not name.endswith("s")  # "board" stands for anybody's
+        if plain(name) not in seen and not bare:
             seen.add(plain(name))
             found.append(name)
     return tuple(found[:8])
@@ -162,11 +183,14 @@ def _role(key: str, told: Sequence[Deed], documents: Sequence[Parsed], found: Ca
     """Mediator, absent or observer where the words say so of this actor."""
     if any(_mediates(person) for person in people):
         return "mediator"
-    if _goes_between(key, documents, found):
+    if key in _going_between(documents, found):
         return "mediator"
     if key in _kept_away(documents, found):
         return "absent"
     return _watching(key, told, documents, found)
+
+
+_NAMED_SO = re.compile(r"\b(?:Mediation|Conciliation|Arbitration)\b")
 
 
 def _mediates(person: Person) -> bool:
@@ -174,20 +198,50 @@ def _mediates(person: Person) -> bool:
     return any(re.search(rf"\b{re.escape(word)}\b", described) for word in words("roles", "mediation"))
 
 
-def _goes_between(key: str, documents: Sequence[Parsed], found: Cast) -> bool:
-    """Whether the actor mediates, brokers or convenes by the words of the text."""
+def _going_between(documents: Iterable[Parsed], found: Cast) -> set[str]:
+    """The actors that mediate, broker or convene by the words of the texts."""
+    between: set[str | None] = {key for key, actor in found.actors.items() if _NAMED_SO.search(actor.name)}
     for parsed in documents:
         for sentence in parsed.sentences:
             for token in sentence.span:
-                if token.pos_ == "VERB" and _BETWEEN.match(token.lemma_):
-                    doer = agent(token) if passive(token) else subject(token)
-                    if doer is not None and found.actor(parsed, doer) == key:
-                        return True
-                elif _BETWEEN.match(token.lower_) and token.lower_.endswith("ing"):
-                    nearby = sentence.span[max(token.i - sentence.span.start - 5, 0) : token.i - sentence.span.start]
-                    if any(found.at.get((parsed.document.id, parsed.offset(one))) == key for one in nearby):
-                        return True  # "B-land, which is mediating"
-    return False
+                between |= {found.actor(parsed, one) for one in _mediators(token)}
+                near = token.lefts if token.lemma_ in _MEDIATORS else _before(token, sentence)
+                between |= {found.at.get((parsed.document.id, parsed.offset(one))) for one in near}
+    return {key for key in between if key is not None}
+
+
+_MEDIATORS = frozenset({"mediator", "facilitator"})
+
+
+def _mediators(token: Token) -> list[Token]:
+    """Who goes between by the word: "A mediates", "B chairs the talks", "C, which acts as mediator"."""
+    if token.pos_ == "VERB" and _BETWEEN.match(token.lemma_):
+        doer = agent(token) if passive(token) else subject(token)
+    elif token.dep_ == "pobj" and token.lemma_ in _MEDIATORS and token.head.lower_ == "as":
+        verb = token.head.head
+        doer = verb.head if verb.dep_ == "relcl" else subject(verb)
+    elif _presides(token):
+        doer = token.head if token.dep_ == "relcl" else subject(token)
+    else:
+        doer = None
+    return [doer] if doer is not None else []
+
+
+def _before(token: Token, sentence: Sentence) -> Sequence[Token]:
+    """The words close before "mediating": "B-land, which is mediating"."""
+    if not (_BETWEEN.match(token.lower_) and token.lower_.endswith("ing")):
+        return ()
+    at = token.i - sentence.span.start
+    return list(sentence.span[max(at - 5, 0) : at])
+
+
+def _presides(verb: Token) -> bool:
+    """Whether the verb says that somebody leads the talks of others: "chairs the meeting", "holds the chair"."""
+    things = [child.lemma_ for child in verb.children if child.dep_ == "dobj"]
+    things += [one.lemma_ for child in verb.children if child.lower_ == "over" for one in child.children]
+    if verb.lemma_ in {"chair", "preside"}:
+        return bool({"talk", "meeting", "session", "conference", "round", "negotiation", "summit"} & set(things))
+    return verb.lemma_ == "hold" and "chair" in things
 
 
 def _watching(key: str, told: Iterable[Deed], documents: Sequence[Parsed], found: Cast) -> Role:

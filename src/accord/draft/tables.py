@@ -7,16 +7,17 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from accord.draft.cast import Cast
+from accord.draft.actors import Cast
 from accord.draft.parties import Seat, shortened
-from accord.draft.topics import Topic
+from accord.draft.things import Topic
 from accord.negotiation import Track
 from accord.reading.parsed import Parsed, Sentence
 
 _APART = re.compile(
     r"\b(?:bilateral|two (?:distinct |separate |different |parallel )?(?:levels|tracks|tables)|"
     r"second (?:track|table|level)|side (?:talks|deals?|agreements?)|"
-    r"(?:distinct|separate|parallel) (?:levels|tracks|talks|tables|negotiations|relations|deals?|agreements?)|"
+    r"(?:distinct|separate|parallel) (?:\w+ )?(?:levels|tracks?|talks|tables?|negotiations?|relations|deals?|"
+    r"agreements?|meetings?|sessions?|channels?|discussions?|rounds?)|"
     r"unrelated to|privately offered|back ?channel|without linking)\b",
     re.IGNORECASE,
 )
@@ -52,12 +53,19 @@ def track_of(topic: Topic, tables: Sequence[Track], ids: Mapping[str, str], foun
     done = {(deed.parsed.document.id, deed.sentence.start) for deed, _ in topic.done}
     phrases = [*(phrase for _, phrase in topic.evidence), *topic.named]
     sentences = {(one.parsed.document.id, one.sentence.start): one for one in phrases}
-    both = other = 0
+    often = Counter(found.at.values())
+    by_id = {id: key for key, id in ids.items()}
+    own = min(tables[1].parties, key=lambda id: (often[by_id[id]], id))  # the one that the rest is less about
+    both = other = 0.0
+    theirs = False
     for place, phrase in sorted(sentences.items()):
         named = {ids[key] for key in _named(phrase.sentence, phrase.parsed, found) if key in ids}
         times = 1 + (place in done)
         other += times * bool(named & others)
-        both += times * (bool(named) and named <= seated)
+        both += times * (bool(named) and named <= seated) * (1.0 if own in named else 0.4)
+        theirs = theirs or own in named
+    if not theirs:
+        return tables[0].id
     return tables[1].id if both > 2 * other else tables[0].id
 
 
@@ -86,9 +94,13 @@ def _taking_part(sentence: Sentence, parsed: Parsed, found: Cast) -> list[str]:
     named = []
     for token in sentence.span:
         key = found.actor(parsed, token)
-        if key is not None and not (token.dep_ == "pobj" and token.head.lower_ in matter):
+        of_people = token.head.head.lemma_.lower() in _PEOPLE  # "officials from A-land"
+        if key is not None and (of_people or not (token.dep_ == "pobj" and token.head.lower_ in matter)):
             named.append(key)
     return named
+
+
+_PEOPLE = frozenset({"official", "delegation", "envoy", "minister", "negotiator", "diplomat", "team", "delegate"})
 
 
 def _named(sentence: Sentence, parsed: Parsed, found: Cast) -> list[str]:

@@ -13,7 +13,7 @@ from accord.reading.wordlists import word_lists
 
 # What the table of countries lacks or has by another name.
 _MORE = {
-    "United States": ("America", "U.S.", "US", "USA", "Americans", "Washington"),
+    "United States": ("America", "American", "U.S.", "US", "USA", "Americans", "Washington"),
     "United Kingdom": ("Britain", "U.K.", "British", "Britons", "Great Britain"),
     "Ukraine": ("Ukrainian", "Ukrainians", "Kyiv"),
     "European Union": ("EU", "E.U.", "Europeans"),

@@ -59,6 +59,9 @@ def table(desk: At, wanted: Asked, voice: str = "", about: str = "") -> Response
     from accord.evidence import claim_words
 
     negotiation, told = desk.material().negotiation, quotations(desk)
+    edges = [
+        edge for edge in _edges(desk) if (not voice or _name(edge) == voice) and (not about or edge.about == about)
+    ]
     rows = [
         {
             "voice": _name(edge),
@@ -71,11 +74,11 @@ def table(desk: At, wanted: Asked, voice: str = "", about: str = "") -> Response
             "times": len(edge.statements),
             "statements": list(edge.statements),
         }
-        for edge in _edges(desk)
-        if (not voice or _name(edge) == voice) and (not about or edge.about == about)
+        for edge in edges
     ]
-    ids = {id for row in rows[:400] for id in row["statements"]} if wanted.form == "page" else set()
-    return tabular(rows, wanted, name="voices", quotes={one["id"]: one for one in quote_records(sorted(ids), told)})
+    ids = sorted({id for edge in edges[:400] for id in edge.statements})
+    quotes = {one["id"]: one for one in quote_records(ids, told)} if wanted.form == "page" else {}
+    return tabular(rows, wanted, name="voices", quotes=quotes)
 
 
 @router.get("/believed")

@@ -271,7 +271,7 @@ def draft_into(workspace: Workspace, store: Store, *, who: str) -> tuple[Negotia
     drafted = drafted.model_copy(update={"documents": before.documents, "title": before.title or drafted.title})
     text = dump_negotiation(drafted)
     replace_file(workspace.folder, NEGOTIATION, text, _signed(who, f"drafted from {len(documents)} documents"))
-    return drafted, problems
+    return drafted, tuple(one for one in problems if one.code != "negotiation.drafted")
 
 
 def _signed(who: str, what: str) -> Signature:

@@ -1,11 +1,10 @@
-// What happens in the project, as the server tells it: `job`, `changed`, `computed`; `hello` after each reconnection.
+// What happens in the project, as the server tells it: `job`, `changed`, `computed`; `hello` after each connection.
 
 const listeners = new Map();
 let stream = null;
-let connections = 0;
 
-/** Runs on every event of a kind with its data. `hello` comes after each connection but the first: load
- *  anew what may have passed meanwhile. */
+/** Runs on every event of a kind with its data. `hello` comes after each connection, the first too:
+ *  what happened before it was not heard, so load anew. */
 export function on(kind, listener) {
   listeners.set(kind, [...(listeners.get(kind) ?? []), listener]);
   start();
@@ -15,10 +14,7 @@ function start() {
   if (stream || document.hidden) return;
   stream = new EventSource("/api/events");
   for (const kind of ["hello", "job", "changed", "computed"]) {
-    stream.addEventListener(kind, (event) => {
-      if (kind === "hello" && (connections += 1) === 1) return;
-      (listeners.get(kind) ?? []).forEach((listener) => listener(JSON.parse(event.data)));
-    });
+    stream.addEventListener(kind, (event) => (listeners.get(kind) ?? []).forEach((listener) => listener(JSON.parse(event.data))));
   }
 }
 

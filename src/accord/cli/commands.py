@@ -7,11 +7,23 @@ from typing import Annotated
 
 import typer
 
-from accord.cli import booking, checking, coding, computing, exporting, printing, projects, reviewing, serving, training
+from accord.cli import (
+    booking,
+    checking,
+    coding,
+    computing,
+    exporting,
+    printing,
+    projects,
+    reviewing,
+    serving,
+    simulating,
+    training,
+)
 from accord.cli.app import app
 from accord.errors import AccordError, NegotiationError
 
-SUBJECTS = (projects, serving, reviewing, training, coding, booking, computing, exporting, checking)
+SUBJECTS = (projects, serving, reviewing, training, coding, booking, computing, simulating, exporting, checking)
 """The files of commands; each adds its own to `app` when it is imported."""
 
 

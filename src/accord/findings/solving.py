@@ -13,16 +13,13 @@ from typing import Any
 import numpy as np
 
 from accord.bargain import Bools, Combination, Ensemble, Floats, Frame, consents
-from accord.findings.tables import Tables, at_table, seated, settled_apart
+from accord.findings.tables import FEW, Tables, at_table, seated, settled_apart
 from accord.solve.coupled import broken
 from accord.solve.ensemble import EnsembleSolution, solve_ensemble
 from accord.solve.linkage import Linkage, linkage, on_track
 
 WALK = 200_000_000
 """Members x packages up to which packages are counted; beyond, issues are merged, which is exact too."""
-
-FEW = 8192
-"""Packages up to which walking them all is the cheapest way even where only the solutions are asked for."""
 
 _SLACK = 1e-9
 
@@ -39,7 +36,7 @@ class World:
     ensemble: Ensemble
     tables: Tables = ()
     counted: bool = False
-    solved: dict[tuple[str, ...], Any] = field(default_factory=dict, repr=False)
+    solved: dict[tuple[Any, ...], Any] = field(default_factory=dict, repr=False)
 
     @property
     def frame(self) -> Frame:
@@ -55,7 +52,7 @@ class World:
     def linkage(self) -> Linkage:
         """All issues together against each track by itself."""
         if ("linkage",) not in self.solved:
-            whole = self.linked if not self.tables else replace(self, tables=(), solved={}).linked
+            whole = replace(self, tables=()).linked
             self.solved["linkage",] = linkage(self._unordered, rng=None, linked=whole)
         found: Linkage = self.solved["linkage",]
         return found
@@ -90,14 +87,15 @@ class World:
 
     def _solved(self, key: tuple[str, ...], ensemble: Ensemble, *, counted: bool = False) -> EnsembleSolution:
         """The solution under this name, found once; `counted`: by all packages, if they are not too many."""
-        if key not in self.solved:
-            self.solved[key] = self._solution(key, ensemble, counted=counted)
-        found: EnsembleSolution = self.solved[key]
+        name = (*key, self.tables if key[0] != "track" else (), counted)
+        if name not in self.solved:
+            self.solved[name] = self._solution(key, ensemble, counted=counted)
+        found: EnsembleSolution = self.solved[name]
         return found
 
     def _solution(self, key: tuple[str, ...], ensemble: Ensemble, *, counted: bool) -> EnsembleSolution:
         if self.tables and key[0] != "track":
-            return settled_apart(ensemble, self.tables)
+            return settled_apart(ensemble, self.tables, counted=counted)
         packages = ensemble.frame.packages
         walk = packages <= FEW or (counted and packages * ensemble.members <= WALK)
         return solve_ensemble(ensemble, rng=None, walk=walk, frontier=False)
@@ -163,9 +161,7 @@ class World:
     def _agreed_apart(self, package: Mapping[str, str]) -> Bools:
         found = np.ones(self.ensemble.members, np.bool_)
         changed = np.zeros(self.ensemble.members, np.bool_)
-        for table in self.tables:
-            world = World(at_table(self.ensemble, table))
-            own = set(seated(self.frame, table)) & world.frame.issue_index.keys()
+        for world, own in self._seats:
             kept = np.ones(self.ensemble.members, np.bool_)
             for issue in own:
                 kept &= world._ends(issue, package[issue])
@@ -173,6 +169,12 @@ class World:
             changed |= ~kept
         settled: Bools = found & changed
         return settled
+
+    @cached_property
+    def _seats(self) -> tuple[tuple[World, set[str]], ...]:
+        """For each table, the world of its issues and of what rules tie to them, and which are its own."""
+        worlds = [(World(at_table(self.ensemble, table)), table) for table in self.tables]
+        return tuple((one, set(seated(self.frame, table)) & one.frame.issue_index.keys()) for one, table in worlds)
 
     def _agreed_with(self, package: Mapping[str, str], own: set[str]) -> Bools:
         """As `agreed` for the issues `own`, with every other issue that rules tie to them as it ends with no deal."""
@@ -195,18 +197,25 @@ class Worlds:
 
     def __init__(self, most: int = 12) -> None:
         self._most = most
-        self._kept: OrderedDict[tuple[Any, ...], dict[tuple[str, ...], Any]] = OrderedDict()
+        self._kept: OrderedDict[tuple[Any, ...], dict[tuple[Any, ...], Any]] = OrderedDict()
         self._lock = Lock()
 
     def of(self, ensemble: Ensemble, tables: Tables = (), *, counted: bool = False) -> World:
         """The world of an ensemble, with what was solved on the same utilities before."""
-        key = (ensemble.frame, _digest(ensemble), tables, counted)
+        key = (ensemble.frame, _digest(ensemble))
         with self._lock:
             solved = self._kept.setdefault(key, {})
             self._kept.move_to_end(key)
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
         return World(ensemble, tables, counted, solved)
+
+    def copy(self) -> Worlds:
+        """As much as is solved now, apart from what either will solve from here."""
+        other = Worlds(self._most)
+        with self._lock:
+            other._kept.update((key, dict(solved)) for key, solved in self._kept.items())
+        return other
 
 
 def _digest(ensemble: Ensemble) -> bytes:

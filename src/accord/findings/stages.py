@@ -18,7 +18,10 @@ from accord.findings.words import agreeing, capital, in_models, listed
 from accord.solve.stages import settle
 
 PLAYED = 100
-"""Models, evenly taken from the ensemble, on which an order is played through."""
+"""Models, evenly taken from the ensemble, on which an order is played through, of few packages each."""
+
+_LEAST, _WORK = 30, 500_000
+"""Of many packages, as many models as make so many packages together, and never fewer than so many models."""
 
 _MORE = 1e-9
 
@@ -65,7 +68,7 @@ def _stage(case: Case, party: str, worth: tuple[Floats, Floats], chains: Ints) -
             *separate(case),
             "At each stage the parties foresee the later ones and reach the Nash solution over no agreement at it; "
             "what is settled stands. The orders of steps that parties demand do not bind here.",
-            f"Played through on {PLAYED} of the models.",
+            f"Played through on {len(gains)} of the models.",
             *granted(case, issues=case.order, parties=[party]),
         ),
         citation=CITATIONS[Mechanism.SEQUENCE],
@@ -75,6 +78,14 @@ def _stage(case: Case, party: str, worth: tuple[Floats, Floats], chains: Ints) -
 
 def _worth(world: World, order: Sequence[str]) -> Floats:
     """What each party has at the end of the stages less what it has with all at once; shape (models, parties)."""
+    key = ("stages", *order, world.tables)
+    if key not in world.solved:
+        world.solved[key] = _played(world, order)
+    found: Floats = world.solved[key]
+    return found
+
+
+def _played(world: World, order: Sequence[str]) -> Floats:
     chosen, some = chosen_of(world.ensemble), _some(world.ensemble)
     rest = [issue.id for issue in some.frame.issues if issue.id not in order and _open(issue)]
     stages = [[issue] for issue in order] + ([rest] if rest else [])
@@ -88,7 +99,8 @@ def _worth(world: World, order: Sequence[str]) -> Floats:
 
 def chosen_of(ensemble: Ensemble) -> Ints:
     """Numbers of the members on which an order is played through."""
-    return np.unique(np.linspace(0, ensemble.members - 1, min(PLAYED, ensemble.members)).astype(np.int64))
+    most = max(_LEAST, min(PLAYED, _WORK // max(ensemble.frame.packages, 1)))
+    return np.unique(np.linspace(0, ensemble.members - 1, min(most, ensemble.members)).astype(np.int64))
 
 
 def _open(issue: Issue) -> bool:

@@ -11,7 +11,7 @@ from accord.bargain import Ensemble, Frame, Ints, consents
 from accord.errors import CallError
 from accord.solve.ensemble import EnsembleSolution, solve_ensemble
 from accord.solve.linkage import on_track
-from accord.solve.packages import SOLUTIONS, decode, encode
+from accord.solve.packages import SOLUTIONS, columns
 
 Tables = tuple[tuple[str, ...], ...]
 """Which tracks are settled together, each track once; none: all of them in one package."""
@@ -40,17 +40,23 @@ def tables_of(tracks: Sequence[str], *, linked: Sequence[str] = (), separate: Se
     return tuple(one for one in found if one)
 
 
-def settled_apart(ensemble: Ensemble, tables: Tables) -> EnsembleSolution:
+FEW = 8192
+"""Packages up to which walking them all is the cheapest way even where only the solutions are asked for."""
+
+
+def settled_apart(ensemble: Ensemble, tables: Tables, *, counted: bool = True) -> EnsembleSolution:
     """The solution with every table settled by itself, the others at what no deal brings; gains add up.
 
-    There is a deal where some table has one. Packages hold what each table agrees on.
+    There is a deal where some table has one. Packages hold what each table agrees on. `counted`: whether the zone's
+    size is asked for.
     """
     present = {issue.track for issue in ensemble.frame.issues}
     kept = [tuple(track for track in table if track in present) for table in tables]
     seats = [table for table in kept if table]
     parts = [at_table(ensemble, table) for table in seats]
     own = [seated(ensemble.frame, table) for table in seats]
-    found = [solve_ensemble(part, rng=None, frontier=False) for part in parts]
+    walks = [True if part.frame.packages <= FEW else None if counted else False for part in parts]
+    found = [solve_ensemble(part, rng=None, frontier=False, walk=walk) for part, walk in zip(parts, walks, strict=True)]
     whole = found[0]
     gains = {name: np.sum([one.gains(name) for one in found], axis=0) for name in SOLUTIONS}
     members = ensemble.members
@@ -97,20 +103,16 @@ Settled = Sequence[tuple[EnsembleSolution, tuple[str, ...]]]
 
 def _joined(ensemble: Ensemble, found: Settled, name: str) -> Ints:
     """The package of each member: what each table agrees on, else what holds with no deal; -1 with no deal at all."""
-    rows = np.stack([one.picks[name] for one, _ in found] + [*ensemble.counterfactuals.T], axis=1)
-    unique, inverse = np.unique(rows, axis=0, return_inverse=True)
-    numbers = np.array([_number(ensemble, found, row) for row in unique], np.int64)
-    joined: Ints = numbers[inverse.reshape(-1)]
-    return joined
-
-
-def _number(ensemble: Ensemble, found: Settled, row: Ints) -> int:
-    picks, fallback = row[: len(found)].tolist(), row[len(found) :].tolist()
-    if max(picks) < 0:
-        return -1
-    issues = ensemble.frame.issues
-    package = {issue.id: issue.options[max(option, 0)] for issue, option in zip(issues, fallback, strict=True)}
-    for (one, own), pick in zip(found, picks, strict=True):
-        if pick >= 0:
-            package |= {issue: option for issue, option in decode(one.frame, pick).items() if issue in own}
-    return encode(ensemble.frame, package)
+    options = np.maximum(ensemble.counterfactuals, 0)
+    for one, own in found:
+        dealt = one.picks[name] >= 0
+        chosen = columns(one.frame, np.maximum(one.picks[name], 0)) - one.frame.offsets[:-1]
+        for number, issue in enumerate(one.frame.issues):
+            if issue.id in own:
+                place = ensemble.frame.issue_index[issue.id]
+                options[:, place] = np.where(dealt, chosen[:, number], options[:, place])
+    joined = np.zeros(ensemble.members, np.int64)
+    for place, issue in enumerate(ensemble.frame.issues):
+        joined = joined * len(issue.options) + options[:, place]
+    settled: Ints = np.where(np.any([one.picks[name] >= 0 for one, _ in found], axis=0), joined, -1)
+    return settled

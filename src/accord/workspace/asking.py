@@ -81,6 +81,7 @@ class Asker:
         self._read = (documents, negotiation, statements)
         self._building = RLock()
         self._progress: Progress = silent
+        self._first: Worlds
         self._hearings: _Latest[Heard] = _Latest(_KEPT)
         self._weighings: _Latest[tuple[Weighed | None, tuple[Problem, ...]]] = _Latest(_WEIGHINGS)
         self._spaces: _Latest[Space] = _Latest(_KEPT)
@@ -97,6 +98,14 @@ class Asker:
                 self.quick(Changes())
             finally:
                 self._progress = silent
+
+    def afresh(self) -> Asker:
+        """A session of the same baseline that has not been asked anything yet."""
+        other = Asker(*self._read, settings=self.settings)
+        known = {"_base": self._known(), "_contents": self.baseline, "_same": self._same}
+        other.__dict__.update(known, _first=self._first, _worlds=self._first.copy())
+        other.quick(other._nothing)
+        return other
 
     @property
     def baseline(self) -> Contents:
@@ -170,7 +179,10 @@ class Asker:
     def _contents(self) -> Contents:
         base = self._known()
         self._progress("findings", 0, 0)
-        return concluded(base.heard, base.weighed, base.conflicts, self._runs(base.heard, self._nothing), self.settings)
+        runs = self._runs(base.heard, self._nothing)
+        contents = concluded(base.heard, base.weighed, base.conflicts, runs, self.settings)
+        self._first = self._worlds.copy()
+        return contents
 
     def _known(self) -> _Base:
         with self._building:

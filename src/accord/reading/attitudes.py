@@ -93,7 +93,8 @@ def _complement(verb: Token, base: str, source: Token) -> tuple[int, int] | None
         return None
     behind = [c for c in verb.children if c.i > verb.i]
     particle = next((c for c in behind[:2] if c.lower_ in word_lists(_LIST)["particle"].get(base, ())), None)
-    if particle is not None and particle.i <= verb.i + 2:
+    dated = particle is not None and any(c.ent_type_ in {"DATE", "TIME"} for c in particle.children)
+    if particle is not None and particle.i <= verb.i + 2 and not dated:
         return particle.i + 1, particle.i
     clause = next((c for c in behind if c.dep_ in {"ccomp", "xcomp"}), None)
     aimed = clause is not None and clause.dep_ == "xcomp" and any(c.lower_ == "to" for c in clause.children)
@@ -106,6 +107,8 @@ def _complement(verb: Token, base: str, source: Token) -> tuple[int, int] | None
             return (min(clause.left_edge.i, thing.left_edge.i) if thing is not None else clause.left_edge.i), verb.i
         if clause.dep_ == "ccomp" and (recorded or base in words(_LIST, "clause")) and not infinitive:
             return _behind_that(clause.left_edge), verb.i
+    if thing is not None and thing.lemma_.lower() in words(_LIST, "terms"):
+        return None
     if thing is not None and (recorded or base in words(_LIST, "object")) and thing.ent_type_ not in {"DATE", "TIME"}:
         return thing.left_edge.i, verb.i
     return None

@@ -74,9 +74,9 @@ def attributed_and_held(parsed: Parsed, registry: Registry) -> tuple[tuple[Passa
     apart = _apart(passages, parsed)
     speaking = speakers_of(parsed, turns, issued_by(parsed, registry), sections)
     said = own_words(apart, speaking, here, talk) if speaking else []
-    passages = tuple(_marked(p, parsed) for p in sorted((*apart, *said), key=lambda p: (p.start, p.end)))
+    told = tuple(_marked(p, parsed) for p in sorted((*apart, *said), key=lambda p: (p.start, p.end)))
     spoken = {number for number, voice in turns.items() if voice.part is not Part.REPORTS} | set(sections)
-    return passages, tuple(_marked(p, parsed) for p in _held(passages, spoken, here, talk))
+    return told, tuple(_marked(p, parsed) for p in _held(told, spoken, here, talk))
 
 
 def _held(passages: Sequence[Passage], spoken: set[int], here: Scene, talk: Discourse) -> list[Passage]:
@@ -253,11 +253,7 @@ def _kind(draft: Draft, speakers: tuple[Source, ...], here: Scene) -> Kind:
         return Kind.DIRECT
     if some:
         return Kind.MIXED
-    if (
-        draft.cue is not None
-        and draft.cue.thought
-        and not _thinks_alone(speakers)
-    ):
+    if draft.cue is not None and draft.cue.thought and not _thinks_alone(speakers):
         return Kind.NARRATED
     return Kind.INDIRECT
 

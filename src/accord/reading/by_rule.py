@@ -13,9 +13,10 @@ from accord.reading.cuts import before_cues, cut, with_participles
 from accord.reading.narrated import narrated
 from accord.reading.parsed import Parsed, parse
 from accord.reading.passages import Passage
-from accord.reading.points import code, remark
+from accord.reading.points import code
 from accord.reading.registry import Registry, registry
 from accord.reading.relevance import accuses, by_the_way, elsewhere, tells
+from accord.reading.remarks import remark
 from accord.reading.times import dated
 from accord.statements import Point, Statement, holds, with_points
 

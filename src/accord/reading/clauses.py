@@ -19,6 +19,10 @@ _ADJUNCTS = frozenset(
     {"prep", "npadvmod", "advmod", "dobj", "dative", "prt", "agent", "oprd", "pobj", "obl", "neg", "aux", "intj"}
 )
 _HELD = frozenset("if unless provided until once after before when".split())
+_COMMENTS = frozenset(
+    "reference reversal nod swipe jab dig allusion departure shift retreat echo response reply assertion allegation "
+    "contention accusation charge claim".split()
+)
 _WOULD = frozenset("would could might had should 'd were was".split())
 
 
@@ -324,9 +328,29 @@ def _end_of_content(cue: Cue, begin: int, sentence: Span, quoted: Callable[[Toke
             return _before(token, begin)
         if token.dep_ == "conj" and token.pos_ in {"VERB", "AUX"} and token.head.i == verb.i and _leaves(token, verb):
             return _before(token, begin)
+        if token.text == "," and _comments(doc, token.i + 1, end):
+            return int(token.i)
+        if token.tag_ == "VBG" and token.i > begin and _calls(token, quoted, end):
+            return _before(token, begin)
         if token.dep_ == "advcl" and token.head.i == verb.i and token.tag_ == "VBG" and token.lower_ in participles():
             return _before(token, begin)
     return end
+
+
+def _comments(doc: Doc, start: int, end: int) -> bool:
+    """Whether the reporter's comment on what was said starts here: ", a reversal of", ", an apparent reference to"."""
+    if start + 2 >= end or doc[start].lower_ not in {"a", "an"}:
+        return False
+    noun = next((t for t in doc[start + 1 : min(start + 4, end - 1)] if t.lower_ in _COMMENTS), None)
+    return noun is not None and noun.nbor().lower_ in {"to", "of", "from", "on", "at", "that"}
+
+
+def _calls(token: Token, quoted: Callable[[Token], bool], end: int) -> bool:
+    """Whether a participle of labelling behind a comma puts words in quotation marks: ", calling it a "disgrace"."""
+    doc = token.doc
+    if token.lower_ not in verb_forms("labelling") or doc[token.i - 1].text not in {",", '"', "'"}:
+        return False
+    return any(quoted(t) for t in doc[token.i + 1 : end])
 
 
 def speaks_on(token: Token, verb: Token) -> bool:

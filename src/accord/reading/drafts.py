@@ -377,7 +377,7 @@ def _introduced(
     label = _SPEAKS.match(lead) or _topic(lead, sentence) or _NAMED.match(lead)
     if label:
         return Draft(piece, None, label=label.group(1).strip(), free="named before a colon")
-    sources = _main_subject(sentence, here)
+    sources = _main_subject(sentence, here) or _last_subject(quote, sentence, here)
     same = next((d for d in found if d.cue is not None and sentence.start <= d.start < quote.start), None)
     if same is not None:
         return Draft(piece, same.cue, same.sources, same.chain, free="follows")
@@ -421,6 +421,13 @@ def _main_subject(sentence: Sentence, here: Scene) -> tuple[Token, ...]:
         fronted = [c for c in root.children if c.dep_ == "relcl" and not any(g.tag_ in _RELATIVE for g in c.children)]
         root = fronted[0] if fronted else root
     return tuple(s for s in subjects(root) if not here.quoted_at(here.parsed.offset(s)))
+
+
+def _last_subject(quote: Quote, sentence: Sentence, here: Scene) -> tuple[Token, ...]:
+    """The subject of the last finite verb before the quotation, where the parse found the main verb within it."""
+    before = [t for t in sentence.span if here.parsed.offset(t) < quote.start]
+    finite = next((t for t in reversed(before) if t.tag_ in {"VBD", "VBZ", "VBP"}), None)
+    return subjects(finite) if finite is not None else ()
 
 
 def _free_indirect(

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from accord.negotiation import Negotiation
-from accord.reading.acts import Hit, aside, find_acts
 from accord.reading.claims import (
     Told,
     chosen,
@@ -21,7 +20,7 @@ from accord.reading.claims import (
     told,
     without_option,
 )
-from accord.reading.grammar import Condition, asks, head_verb, passive, subject
+from accord.reading.grammar import Condition, asks, head_verb
 from accord.reading.holders import Here, at_table, here, named_in, speaker
 from accord.reading.issues import Mention, mentions
 from accord.reading.lexicon import hits
@@ -29,12 +28,12 @@ from accord.reading.orders import NOT_BEFORE, precondition
 from accord.reading.parsed import Parsed
 from accord.reading.passages import Passage
 from accord.reading.patterns import words
-from accord.reading.polarity import denied_by_cue, denies, held, unchanged
+from accord.reading.polarity import denied_by_cue, held, unchanged
 from accord.reading.registry import Registry
+from accord.reading.remarks import sentences_of
 from accord.reading.scenes import Drafted, Scene, apart, terms, words_of
 from accord.reading.stances import Stance, outsider, stances
 from accord.reading.tracks import tracks_told
-from accord.reading.wordlists import words as lexical
 from accord.statements import Act, Claim, Modality, Point, Says, Term, Tier
 
 if TYPE_CHECKING:
@@ -47,8 +46,6 @@ _AHEAD = frozenset({"will", "'ll", "’ll", "shall", "may", "might"})
 _GATHERED = frozenset("list package agreement deal text outcome result announcement communique item concession".split())
 _PROPOSAL = frozenset("offer proposal plan idea step move concession measure figure account demand term".split())
 _AWAITING = frozenset({"until", "unless"})
-_NEAR = 8  # tokens
-_OWN = frozenset("i we he she they it".split())
 # A claim of these holds as it is put, whatever its clause depends on.
 _UNCONDITIONAL = frozenset({Says.RED_LINE, Says.BEFORE, Says.MAY_WALK_AWAY})
 _DEFAULT = {
@@ -56,14 +53,6 @@ _DEFAULT = {
     Says.RED_LINE: Act.REJECT,
     Says.PREFERS: Act.DEMAND,
 }
-
-
-class Done(NamedTuple):
-    """An act, the words that told it, and whether it is the speaker's own."""
-
-    act: Act
-    told: str
-    speaker: bool
 
 
 def code(
@@ -76,7 +65,7 @@ def code(
     """
     place = here(passage, parsed, registry, negotiation)
     drafted: list[Drafted] = []
-    groups = _sentences(passage, parsed)
+    groups = sentences_of(passage, parsed)
     for sentence, tokens in groups:
         if asks(tokens):
             continue
@@ -96,34 +85,6 @@ def code(
     return tuple(one.point for one in unique), reached
 
 
-def _sentences(passage: Passage, parsed: Parsed) -> list[tuple[int, list[Token]]]:
-    """The tokens of the passage's content, sentence by sentence."""
-    by_sentence: dict[int, list[Token]] = {}
-    for start, end in passage.content:
-        for token in parsed.tokens(start, end):
-            by_sentence.setdefault(parsed.sentence_of(token).number, []).append(token)
-    cue = _cue_words(passage, parsed)
-    if not passage.statement.parties and any(token.lemma_ == "suggest" for token in cue):
-        cue = ()  # what an outsider suggests is offered by nobody
-    for token in cue:
-        number = parsed.sentence_of(token).number
-        if number in by_sentence and token not in by_sentence[number]:
-            by_sentence[number] = sorted([*by_sentence[number], token], key=lambda t: t.i)
-    return [(number, tokens) for number, tokens in sorted(by_sentence.items()) if any(t.is_alpha for t in tokens)]
-
-
-def _cue_words(passage: Passage, parsed: Parsed) -> Sequence[Token]:
-    """The words that attribute, with a noun of saying between them and what is said: "reiterated its demand that"."""
-    if passage.cue_span is None or denies(passage, parsed):
-        return ()
-    cue = parsed.tokens(*passage.cue_span)
-    start = passage.content[0][0]
-    between = parsed.tokens(passage.cue_span[1], start) if passage.cue_span[1] < start else []
-    if 0 < len(between) <= _NEAR and any(t.lemma_ in lexical("saying", "nouns") and t.dep_ == "dobj" for t in between):
-        return [*cue, *between]
-    return cue
-
-
 def _context(place: Here, sentence: int, first: Token) -> tuple[Mention, ...]:
     """What was spoken of just before, nearest first: earlier in the sentence, then in the two sentences before."""
     found: list[Mention] = []
@@ -132,7 +93,7 @@ def _context(place: Here, sentence: int, first: Token) -> tuple[Mention, ...]:
         if not 0 <= number < len(parsed.sentences):
             continue
         whole = parsed.sentences[number]
-        tokens = [t for t in whole.span if number != sentence or t.i < first.i]
+        tokens = [t for t in whole.tokens if number != sentence or t.i < first.i]
         found.extend(sorted(mentions(tokens, place.negotiation), key=lambda m: (m.option is None, -m.first)))
     return tuple(found)
 
@@ -178,11 +139,8 @@ def _of_stand(
     if stand.act is Act.REJECT and stand.mentions and all(map(parted_with, apart(stand.mentions))):
         stand = replace(stand, act=Act.DEMAND, denied=False)  # who will not give it up holds out for it
     own = _of_claims(scene, [c for c in claims if not _price(c, stand, scene)], conds, stand)
-    modality, condition = _modality(scene, stand)
-    until = stand.condition if stand.condition is not None and stand.condition.marker in _AWAITING else None
-    awaited = ordered and stand.act is Act.REJECT and until is not None
-    if awaited and until is not None:  # refused until something is done: the order of steps says it
-        modality, condition = Modality.CONDITIONAL, words_of(scene, until)
+    awaited = ordered and _awaits(stand)
+    modality, condition = _modality(scene, stand, awaited=awaited)
     act = _act(scene, stand)
     given = terms(scene, stand.condition) if stand.condition is not None else ()
     if stand.condition_is_price and stand.act is Act.ACCEPT and stand.condition is not None:
@@ -301,7 +259,14 @@ def _act(scene: Scene, stand: Stance) -> Act:
     return stand.act
 
 
-def _modality(scene: Scene, stand: Stance) -> tuple[Modality, str | None]:
+def _awaits(stand: Stance) -> bool:
+    """Whether something is refused until another is done, as the order of steps beside it says."""
+    return stand.act is Act.REJECT and stand.condition is not None and stand.condition.marker in _AWAITING
+
+
+def _modality(scene: Scene, stand: Stance, *, awaited: bool = False) -> tuple[Modality, str | None]:
+    if awaited and stand.condition is not None:
+        return Modality.CONDITIONAL, words_of(scene, stand.condition)
     rest = [t for t in scene.tokens if t.i not in (stand.condition.inside if stand.condition else ())]
     unreal = any(True for _ in hits("modality", words(rest), "unreal"))
     condition = None
@@ -444,41 +409,6 @@ def _assessed(scene: Scene) -> Iterator[Drafted]:
         )
         how = (("act", "no word of doing" + (", still to come" if ahead else "")), ("issue", mention.how))
         yield Drafted(point, how)
-
-
-def remark(passage: Passage, parsed: Parsed, registry: Registry) -> tuple[tuple[Point, ...], dict[str, str]]:
-    """The point of a passage that names no issue: what its speaker does by it, else an assessment or a forecast.
-
-    What is assessed is about the party that its words name first; about nobody where they name none.
-    """
-    own = _done_by_speaker(passage, parsed)
-    if own is not None:
-        about = next(iter(passage.statement.parties), None) if own.speaker else None
-        return (Point(own.act, about),), {"points[0].act": f"{own.told!r}"}
-    told = [token for start, end in passage.content for token in parsed.tokens(start, end)]
-    named = registry.parties_in(" ".join(token.text for token in told))
-    ahead = any(t.lower_ in _AHEAD and t.tag_ == "MD" and t.head.dep_ == "ROOT" for t in told)
-    point = Point(Act.FORECAST if ahead else Act.ASSESSMENT, named[0] if named else None)
-    return (point,), {"points[0].act": "no word of doing" + (", still to come" if ahead else "")}
-
-
-def _done_by_speaker(passage: Passage, parsed: Parsed) -> Done | None:
-    """What the speaker does by the words or the verb that tells them: "demanded", "said that he would not allow"."""
-    cue = range(*passage.cue_span) if passage.cue_span is not None else range(0)
-    for _, tokens in _sentences(passage, parsed):
-        for hit in find_acts(tokens):
-            who = subject(hit.anchor)
-            own = parsed.offset(hit.anchor) in cue or (who is not None and who.lower_ in _OWN)
-            if (own or _told_first(hit, tokens)) and hit.act is not None and not hit.weak and hit.act not in {Act.ASSESSMENT, Act.FORECAST}:
-                return Done(hit.act, hit.told, own)
-    return None
-
-
-def _told_first(hit: Hit, tokens: Sequence[Token]) -> bool:
-    """Whether the act is the verb of the first clause that is told, of whoever does it."""
-    verb = head_verb(hit.anchor)
-    main = verb.dep_ == "ROOT" or (verb.dep_ == "ccomp" and verb.head.i not in {t.i for t in tokens})
-    return main and hit.anchor.i == verb.i and not passive(verb) and not aside(hit.anchor)
 
 
 def _distinct(drafted: Sequence[Drafted]) -> list[Drafted]:

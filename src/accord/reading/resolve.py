@@ -51,6 +51,7 @@ _GROUPS = frozenset(
 )
 
 
+_SEVERAL = frozenset("some many others several few most".split())
 _THINGS = frozenset("source head chair chief general member press counsel line target rival".split())
 
 
@@ -72,6 +73,9 @@ def resolve(sources: Sequence[Token], talk: Discourse, *, at: int | None = None)
             talk.add(
                 Mention(talk.parsed.offset(head), sentence, source.name, source, True, gender, head.tag_.endswith("S"))
             )
+            known = talk.registry.person(source.name) if source.person else None
+            if gender is Gender.UNKNOWN and known is not None:
+                gender = known.gender
             if gender is not Gender.UNKNOWN and source.person:
                 talk.genders.setdefault(source.name, gender)
     return tuple(unique.values())
@@ -114,7 +118,7 @@ def _resolved(head: Token, talk: Discourse, offset: int) -> tuple[Source, ...]: 
     if lower in _IT:
         return body_before(talk, offset, head.text)
     if lower in _THEY and not any(c.dep_ in {"prep", "conj"} for c in head.children):
-        return several_before(talk, offset, head.text)
+        return several_before(talk, offset, head.text) or _group_before(head, talk, offset)
     beside = _named_beside(head, talk)
     if beside is not None:
         return (beside,)
@@ -141,6 +145,18 @@ def _resolved(head: Token, talk: Discourse, offset: int) -> tuple[Source, ...]: 
             else _noun(head, talk, offset)
         )
     return _noun(head, talk, offset)
+
+
+def _group_before(head: Token, talk: Discourse, offset: int) -> tuple[Source, ...]:
+    """The people without a name whom `they` means: the plural subject of this sentence or the one before."""
+    number = talk.parsed.sentence_of(head).number
+    for sentence in (talk.parsed.sentences[n] for n in (number, number - 1) if n >= 0):
+        for token in sentence.span:
+            several = token.tag_ in {"NNS", "NNPS"} or token.lower_ in _SEVERAL
+            if several and token.dep_ == "nsubj" and token.head.dep_ == "ROOT" and talk.parsed.offset(token) < offset:
+                found = _noun(token, talk, talk.parsed.offset(token))
+                return tuple(replace(s, as_named=head.text, how="those named before", sure=0.7) for s in found)
+    return ()
 
 
 def _is_bare_role(head: Token, talk: Discourse) -> bool:

@@ -9,6 +9,7 @@ from tests.store.server import MISSING, Server, binaries, running
 
 from accord.store import Store
 
+
 @pytest.fixture(scope="session")
 def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("empty") / "talks.db"

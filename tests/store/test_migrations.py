@@ -159,7 +159,9 @@ with Store.open(sys.argv[1]) as store:
 
 def test_processes_that_open_an_old_database_at_once_take_turns(first: str) -> None:
     openers = [
-        subprocess.Popen([sys.executable, "-c", OPENER, first], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        subprocess.Popen(
+            [sys.executable, "-c", OPENER, first], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
         for _ in range(3)
     ]
     assert {process.communicate("x")[0].strip() for process in openers} == {"3 2"}

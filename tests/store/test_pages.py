@@ -37,9 +37,14 @@ def full(store: Store) -> Store:
     return store
 
 
-@pytest.mark.parametrize("sort", [*SORTS, *(f"-{name}" for name in SORTS)])
-def test_pages_show_every_statement_once_in_order(full: Store, sort: str) -> None:
+def test_pages_show_every_statement_once_in_order(full: Store) -> None:
     full.accept(full.unreviewed()[5], ADA)
+    for name in SORTS:
+        for sort in (name, f"-{name}"):
+            check_order(full, sort)
+
+
+def check_order(full: Store, sort: str) -> None:
     rows, after = [], None
     while True:
         page = full.statements_page(sort=sort, limit=5, after=after)
@@ -63,29 +68,33 @@ def test_pages_show_every_statement_once_in_order(full: Store, sort: str) -> Non
     assert found == sorted(found, reverse=sort.startswith("-"))
 
 
-@pytest.mark.parametrize(
-    ("filter", "numbers"),
-    [
-        (Filter(party="union"), {0, 2, 4, 6, 8, 10}),
-        (Filter(speaker="Ben"), {1, 4, 7, 10}),
-        (Filter(act="reject"), {1, 5, 7, 11}),
-        (Filter(act="reject", speaker="Ben"), {1, 7}),
-        (Filter(issue="pay"), {1, 2, 4, 5, 7, 8, 10, 11}),
-        (Filter(option="pay=six_percent", party="port"), {1, 5, 7, 11}),
-        (Filter(since="2031-01-05"), {9, 10, 11}),
-        (Filter(until="2031-01-01"), {1}),
-        (Filter(surest=0.55), {9, 10, 11}),
-        (Filter(words='"number 7"'), {7}),
-        (Filter(words=" "), set(range(12))),
-        (Filter(review=Review.UNREVIEWED), set(range(12))),
-        (Filter(review="reviewed"), set()),
-        (Filter(states=(State.REJECTED,)), set()),
-        (Filter(source="Example Wire", tier="stated", reader="by_rule"), set(range(12))),
-        (Filter(source="Another Wire"), set()),
-        (Filter(party="'; drop table standing; --"), set()),
-    ],
-)
-def test_a_filter_leaves_what_it_says_and_counts_the_same(full: Store, filter: Filter, numbers: set[int]) -> None:
+FILTERS: list[tuple[Filter, set[int]]] = [
+    (Filter(party="union"), {0, 2, 4, 6, 8, 10}),
+    (Filter(speaker="Ben"), {1, 4, 7, 10}),
+    (Filter(act="reject"), {1, 5, 7, 11}),
+    (Filter(act="reject", speaker="Ben"), {1, 7}),
+    (Filter(issue="pay"), {1, 2, 4, 5, 7, 8, 10, 11}),
+    (Filter(option="pay=six_percent", party="port"), {1, 5, 7, 11}),
+    (Filter(since="2031-01-05"), {9, 10, 11}),
+    (Filter(until="2031-01-01"), {1}),
+    (Filter(surest=0.55), {9, 10, 11}),
+    (Filter(words='"number 7"'), {7}),
+    (Filter(words=" "), set(range(12))),
+    (Filter(review=Review.UNREVIEWED), set(range(12))),
+    (Filter(review="reviewed"), set()),
+    (Filter(states=(State.REJECTED,)), set()),
+    (Filter(source="Example Wire", tier="stated", reader="by_rule"), set(range(12))),
+    (Filter(source="Another Wire"), set()),
+    (Filter(party="'; drop table standing; --"), set()),
+]
+
+
+def test_a_filter_leaves_what_it_says_and_counts_the_same(full: Store) -> None:
+    for filter, numbers in FILTERS:
+        check_filter(full, filter, numbers)
+
+
+def check_filter(full: Store, filter: Filter, numbers: set[int]) -> None:
     page = full.statements_page(filter)
     assert {int(one.statement.quote.split()[2]) for one in page.rows} == numbers
     assert page.total == len(page.rows) == 2 * len(numbers)

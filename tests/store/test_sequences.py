@@ -1,4 +1,4 @@
-"""Whatever people decide in whatever order: words stay exact, what is refused changes nothing, all can be taken back."""
+"""Whatever people decide in whatever order: words stay exact, a refusal changes nothing, all can be taken back."""
 
 import shutil
 import sqlite3
@@ -17,7 +17,9 @@ from accord.store.deriving import derive_everything
 
 _STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["correct", "accept", "reject", "restore", "add", "move", "split", "merge", "undo", "redo", "read"]),
+        st.sampled_from(
+            ["correct", "accept", "reject", "restore", "add", "move", "split", "merge", "undo", "redo", "read"]
+        ),
         st.integers(0, 99),
         st.integers(0, 99),
         st.integers(0, 99),

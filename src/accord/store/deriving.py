@@ -17,7 +17,7 @@ from accord.store.records import Review, State
 from accord.store.replay import Draft, Log, replayed
 from accord.store.words import folded, passages
 
-DERIVED = "1"
+DERIVED = "2"
 """Changes with what is derived; a database with another has it made anew when it is opened."""
 
 _LONGEST_QUOTE = 200_000  # characters of it that can be searched
@@ -136,9 +136,7 @@ def _change(
     return _Change(id, old, row, record, old["revision"] + int(touched or moved))
 
 
-def _write(
-    connection: Connection, document: str, changes: Sequence[_Change], revisions: Mapping[str, int]
-) -> None:
+def _write(connection: Connection, document: str, changes: Sequence[_Change], revisions: Mapping[str, int]) -> None:
     standing, documents = tables.standing, tables.documents.c
     home = connection.execute(
         select(documents.file, documents.present, documents.text).where(documents.id == document)
@@ -176,9 +174,7 @@ def _write_terms(connection: Connection, changes: Sequence[_Change], numbers: Ma
         connection.execute(insert(tables.terms), found)
 
 
-def _write_quotes(
-    connection: Connection, changes: Sequence[_Change], numbers: Mapping[str, int], text: str
-) -> None:
+def _write_quotes(connection: Connection, changes: Sequence[_Change], numbers: Mapping[str, int], text: str) -> None:
     found = []
     for change in changes:
         number, row, old = numbers[change.id], change.row, change.old
@@ -218,7 +214,7 @@ def _sorted_by(record: Mapping[str, Any]) -> dict[str, Any]:
         "party": next(iter(record["parties"]), ""),
         "act": points[0]["act"] if points else "",
         "issue": next((point["issue"] for point in points if point["issue"]), ""),
-        "facets": _written(sorted(terms_of(record))),
+        "facets": _written(sorted({*terms_of(record), ("reader", record["reader"]), ("tier", record["tier"])})),
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -35,7 +35,13 @@ def leave_only(connection: Connection, kept: Sequence[str]) -> None:
     """Marks all other documents as no longer present."""
     columns, keep = tables.documents.c, set(kept)
     present = connection.execute(select(columns.id).where(columns.present)).scalars().all()
-    gone = [{"gone": id} for id in present if id not in keep]
+    leave(connection, [id for id in present if id not in keep])
+
+
+def leave(connection: Connection, ids: Iterable[str]) -> None:
+    """Marks documents as no longer present."""
+    columns = tables.documents.c
+    gone = [{"gone": id} for id in ids]
     if gone:
         connection.execute(update(tables.documents).where(columns.id == bindparam("gone")).values(present=False), gone)
     for row in gone:

@@ -88,17 +88,17 @@ def statements_page(
 
 def counts(connection: Connection, filter: Filter) -> dict[str, dict[str, int]]:
     """How many statements a filter leaves, by each of the fields that it can be narrowed by."""
-    names = ("state", "review", "reader", "tier")
-    query = select(*(_COLUMNS[name] for name in names), _COLUMNS.facets).where(*_conditions(connection, filter))
-    found: dict[str, Counter[str]] = {name: Counter() for name in (*names, *_TERMS)}
-    for (*values, facets), count in Counter(map(tuple, connection.execute(query))).items():
-        for name, value in zip(names, values, strict=True):
-            found[name][value] += count
-        for kind, value in json.loads(facets):
+    wanted = _conditions(connection, filter)
+    found: dict[str, Counter[str]] = {name: Counter() for name in ("state", "review", "reader", "tier", *_TERMS)}
+    both = select(_COLUMNS.state, _COLUMNS.review, func.count()).where(*wanted)
+    for state, review, count in connection.execute(both.group_by(_COLUMNS.state, _COLUMNS.review)):
+        found["state"][state] += count
+        found["review"][review] += count
+    facets = connection.execute(select(_COLUMNS.facets).where(*wanted)).scalars()
+    for text, count in Counter(facets).items():
+        for kind, value in json.loads(text):
             found[kind][value] += count
-    return {
-        name: dict(sorted(tally.items(), key=lambda pair: (-pair[1], pair[0]))) for name, tally in found.items()
-    }
+    return {name: dict(sorted(tally.items(), key=lambda pair: (-pair[1], pair[0]))) for name, tally in found.items()}
 
 
 def unreviewed(connection: Connection) -> tuple[str, ...]:

@@ -63,7 +63,8 @@ def matching_statements(connection: Connection, words: str) -> Select[Any] | Non
     if not asked:
         return None
     index = _index(tables.quotes, asked, connection.dialect.name == "sqlite")
-    return index.matching(index.rowid)
+    found: Select[Any] = index.matching(index.rowid)
+    return found
 
 
 def offset_of(after: str | None) -> int:
@@ -159,9 +160,7 @@ def _hits(connection: Connection, kind: str, numbers: Sequence[int], asked: Sequ
         at, end = _window(row.text, marks)
         inside = tuple((first - at, last - at) for first, last in marks if at <= first and last <= end)
         place = (row.start + at, row.start + end)
-        found[row.number] = Hit(
-            row.document, row.file, row.title, row.statement, *place, row.text[at:end], inside
-        )
+        found[row.number] = Hit(row.document, row.file, row.title, row.statement, *place, row.text[at:end], inside)
     return found
 
 
@@ -188,9 +187,7 @@ def _marks(marked: str, plain: str, prefixes: tuple[str, ...]) -> tuple[tuple[in
     begun = {one[:_SHORTEST_STEM] for one in prefixes}
     words = [(first, last, folded(plain[first:last]).lower()) for first, last in found]
     return tuple(
-        (first, last)
-        for first, last, word in words
-        if word[:_SHORTEST_STEM] not in begun or word.startswith(prefixes)
+        (first, last) for first, last, word in words if word[:_SHORTEST_STEM] not in begun or word.startswith(prefixes)
     )
 
 

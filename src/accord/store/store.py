@@ -94,6 +94,11 @@ class Store:
                 material.leave_only(connection, kept)
         return new
 
+    def remove_documents(self, ids: Iterable[str]) -> None:
+        """Marks documents as no longer present; what was read and decided of them is kept."""
+        with self._writing() as connection:
+            material.leave(connection, ids)
+
     def documents(self) -> tuple[Document, ...]:
         """The documents that are present, by file."""
         with self._querying() as connection:
@@ -183,7 +188,7 @@ class Store:
             return pages.unreviewed(connection)
 
     def counts(self, filter: Filter = EVERYTHING) -> dict[str, dict[str, int]]:
-        """How many statements a filter leaves, by state, review, reader, tier, and by their parties, issues, acts ..."""
+        """How many statements a filter leaves, by state, review, reader, tier, party, issue, option, act, speaker."""
         with self._querying() as connection:
             return pages.counts(connection, filter)
 

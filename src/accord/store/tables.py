@@ -1,7 +1,7 @@
 """The tables of a project's database as the latest migration leaves them.
 
 What is read and what people decide is appended: `readings`, `statements`, `decisions`, `touched`, `scenarios`. From
-these follow `standing`, `terms`, `paragraphs` and `quotes`, which can be made anew at any time (`accord.store.deriving`).
+these follow `standing`, `terms`, `paragraphs` and `quotes`, which `accord.store.deriving` can make anew at any time.
 """
 
 from __future__ import annotations

@@ -170,9 +170,7 @@ def _make_search() -> None:
         # Stemmed words without a list of stop words, so that both kinds of database find the same.
         op.execute("CREATE TEXT SEARCH DICTIONARY accord_stem (TEMPLATE = pg_catalog.snowball, Language = english)")
         op.execute("CREATE TEXT SEARCH CONFIGURATION accord_words (COPY = pg_catalog.simple)")
-        op.execute(
-            "ALTER TEXT SEARCH CONFIGURATION accord_words ALTER MAPPING FOR asciiword, word WITH accord_stem"
-        )
+        op.execute("ALTER TEXT SEARCH CONFIGURATION accord_words ALTER MAPPING FOR asciiword, word WITH accord_stem")
     for table in ("paragraphs", "quotes"):
         for step in _SEARCH[kind]:
             op.execute(sa.text(step.format(table=table).replace(":", "\\:")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -76,6 +77,7 @@ class Desk:
         self._lock = threading.Lock()
         self._store: Store | None = None
         self._told = ""
+        self._asked = ("", "")
         self.scanned = ""
         self.unread: tuple[Problem, ...] = ()
         self._running: dict[str, str] = {}
@@ -112,15 +114,27 @@ class Desk:
 
     def revision(self) -> str:
         """A word for the present state of the database and the negotiation file: another state, another word."""
-        return hashlib.sha256(f"{_stamp(self.file)}|{self.store.revision()}".encode()).hexdigest()[:12]
+        return hashlib.sha256(f"{_stamp(self.file)}|{self._held()}".encode()).hexdigest()[:12]
+
+    def _held(self) -> str:
+        """The database's own word for its state; not asked again while its file is untouched."""
+        place = str(self.workspace.database)
+        stamp = "" if "://" in place else _stamp(Path(place)) + _stamp(Path(f"{place}-wal"))
+        known = self._asked
+        if not stamp or known[0] != stamp:
+            self._asked = known = (stamp, self.store.revision())
+        return known[1]
 
     def sources_stamp(self) -> str:
         """A word for the present files of the sources: names, sizes and times."""
-        files = sorted(path for path in self.sources.rglob("*") if path.is_file()) if self.sources.is_dir() else []
-        return hashlib.sha256("|".join(f"{path}{_stamp(path)}" for path in files).encode()).hexdigest()[:12]
+        told = []
+        for folder, _, names in os.walk(self.sources):
+            told += [f"{folder}/{name}{_stamp(Path(folder, name))}" for name in names]
+        return hashlib.sha256("|".join(sorted(told)).encode()).hexdigest()[:12]
 
     def changed(self, what: str, **more: Any) -> str:
         """Tells the pages that the project has changed, and in what; returns its new revision."""
+        self._asked = ("", "")
         self._told = revision = self.revision()
         self.events.tell("changed", {"what": what, "revision": revision, **more})
         return revision

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from accord.documents.naming import noted
 from accord.errors import CallError, DocumentError, Problem, Severity
 from accord.negotiation import Negotiation, dump_negotiation, load_negotiation
 from accord.workspace.material import NEGOTIATION, SOURCES, draft_negotiation, text_at
@@ -136,7 +137,6 @@ def note(workspace: Workspace, store: Store, id: str, about: Mapping[str, Any], 
         CallError: no such document.
         NegotiationError: the negotiation file is not usable as it is.
     """
-    from accord.documents.naming import noted
     from accord.negotiation.editing import note_document
 
     document = store.document(id)
@@ -154,10 +154,7 @@ def note(workspace: Workspace, store: Store, id: str, about: Mapping[str, Any], 
 
 def _own(workspace: Workspace, document: Document, names: list[str]) -> dict[str, Any]:
     """What the file itself says of the document."""
-    from accord.documents import read_sources
-
-    path = workspace.folder / SOURCES / document.file.partition("#")[0]
-    found = read_sources([path])[0] if path.is_file() else ()
+    found = _of_file(workspace, document.file.partition("#")[0])
     same = next((one for one in found if one.id == document.id), None)
     return {} if same is None else {name: getattr(same, name) for name in names}
 
@@ -177,7 +174,7 @@ def remove(workspace: Workspace, store: Store, id: str, *, who: str) -> tuple[Fi
     change = take_out(workspace.folder, f"{SOURCES}/{file}", _signed(who, f"removed {file}"))
     every = store.documents()
     gone = tuple(one for one in every if one.file.partition("#")[0] == file)
-    store.add_documents([one for one in every if one not in gone], only=True)
+    store.remove_documents([one.id for one in gone])
     return change, gone
 
 
@@ -197,9 +194,25 @@ def take_back(workspace: Workspace, store: Store, *, within: str = "", number: i
     from accord.store.shelf import take_back as back
 
     change = back(workspace.folder, number, within=within)
-    if change.file.startswith(f"{SOURCES}/"):
-        scan(workspace, store)
+    file = change.file.removeprefix(f"{SOURCES}/")
+    if file != change.file:
+        present = {one.id for one in store.documents() if one.file.partition("#")[0] == file}
+        found = _of_file(workspace, file)
+        store.add_documents(found)
+        store.remove_documents(present - {one.id for one in found})
     return change
+
+
+def _of_file(workspace: Workspace, file: str) -> tuple[Document, ...]:
+    """The documents of one file of the sources, under the names that they have among all of them."""
+    from accord.documents import read_sources
+
+    path = workspace.folder / SOURCES / file
+    if not path.is_file():
+        return ()
+    found = read_sources([path])[0]
+    named = [replace(one, file=f"{file}{one.file.removeprefix(path.name)}") for one in found]
+    return tuple(noted(named, load_or_empty(workspace).documents)[0])
 
 
 def scan(workspace: Workspace, store: Store) -> tuple[Problem, ...]:

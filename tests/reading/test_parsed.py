@@ -84,3 +84,21 @@ def test_offsets_are_the_documents(text: str) -> None:
         assert not text[sentence.end - 1].isspace()
         for token in parsed.tokens(sentence.start, sentence.end):
             assert masked(text[parsed.offset(token) : parsed.end(token)]).strip() == token.text.strip()
+
+
+def test_a_long_paragraph_is_parsed_in_pieces_so_that_its_work_grows_with_its_length() -> None:
+    sentence = "The union said on Monday that it would accept six percent if the shifts were shorter. "
+    for words in (2_000, 4_000):
+        text = sentence * (words // 15)
+        pieces = [len(paragraph.doc) for paragraph in parse(document(text)).paragraphs]
+        assert sum(pieces) < 1.3 * words
+        # the parser's time grows with the square of a piece: pieces of one size are linear work
+        assert max(pieces) <= 1_900
+
+
+def test_a_sentence_keeps_its_tokens_and_a_parse_keeps_no_arrays_of_the_model() -> None:
+    parsed = parse(document("The union said no. The port said yes.\n\nNobody else spoke."))
+    assert [[token.text for token in one.tokens] for one in parsed.sentences] == [
+        [token.text for token in one.span] for one in parsed.sentences
+    ]
+    assert all(paragraph.doc.tensor.size == 0 for paragraph in parsed.paragraphs)

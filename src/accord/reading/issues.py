@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -168,15 +168,20 @@ def _slots(sequence: Sequence[Word]) -> list[_Slot]:
     slots = []
     for i, word in enumerate(sequence):
         lower = re.sub(r"(?<=\d),(?=\d)", "", word.lower) if "," in word.lower else word.lower
-        forms = {_canonical(lower), _canonical(word.token.lemma_.lower()), *word.forms}
+        forms = _forms(lower, word.token.lemma_.lower(), word.forms)
         if lower == "%" or (lower == "cent" and i and sequence[i - 1].lower == "per"):
-            forms.add("percent")
+            forms |= {"percent"}
         joined, width = "", 1
         hyphened = i + 1 < len(sequence) and sequence[i + 1].token.i == word.token.i + 2
         if hyphened and word.token.nbor().text in "-‐‑":
             joined, width = stem(word.lower + sequence[i + 1].lower), 2
-        slots.append(_Slot(word, frozenset(forms), joined, width))
+        slots.append(_Slot(word, forms, joined, width))
     return slots
+
+
+@lru_cache(maxsize=1 << 16)
+def _forms(lower: str, lemma: str, known: frozenset[str]) -> frozenset[str]:
+    return frozenset({_canonical(lower), _canonical(lemma), *known})
 
 
 def mentions(tokens: Iterable[Token], negotiation: Negotiation, context: Sequence[str] = ()) -> tuple[Mention, ...]:
@@ -204,9 +209,9 @@ def _mentions(sequence: Sequence[Word], negotiation: Negotiation, context: Seque
     slots = _slots(sequence)
     taken: dict[int, str] = {}
     found: list[tuple[Cue, list[int]]] = []
-    known = {form for slot in slots for form in (*slot.forms, slot.joined)}
-    for cue in book.within(known):
-        for start in range(len(slots)):
+    at = _by_form(slots)
+    for cue in book.within(set(at)):
+        for start in _starts(cue.words, at):
             places = _at(cue.words, slots, start)
             if (
                 places
@@ -227,6 +232,21 @@ def _mentions(sequence: Sequence[Word], negotiation: Negotiation, context: Seque
     told += _bare_numbers(slots, used, book, [*sorted(spoken), *context])
     bounded = [_bounded(mention, slots, negotiation) for mention in told]
     return tuple(sorted(bounded, key=lambda mention: (mention.first, mention.option is None)))
+
+
+def _by_form(slots: Sequence[_Slot]) -> dict[str, list[int]]:
+    """Where each form stands."""
+    at: dict[str, list[int]] = {}
+    for i, slot in enumerate(slots):
+        for form in slot.forms | {slot.joined}:
+            at.setdefault(form, []).append(i)
+    return at
+
+
+def _starts(cue: tuple[str, ...], at: Mapping[str, Sequence[int]]) -> Sequence[int]:
+    """Where the cue can begin: at its first word, or at its last where two words are turned round."""
+    first = at.get(cue[0], ())
+    return sorted({*first, *at.get(cue[1], ())}) if len(cue) == 2 else first
 
 
 def _as_written(cue: Cue, slots: Sequence[_Slot], places: Sequence[int]) -> bool:

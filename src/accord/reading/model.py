@@ -53,9 +53,14 @@ def pipeline() -> Language:
         )
     data = Path(found.origin).parent / f"{PACKAGE}-{VERSION}"
     check_files(data, SUMS)
+    import gc
+
     import spacy
 
-    return spacy.load(data, exclude=["senter"])
+    loaded = spacy.load(data, exclude=["senter"])
+    gc.collect()
+    gc.freeze()  # the model stays for good: no collection need look through it again
+    return loaded
 
 
 def check_files(folder: Path, sums: dict[str, str]) -> None:

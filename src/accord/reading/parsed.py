@@ -40,13 +40,17 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Characters `start` to `end` of the document that form a sentence of paragraph number `paragraph`."""
+    """Characters `start` to `end` of the document that form a sentence of paragraph number `paragraph`.
+
+    `tokens`: those of the span, made once, for the pipeline makes a new object for every token that is asked for.
+    """
 
     number: int
     start: int
     end: int
     paragraph: int
     span: Span
+    tokens: tuple[Token, ...] = field(default=(), repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +81,13 @@ class Parsed:
         found: list[Token] = []
         for sentence in self.within(start, end):
             if start <= sentence.start and sentence.end <= end:
-                found.extend(sentence.span)
+                found.extend(sentence.tokens)
                 continue
-            first, last = start - sentence.span.doc.user_data[_START], end - sentence.span.doc.user_data[_START]
-            found.extend(t for t in sentence.span if first <= t.idx and t.idx + len(t) <= last)
+            before: int = sentence.span.doc.user_data[_START]
+            for token in sentence.tokens:
+                at = token.idx + before
+                if start <= at and at + len(token) <= end:
+                    found.append(token)
         return found
 
     def within(self, start: int, end: int) -> list[Sentence]:
@@ -108,6 +115,7 @@ def parse(document: Document) -> Parsed:
     paragraphs = []
     for number, (block, doc) in enumerate(zip(found, docs, strict=True)):
         doc.user_data[_START] = block.start
+        doc.tensor = doc.tensor[:0].copy()  # its parts have used it: 384 bytes a token
         paragraphs.append(
             Paragraph(number, block.start, block.end, doc, block.heading, block.headline, block.continues, block.label)
         )
@@ -126,12 +134,14 @@ def _sentences(paragraphs: Iterable[Paragraph]) -> Iterable[Sentence]:
     number = 0
     for paragraph in paragraphs:
         for span in paragraph.doc.sents:
-            words = [t for t in span if not t.is_space]
+            tokens = tuple(span)
+            words = [at for at, token in enumerate(tokens) if not token.is_space]
             if not words:
                 continue
-            trimmed = paragraph.doc[words[0].i : words[-1].i + 1]
+            tokens = tokens[words[0] : words[-1] + 1]
+            trimmed = paragraph.doc[tokens[0].i : tokens[-1].i + 1]
             start = paragraph.start + trimmed.start_char
-            yield Sentence(number, start, paragraph.start + trimmed.end_char, paragraph.number, trimmed)
+            yield Sentence(number, start, paragraph.start + trimmed.end_char, paragraph.number, trimmed, tokens)
             number += 1
 
 

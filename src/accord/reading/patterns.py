@@ -123,7 +123,7 @@ def place(sequence: Sequence[Word]) -> tuple[dict[str, Any], tuple[int, ...]] | 
     """Where to keep what was found in these words: their parse's own notes, and the key there; None for two parses."""
     if not sequence or sequence[0].token.doc is not sequence[-1].token.doc:
         return None
-    return sequence[0].token.doc.user_data, tuple(word.at for word in sequence)
+    return sequence[0].token.doc.user_data, tuple([word.at for word in sequence])
 
 
 def _word(token: Token) -> Word:

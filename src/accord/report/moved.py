@@ -14,7 +14,7 @@ from accord.ledger import Comparison, Dispute, Item, Ledger, Move, Position, Unc
 from accord.negotiation import Issue, Negotiation
 from accord.report.looks import Look
 from accord.report.quoting import Quotations, Quote
-from accord.report.words import BASES, DIRECTIONS, MODALITIES, OUTCOMES, day
+from accord.report.words import BASES, DIRECTIONS, MODALITIES, OUTCOMES, day, during
 from accord.statements import Statement
 
 WIDTH, LONGEST = 120.0, 12
@@ -188,7 +188,7 @@ def _move(
     size = "" if move.size is None else f"{percent(move.size)} of the way across the options"
     return MoveLine(
         anchor=anchor,
-        date=day(move.on),
+        date=during(move.during) if move.on is None and move.during else day(move.on),
         look=quotations.look(move.party),
         issue=(issue.name if issue and issue.name else plain(move.issue)),
         start=f"{plain(move.start)}{' (status quo)' if move.assumed_start else ''}" if move.start else "not told",

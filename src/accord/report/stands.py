@@ -10,7 +10,7 @@ from accord.ledger import Basis, Cell, Clash, Ledger, Position, Row, clashes, ma
 from accord.negotiation import Issue, Negotiation, status_quo
 from accord.report.looks import Look
 from accord.report.quoting import Quotations, Quote
-from accord.report.words import BASES, MODALITIES, day, days
+from accord.report.words import BASES, MODALITIES, day, days, during
 
 SHOWN = 4
 STATES = {
@@ -186,7 +186,13 @@ def _stand(position: Position, notes: Mapping[tuple[str, str, bool], str], quota
         refused=position.refused,
         note="; ".join(part for part in (note, condition) if part),
         basis=f"told{tellers}" if tellers else BASES[position.basis],
-        date=days(position.on, position.until) if position.on and position.until else day(position.on),
+        date=_when(position),
         quotes=known[:SHOWN],
         more=max(0, len(known) - SHOWN),
     )
+
+
+def _when(position: Position) -> str:
+    if position.on and position.until:
+        return days(position.on, position.until)
+    return during(position.during) if position.on is None and position.during else day(position.on)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from accord.documents.periods import Grain, Period
 from accord.findings import Basis as FindingBasis
 from accord.findings import Mechanism
 from accord.ledger import Basis, Direction, Outcome
@@ -117,6 +118,31 @@ def day(on: date | None) -> str:
     ('9 April 2031', 'no date')
     """
     return f"{on.day} {MONTHS[on.month - 1]} {on.year}" if on else "no date"
+
+
+_QUARTERS = ("first", "second", "third", "fourth")
+
+
+def during(period: Period) -> str:
+    """A period in words.
+
+    >>> from accord.documents.periods import period_from
+    >>> [during(period_from(short)) for short in ("2031-03", "2031", "2031-Q2", "2031-W11", "2031-spring")]
+    ['March 2031', '2031', 'second quarter of 2031', 'week of 10 March 2031', 'spring 2031']
+    """
+    first = period.first
+    match period.grain:
+        case Grain.DAY:
+            return day(first)
+        case Grain.WEEK:
+            return f"week of {day(first)}"
+        case Grain.MONTH:
+            return f"{MONTHS[first.month - 1]} {first.year}"
+        case Grain.SEASON:
+            return f"{str(period).partition('-')[2]} {first.year}"
+        case Grain.QUARTER:
+            return f"{_QUARTERS[(first.month - 1) // 3]} quarter of {first.year}"
+    return str(first.year)
 
 
 def days(first: date, last: date) -> str:

@@ -3,6 +3,7 @@ import { attempt, get } from "./api.js";
 import { $, $$, count, day, h, party, replace, svg } from "./dom.js";
 import { on } from "./events.js";
 import { bind } from "./keys.js";
+import { computing } from "./live.js";
 import { nextStep } from "./next.js";
 import { byId, onProject } from "./project.js";
 import { quotation } from "./quotes.js";
@@ -14,6 +15,8 @@ let parties = new Map();
 let told = null;
 let before = null;
 let number = 0;
+
+replace($("#view"), computing({ job: { title: "Loading" } }));
 
 onProject((project) => {
   parties = byId(project.parties);

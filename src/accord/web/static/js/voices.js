@@ -3,7 +3,7 @@ import { attempt, get } from "./api.js";
 import { $, count, form, h, party, percent, replace, svg } from "./dom.js";
 import { on } from "./events.js";
 import { walk } from "./keys.js";
-import { live } from "./live.js";
+import { computing, live } from "./live.js";
 import { nextStep } from "./next.js";
 import { byId, onProject } from "./project.js";
 import { quotation } from "./quotes.js";
@@ -26,6 +26,8 @@ const claims = table($("#table"), "/voices/table", [
   row: () => ({ tabindex: "0" }),
   empty: () => h("p", { class: "empty" }, "Nobody claims this. ", h("button", { type: "button", class: "link", onclick: () => change({ voice: null, about: null, q: null }) }, "Show every claim")),
 });
+
+replace($("#view"), computing({ job: { title: "Loading" } }));
 
 onProject((project) => {
   parties = byId(project.parties);

@@ -332,7 +332,8 @@ TRUCE = """Rebels and government trade terms
 
 The government of Tarsa and the Hill Liberation Movement met in Muscat, where Omani mediators carried messages.
 Tarsa proposed a 45-day truce. The rebels want an open-ended cease-fire and refuse to disarm. Tarsa could accept a
-truce of six months. The movement has agreed to withdraw its guns 10 kilometers from the dam; Tarsa asked for 30 kilometers.
+truce of six months. The movement has agreed to withdraw its guns 10 kilometers from the dam; Tarsa asked for 30
+kilometers.
 
 At a separate meeting in Geneva, officials from Tarsa and Belu discussed the return of refugees. Belu wants the
 crossing reopened. Nina Castell said the envoys were tired. Castell wants to go home.
@@ -353,7 +354,7 @@ def test_what_is_left_open_asked_in_a_condition_or_could_happen_is_an_issue() ->
     assert issue(ward, "charges").options == ("kept", "waived")
     assert issue(ward, "shifts").options == ("kept", "abolished")
     assert issue(ward, "deliveries").options == ("stopped", "resumed")
-    assert issue(ward, "parking")
+    assert "parking" in {one.id for one in ward.issues}
 
 
 def test_bystanders_props_and_places_are_no_issues() -> None:

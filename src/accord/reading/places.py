@@ -58,6 +58,7 @@ def country_of(word: str) -> str | None:
     return places().get(plain(word))
 
 
+@functools.cache
 def words_for(country: str) -> tuple[str, ...]:
     """Every plain word that stands for a country."""
     return tuple(word for word, name in places().items() if name == country)

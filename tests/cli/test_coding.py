@@ -12,7 +12,8 @@ from accord.errors import CallError
 from accord.reading.adjudication import AGREED as AGREED_READER
 from accord.store import AGREED
 from accord.workspace import Workspace
-from accord.workspace.coders import compare, import_file
+from accord.workspace.coders import import_file
+from accord.workspace.settling import compare
 
 ROWS = [
     {

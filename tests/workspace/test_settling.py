@@ -10,8 +10,8 @@ from accord.errors import CallError
 from accord.statements import Act, Statement
 from accord.store import AGREED
 from accord.workspace import Workspace
-from accord.workspace.coders import compare, import_file, review_as, statements_of
-from accord.workspace.settling import adopt, disputes, passage_id, settle
+from accord.workspace.coders import import_file, review_as, statements_of
+from accord.workspace.settling import adopt, compare, disputes, passage_id, settle
 
 CODEBOOK = """
 parties: [{id: A, name: the Weavers' Guild, aliases: [the guild]}, {id: B, name: the Mill, aliases: [the mill]}]

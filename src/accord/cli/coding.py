@@ -67,8 +67,7 @@ def agreement(
     """
     from accord.reading.agreement import agreement_record
     from accord.workspace import Workspace
-    from accord.workspace.coders import compare
-    from accord.workspace.settling import dispute_records
+    from accord.workspace.settling import compare, dispute_records
 
     found, open_ones = compare(Workspace.open(folder, database), names(coders), seed=seed)
     if json:

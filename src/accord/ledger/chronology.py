@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import Protocol, TypeVar
 
 from accord.documents import Document
 from accord.documents.periods import Period, day_of, period_from
 from accord.statements import Statement
 
-if TYPE_CHECKING:
-    from accord.ledger.stances import Stance
+
+class Said(Protocol):
+    """Something that was said at some time."""
+
+    @property
+    def when(self) -> Period | None:
+        """The day or longer period; None where nothing is known."""
+
+
+S = TypeVar("S", bound=Said)
 
 
 def said_on(statement: Statement, document: Document | None) -> date | None:
@@ -33,12 +41,12 @@ def said_during(statement: Statement, document: Document | None) -> Period | Non
     return Period(told.first, max(document.date, told.first), told.grain)
 
 
-def steps(said: Iterable[Stance]) -> list[tuple[Period, list[Stance]]]:
+def steps(said: Iterable[S]) -> list[tuple[Period, list[S]]]:
     """Stances by the day or period they were made in, in an order that is certain.
 
     A longer period that shares a day with one told more exactly has no place in the order: its stances are left out.
     """
-    groups: dict[Period, list[Stance]] = defaultdict(list)
+    groups: dict[Period, list[S]] = defaultdict(list)
     for stance in said:
         if stance.when is not None:
             groups[stance.when].append(stance)
@@ -49,18 +57,18 @@ def steps(said: Iterable[Stance]) -> list[tuple[Period, list[Stance]]]:
     return [(period, groups[period]) for period in sorted(kept)]
 
 
-def latest(said: Sequence[Stance]) -> list[Stance]:
+def latest(said: Sequence[S]) -> list[S]:
     """The stances that none of the others is later than; those of no known time are among them."""
     times = [stance.when for stance in said if stance.when is not None]
     return [stance for stance in said if stance.when is None or not any(stance.when.before(time) for time in times)]
 
 
-def may_precede(stance: Stance, when: Period | None) -> bool:
+def may_precede(stance: Said, when: Period | None) -> bool:
     """Whether the stance may have been made by then."""
     return stance.when is None or when is None or stance.when.first <= when.last
 
 
-def may_follow(stance: Stance, when: Period | None) -> bool:
+def may_follow(stance: Said, when: Period | None) -> bool:
     """Whether the stance may have been made then or later."""
     return stance.when is None or when is None or stance.when.last >= when.first
 

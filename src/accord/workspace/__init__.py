@@ -16,7 +16,8 @@ from accord.workspace.material import (
     read_documents,
     silent,
 )
-from accord.workspace.project import Workspace, bargain_at, now, publish, run_record
+from accord.workspace.place import now
+from accord.workspace.project import Workspace, bargain_at, publish, run_record
 
 __all__ = [
     "DATABASE",

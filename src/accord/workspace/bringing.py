@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,8 @@ from accord.documents.naming import noted
 from accord.errors import CallError, DocumentError, Problem, Severity
 from accord.negotiation import Negotiation, dump_negotiation, load_negotiation
 from accord.workspace.material import NEGOTIATION, SOURCES, draft_negotiation, text_at
-from accord.workspace.project import Workspace, now
+from accord.workspace.place import now
+from accord.workspace.project import Workspace
 
 if TYPE_CHECKING:
     from accord.documents import Document
@@ -59,7 +61,7 @@ def bring_file(workspace: Workspace, store: Store, name: str, content: bytes, *,
     try:
         notes = workspace.negotiation()[0].documents
         documents, told = read_sources([workspace.folder / change.file], notes)
-        known = {one.id: one.file for one in store.documents()}
+        known = _known(store, documents)
         fresh = tuple(one for one in documents if known.get(one.id, one.file) == one.file)
         if not fresh:
             raise _refused(change.file, documents, told, known)
@@ -68,6 +70,15 @@ def bring_file(workspace: Workspace, store: Store, name: str, content: bytes, *,
         take_back(workspace.folder, change.number)
         raise
     return Brought(change, fresh, tuple(one for one in told if one.code != "document.note"))
+
+
+def _known(store: Store, documents: tuple[Document, ...]) -> dict[str, str]:
+    """Of these documents the ones that the project has, with the file they came from."""
+    found = {}
+    for one in documents:
+        with suppress(CallError):
+            found[one.id] = store.document(one.id).file
+    return found
 
 
 def _refused(

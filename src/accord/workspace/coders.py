@@ -12,12 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from accord.errors import CallError
 from accord.workspace.material import text_at
-from accord.workspace.project import Workspace, now
+from accord.workspace.place import Place, now
 
 if TYPE_CHECKING:
     from accord.documents import Span
-    from accord.reading.adjudication import Disagreement
-    from accord.reading.agreement import Agreement
     from accord.reading.by_hand import Imported
     from accord.statements import Statement
     from accord.store import Correction, Store
@@ -32,7 +30,7 @@ _REVIEWED = ("speakers", "parties", "tier", "kind", "points")
 """What a coder who reviews a statement has an opinion of."""
 
 
-def import_file(workspace: Workspace, path: Path, coder: str | None) -> Imported:
+def import_file(workspace: Place, path: Path, coder: str | None) -> Imported:
     """The codings of a file, kept as each coder's whom its rows name, else as those of `coder`.
 
     Where neither names one they are agreed on: these take the machine's place. What the same coder reviewed stays.
@@ -83,7 +81,7 @@ Verdict = tuple[str, Mapping[str, Any], bool | None]
 """A statement's id, what is changed in it, and whether it is rejected (True), taken in again (False) or neither."""
 
 
-def review_as(workspace: Workspace, coder: str, verdicts: Sequence[Verdict], *, why: str) -> None:
+def review_as(workspace: Place, coder: str, verdicts: Sequence[Verdict], *, why: str) -> None:
     """Keeps a coder's own verdicts, with when and why; what the project computes with stays as it is.
 
     With no change and nothing rejected the coder has looked at it and found it right. All are kept or none.
@@ -180,7 +178,7 @@ def _plain(statement: Statement) -> Statement:
     return replace(statement, reached={name: how for name, how in statement.reached.items() if name != VERDICTS})
 
 
-def statements_of(workspace: Workspace, coder: str) -> tuple[Statement, ...]:
+def statements_of(workspace: Place, coder: str) -> tuple[Statement, ...]:
     """What a coder has, as that coder left it.
 
     Raises:
@@ -196,7 +194,7 @@ def statements_of(workspace: Workspace, coder: str) -> tuple[Statement, ...]:
     return found
 
 
-def unreviewed_by(workspace: Workspace, coder: str) -> tuple[Statement, ...]:
+def unreviewed_by(workspace: Place, coder: str) -> tuple[Statement, ...]:
     """The project's statements that a coder has not looked at."""
     from accord.reading.by_hand import reader_of
     from accord.store import Store
@@ -248,33 +246,3 @@ def coded(store: Store) -> Coded:
             if all(ORIGIN in one.reached for one in here):
                 looked[document, coder] = tuple(one.span for one in here)
     return Coded({coder: codings.get(coder, ()) for coder in raw}, looked)
-
-
-def compare(
-    workspace: Workspace, coders: tuple[str, ...] = (), *, seed: int = 0
-) -> tuple[Agreement, tuple[Disagreement, ...]]:
-    """How far the coders of a project agree, the machine among them, and what is open between them, weightiest first.
-
-    With no coder named, what is open is between the people alone, and what was settled is not.
-
-    Raises:
-        CallError: a coder is named who coded nothing, or fewer than two did.
-    """
-    import numpy as np
-
-    from accord.reading.adjudication import disagreements
-    from accord.reading.agreement import agreement
-    from accord.store import Store
-    from accord.workspace.settling import view
-
-    with Store.open(workspace.database) as store:
-        found, documents = coded(store), store.documents()
-        unknown = [name for name in coders if name not in found.codings]
-        if unknown:
-            known = ", ".join(sorted(found.codings)) or "none"
-            raise CallError(f"A coder must be one of {known}", f"got {unknown[0]!r}", "name one of them")
-        chosen = coders or tuple(sorted(found.codings))
-        told = agreement(found.common(chosen), documents, np.random.default_rng(seed), looked=tuple(found.looked))
-        if coders:
-            return told, disagreements(told.units, told.coders, looked=found.has_looked)
-        return told, view(store).agreed.open

@@ -28,6 +28,7 @@ from accord.workspace.material import (
     read_documents,
     silent,
 )
+from accord.workspace.place import now
 
 if TYPE_CHECKING:
     from accord.bargain import Bargain
@@ -77,11 +78,6 @@ def bargain_at(path: Path) -> Bargain:
     if weighed is None:
         raise MaterialError("A project to solve has parties and issues", f"{path} has none of one", "add them")
     return weighed.ensemble.centre()
-
-
-def now() -> datetime:
-    """The time, in UTC."""
-    return datetime.now(UTC)
 
 
 class Workspace:

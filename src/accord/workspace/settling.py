@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from accord.errors import CallError
 from accord.workspace.coders import ORIGIN, Coded, coded, copy_of, keep, verdicts_of, with_verdict
-from accord.workspace.project import Workspace, now
+from accord.workspace.place import Place, now
 
 if TYPE_CHECKING:
     from accord.reading.adjudication import Agreed, Decision, Disagreement
+    from accord.reading.agreement import Agreement
     from accord.reading.agreement_units import Unit
     from accord.statements import Statement
     from accord.store import Store
@@ -70,7 +71,7 @@ def view(store: Store) -> View:
     return View(found, passages, fitting, settled)
 
 
-def disputes(workspace: Workspace) -> tuple[Disagreement, ...]:
+def disputes(workspace: Place) -> tuple[Disagreement, ...]:
     """What is open between the people who coded in a project, weightiest first."""
     from accord.store import Store
 
@@ -90,7 +91,7 @@ def decided(store: Store) -> tuple[Decision, ...]:
     )
 
 
-def settled_records(workspace: Workspace) -> list[dict[str, Any]]:
+def settled_records(workspace: Place) -> list[dict[str, Any]]:
     """What was settled, oldest first: the passage, what was decided of it, by whom, when and why."""
     from accord.store import Store
 
@@ -118,7 +119,7 @@ def passage_id(unit: Unit) -> str:
     return first.reached.get(ORIGIN, first.id)
 
 
-def settle(workspace: Workspace, target: str, chosen: str, *, who: str, why: str) -> tuple[Decision, ...]:
+def settle(workspace: Place, target: str, chosen: str, *, who: str, why: str) -> tuple[Decision, ...]:
     """Decides what is open of a passage (`ID`, or `ID.act` for one field): a coder is right, or a value holds.
 
     Kept with who, when and why, and part of the project's reading at once where nothing more is open of the passage.
@@ -182,7 +183,7 @@ def _keep(store: Store, seen: View, decision: Decision) -> None:
     keep(store, document, SETTLED, before.values())
 
 
-def adopt(workspace: Workspace) -> Adopted:
+def adopt(workspace: Place) -> Adopted:
     """Takes what all coders have alike, and what was settled, into the project's reading; what is open stays out."""
     from accord.store import Store
 
@@ -292,3 +293,32 @@ def dispute_records(found: Iterable[Disagreement]) -> list[Mapping[str, Any]]:
     from accord.reading.adjudication import disagreement_record
 
     return [{"passage": passage_id(one.unit), **disagreement_record(one)} for one in found]
+
+
+def compare(
+    workspace: Place, coders: tuple[str, ...] = (), *, seed: int = 0
+) -> tuple[Agreement, tuple[Disagreement, ...]]:
+    """How far the coders of a project agree, the machine among them, and what is open between them, weightiest first.
+
+    With no coder named, what is open is between the people alone, and what was settled is not.
+
+    Raises:
+        CallError: a coder is named who coded nothing, or fewer than two did.
+    """
+    import numpy as np
+
+    from accord.reading.adjudication import disagreements
+    from accord.reading.agreement import agreement
+    from accord.store import Store
+
+    with Store.open(workspace.database) as store:
+        found, documents = coded(store), store.documents()
+        unknown = [name for name in coders if name not in found.codings]
+        if unknown:
+            known = ", ".join(sorted(found.codings)) or "none"
+            raise CallError(f"A coder must be one of {known}", f"got {unknown[0]!r}", "name one of them")
+        chosen = coders or tuple(sorted(found.codings))
+        told = agreement(found.common(chosen), documents, np.random.default_rng(seed), looked=tuple(found.looked))
+        if coders:
+            return told, disagreements(told.units, told.coders, looked=found.has_looked)
+        return told, view(store).agreed.open

@@ -1,4 +1,4 @@
-"""A small project that has been read, a client on it, a running server, and a page in Chromium that may not complain."""
+"""A small project that has been read, a client on it, a running server, a page in Chromium that may not complain."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from starlette.testclient import TestClient
 from accord.web import create_app
 from accord.workspace import Settings, Workspace
 
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 TOKEN, PORT = "a-token-of-the-tests", 8765
 ORIGIN = f"http://127.0.0.1:{PORT}"
 
@@ -168,12 +169,16 @@ def page(browser: Any, server: Server) -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def axe() -> Callable[[Any], list[str]]:
-    """A function that returns the serious faults of access on a page, in words."""
+def axe() -> Callable[..., list[str]]:
+    """A function that returns the serious faults of access on a page in words; of some rules alone, where named."""
     library = pytest.importorskip("axe_playwright_python.sync_playwright")
 
-    def faults(page: Any) -> list[str]:
-        found = library.Axe().run(page, options={"preload": False}).response["violations"]
+    def faults(page: Any, *rules: str) -> list[str]:
+        found = (
+            library.Axe()
+            .run(page, options={"preload": False, "resultTypes": ["violations"], "runOnly": list(rules) or WCAG})
+            .response["violations"]
+        )
         return [
             f"{one['id']}: {one['help']}: {node['target']}"
             for one in found

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
-from tests.web.conftest import NEGOTIATION, client_of, done
+from tests.web.conftest import NEGOTIATION, Server, client_of, done
 
 from accord.errors import AccordError
 from accord.negotiation import load_negotiation
@@ -264,3 +264,33 @@ def test_who_made_a_change_is_kept_with_it(client: TestClient) -> None:
     client.headers["X-Accord-Who"] = "Ada%20%C3%85"
     edit(client, op="title", name="One")
     assert seen(client)["changes"][0]["who"] == "Ada Å"
+
+
+# in a browser
+
+
+@pytest.mark.browser
+def test_an_option_is_renamed_on_the_page_and_comes_back_with_one_key(page: Any, server: Server) -> None:
+    file = server.folder / "negotiation.yaml"
+    before = file.read_text("utf-8")
+    page.goto(server.origin + "/negotiation")
+    page.locator("#issue-shifts .option .chip button").nth(1).click()
+    page.locator("#issue-shifts [popover]:popover-open >> text=Rename").click()
+    page.fill("dialog input[name=name]", "seven_hours")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#issue-shifts .option >> text=seven_hours")
+    assert "seven_hours: [eight-hour]" in file.read_text("utf-8")
+    page.keyboard.press("u")
+    page.wait_for_selector("#issue-shifts .option >> text=eight_hours")
+    assert file.read_text("utf-8") == before
+
+
+@pytest.mark.browser
+def test_a_fault_in_the_yaml_is_told_while_it_is_written(page: Any, server: Server) -> None:
+    page.goto(server.origin + "/negotiation?yaml=1")
+    page.wait_for_selector(".part")
+    text = page.input_value("#yaml-text")
+    page.fill("#yaml-text", text.replace("tracks:", "tracs:"))
+    page.wait_for_selector("#yaml-problems >> text=tracks")
+    page.fill("#yaml-text", text)
+    page.wait_for_selector("#yaml-keep:disabled")

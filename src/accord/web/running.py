@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import secrets
 import socket
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from accord.errors import CallError, StoreError
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_TURN = 0.0005  # seconds that reading and computing keep a page waiting at most, each time it needs a turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,8 @@ def run(
 ) -> None:
     """Serves the project until it is interrupted."""
     import uvicorn
+
+    sys.setswitchinterval(_TURN)
 
     from accord.web import create_app
     from accord.workspace import Settings

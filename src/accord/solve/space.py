@@ -141,3 +141,16 @@ def _edge(frontier: Floats) -> Floats:
     keep[:-1] &= highest[:-1] > highest[1:]
     line: Floats = frontier[keep]
     return line
+
+
+def in_zone(bargain: Bargain, numbers: Ints) -> Bools:
+    """Whether each of these packages is in the zone of a bargain, shape (packages,); none that breaks a rule is."""
+    chosen = columns(bargain.frame, numbers)
+    points = utilities(bargain.frame, bargain.values, numbers, bargain.interaction_values).T
+    inside = _in_zone(bargain, chosen, points)
+    return inside & ~broken(bargain.frame, chosen) if coupled(bargain.frame) else inside
+
+
+def edge(frontier: Floats, rows: tuple[int, int]) -> Floats:
+    """The part of a frontier that is undominated between two parties alone, from low to high on the first."""
+    return _edge(np.unique(frontier[:, list(rows)], axis=0))

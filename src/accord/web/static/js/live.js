@@ -21,7 +21,7 @@ export function live(element, path, { query = () => ({}), draw, names = ["conten
   if (changed) on("changed", load);
   on("computed", (told) => names.includes(told.name) && load());
   on("hello", load);
-  load();
+  queueMicrotask(load);  // after the rest of the module, whose parts the query may need
   return load;
 }
 

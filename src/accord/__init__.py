@@ -7,6 +7,7 @@ project; everything under `solve` and `theory` works with no project at all. Nam
 from __future__ import annotations
 
 import importlib
+import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from accord.findings import Finding as Finding
     from accord.ledger import Ledger as Ledger
     from accord.negotiation import Negotiation as Negotiation
+    from accord.report.notebook import show as show
     from accord.statements import Claim as Claim
     from accord.statements import Point as Point
     from accord.statements import Statement as Statement
@@ -46,6 +48,7 @@ _HOMES = {
     "Statement": "accord.statements",
     "Workspace": "accord.workspace",
     "analyze": "accord.workspace",
+    "show": "accord.report.notebook",
 }
 
 __all__ = [
@@ -67,6 +70,7 @@ __all__ = [
     "__version__",
     "analyze",
     "open",
+    "show",
 ]
 
 
@@ -91,3 +95,20 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted(__all__)
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """What `%load_ext accord` does: findings, matrix, deal space and documents show themselves in the notebook."""
+    from accord.report.notebook import register
+
+    register(shell)
+
+
+def _in_notebook() -> Any:
+    """The shell of the notebook that imports accord, None outside one; asks only where IPython is running already."""
+    found = sys.modules.get("IPython")
+    return found.get_ipython() if found is not None and hasattr(found, "get_ipython") else None
+
+
+if (_shell := _in_notebook()) is not None:
+    load_ipython_extension(_shell)

@@ -14,7 +14,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from accord.errors import Problem, Severity
+from accord.errors import CallError, Problem, Severity
 from accord.files import write_atomically
 from accord.findings.words import Names, listed, plain
 from accord.report.answers import Answers, answers
@@ -62,8 +62,18 @@ def write_report(contents: Contents, folder: Path) -> Path:
     return path
 
 
-def render(contents: Contents) -> str:
-    """The page as one text, with its style and script inside and nothing outside."""
+PARTS = ("findings", "matrix", "moves", "space", "texts", "method")
+"""The parts of the page that can stand by themselves."""
+
+
+def render(contents: Contents, part: str = "") -> str:
+    """The page, or one part of it, as one text with its style and script inside and nothing outside.
+
+    Raises:
+        CallError: there is no such part.
+    """
+    if part and part not in PARTS:
+        raise CallError(f"A part of the report is one of {', '.join(PARTS)}", f"got {part!r:.60}", "name one of them")
     quotations = Quotations(contents)
     told = answers(contents.findings, quotations, references())
     steps = costs(contents.findings, told.anchors)
@@ -72,7 +82,8 @@ def render(contents: Contents) -> str:
     style, script = _joined(STYLES), _joined(SCRIPTS)
     environment = _environment()
     environment.globals.update(count=count, listed=listed, parts=environment.get_template("_parts.html.j2").module)
-    return environment.get_template("report.html.j2").render(
+    return environment.get_template("part.html.j2" if part else "report.html.j2").render(
+        part=f"_{part}.html.j2",
         head=head(contents, quotations),
         answers=told,
         stands=stands(contents.ledger, contents.negotiation, quotations),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from accord.reading.clauses import speaks_on
@@ -31,10 +31,10 @@ _ASKING = frozenset({"WP", "WRB", "WDT"})
 Held = tuple[Cue, tuple[int, int]]
 
 
-def attitudes(sentence: Span, quoted: Callable[[Token], bool]) -> Iterator[Held]:
-    """Each cue of an attitude in a sentence, outside quotation marks, with the tokens of what is wanted or attacked."""
+def attitudes(sentence: Span) -> Iterator[Held]:
+    """Each cue of an attitude in a sentence, with the tokens of what is wanted or attacked; quoted ones with it."""
     for token in sentence:
-        if token.pos_ not in {"VERB", "AUX"} or quoted(token):
+        if token.pos_ not in {"VERB", "AUX"}:
             continue
         found = _adjective(token) if token.lemma_ in {"be", "remain"} else _verb(token)
         if found is None:

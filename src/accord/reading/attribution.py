@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -82,13 +83,20 @@ def attributed_and_held(parsed: Parsed, registry: Registry) -> tuple[tuple[Passa
 def _held(passages: Sequence[Passage], spoken: set[int], here: Scene, talk: Discourse) -> list[Passage]:
     """The attitudes that the reporter tells outside the passages and what others speak themselves."""
     parsed, found = here.parsed, list[Passage]()
+    starts = [p.start for p in passages]
+    marks: dict[int, list[tuple[int, int]]] = {}
+    for quote in here.quotes:
+        marks.setdefault(quote.paragraph, []).append((quote.start, quote.end))
     for sentence in parsed.sentences:
         paragraph = parsed.paragraphs[sentence.paragraph]
         if sentence.paragraph in spoken or (paragraph.heading and not paragraph.headline):
             continue
-        marks = [(q.start - paragraph.start, q.end - paragraph.start) for q in here.in_paragraph(paragraph.number)]
-        near = [(p.start, p.end) for p in (*passages, *found) if p.start < sentence.end and sentence.start < p.end]
-        for cue, (first, last) in attitudes(sentence.span, is_quoted(paragraph.doc, marks)):
+        beside = passages[max(bisect_left(starts, sentence.start) - 1, 0) : bisect_left(starts, sentence.end)]
+        near = [(p.start, p.end) for p in (*beside, *found[-1:]) if sentence.start < p.end]
+        within = marks.get(sentence.paragraph, ())
+        for cue, (first, last) in attitudes(sentence.span):
+            if any(left <= parsed.offset(cue.token) < right for left, right in within):
+                continue
             tokens = paragraph.doc[first:last]
             start, stop = widened(parsed.offset(tokens[0]), parsed.end(tokens[-1]), here)
             at_cue = parsed.offset(cue.token)

@@ -29,6 +29,7 @@ class Registry:
     """Persons and bodies known, and the party behind every plain name.
 
     `parties`: plain name or alias -> party id. `names`: party id -> its name. `persons` in order of first mention.
+    `looked_up`: the answers of `person` so far.
     """
 
     persons: tuple[Person, ...] = ()
@@ -38,6 +39,7 @@ class Registry:
     mediators: frozenset[str] = frozenset()
     principals: frozenset[str] = frozenset()
     heads: Mapping[str, str] = field(default_factory=dict)
+    looked_up: dict[str, Person | None] = field(default_factory=dict, repr=False, compare=False)
 
     def party_of(self, name: str) -> str | None:
         """The id of the party that a name, alias, demonym or seat stands for."""
@@ -74,6 +76,11 @@ class Registry:
 
     def person(self, name: str) -> Person | None:
         """The person with this full name or alias, initials apart."""
+        if name not in self.looked_up:
+            self.looked_up[name] = self._person(name)
+        return self.looked_up[name]
+
+    def _person(self, name: str) -> Person | None:
         wanted = plain(name)
         for person in self.persons:
             if same_name(person.name, name) or wanted in {plain(a) for a in person.aliases}:

@@ -86,7 +86,7 @@ def generated(count, seed):
     from negmas.preferences.generators import GENERATOR_MAP, generate_multi_issue_ufuns
 
     random.seed(seed)
-    np.random.seed(seed)
+    np.random.seed(seed)  # noqa: NPY002 - what NegMAS draws from
     domains = []
     for number in range(count):
         sizes = [(4, 5, 6), (10, 10), (5, 6, 7, 3), (3, 4, 5, 6, 4), (8, 12, 9)][number % 5]

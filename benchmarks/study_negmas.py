@@ -1,6 +1,6 @@
 """The same agreement at the same step as NegMAS? python -m benchmarks.study_negmas
 
-Plays time-based strategies, all pairs of them (and, among three, a choice of triples), on domains made from formulas, on
+Plays time-based strategies, all pairs of them (among three, a choice of triples), on domains made from formulas, on
 domains that NegMAS generates itself, and on whatever scenarios are handed over (`python -m benchmarks.study_negmas
 FOLDER ...`), and says how many runs are equal. NegMAS runs in an interpreter of its own: the one named in
 ACCORD_NEGMAS_PYTHON, else the peers' environment.
@@ -44,11 +44,11 @@ def formula(number, sizes, parties):
     Reservations: none, low, high for one party, or out of reach for one, by the number.
     """
     modulus = (101, 7, 1009, 13, 4)[number % 5]
-    values = [
-        [[((17 * (k + 1) ** 2 + 31 * i * k + 53 * (p + 1) * (k + i + 2) + 7 * number) % modulus) / modulus for k in range(size)]
-         for i, size in enumerate(sizes)]
-        for p in range(parties)
-    ]  # fmt: skip
+
+    def residue(p, i, k):
+        return ((17 * (k + 1) ** 2 + 31 * i * k + 53 * (p + 1) * (k + i + 2) + 7 * number) % modulus) / modulus
+
+    values = [[[residue(p, i, k) for k in range(size)] for i, size in enumerate(sizes)] for p in range(parties)]
     reserved = [None] * parties
     if number % 4 == 1:
         reserved = [0.2 * sum(map(max, own)) for own in values]
@@ -107,8 +107,13 @@ def compare(what, domains):
             else:
                 other.append((number, names, (agreed, mine.step), (theirs["agreement"], theirs["step"])))
     runs = equal + below + len(other)
-    print(f"{what}: NegMAS {version}: {runs} runs on {len(domains)} domains; {equal} with the same agreement at the same step; "
-          f"{below} that NegMAS signs below a reservation and accord does not; {len(other)} that differ", flush=True)  # fmt: skip
+    told = (
+        f"{what}: NegMAS {version}: {runs} runs on {len(domains)} domains",
+        f"{equal} with the same agreement at the same step",
+        f"{below} that NegMAS signs below a reservation and accord does not",
+        f"{len(other)} that differ",
+    )
+    print("; ".join(told), flush=True)
     for one in other[:10]:
         print("  differs:", *one)
     return equal, below, other

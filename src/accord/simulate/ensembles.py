@@ -10,12 +10,12 @@ import numpy as np
 
 from accord.bargain import Bargain, Bools, Ensemble, Floats, Ints, check_frame
 from accord.errors import CallError
-from accord.simulate.playing import Count, How, blocks, check_parties, paid, unwilling
 from accord.simulate.players import aspirations, players
+from accord.simulate.playing import Count, How, blocks, check_parties, paid, unwilling
 from accord.simulate.records import Ended, Rules, Simulation
 from accord.simulate.space import seats, table
 from accord.simulate.strategies import Kind, Named, Strategy, at_the_table
-from accord.simulate.streams import key_of
+from accord.simulate.streams import Key, key_of
 from accord.solve.coupled import having
 from accord.solve.packages import columns
 
@@ -102,7 +102,7 @@ def simulate_ensemble(
 def _member(
     bargain: Bargain,
     table_of: tuple[tuple[int, ...], tuple[Strategy, ...]],
-    rules: tuple[Rules, Ints],
+    rules: tuple[Rules, Key],
     found: Ints,
     member: int,
 ) -> tuple[str, ...]:
@@ -135,14 +135,14 @@ def _quick(ensemble: Ensemble, strategies: Sequence[Strategy], how: How) -> bool
 def _quickly(
     ensemble: Ensemble,
     table_of: tuple[tuple[int, ...], tuple[Strategy, ...]],
-    rules: tuple[Rules, Ints],
+    rules: tuple[Rules, Key],
     found: Ints,
     members: range,
 ) -> Bools:
     """Plays members whose offers have no ties that matter; True where it did."""
     from accord.simulate.planning import hints, plan_and_play
 
-    (rows, strategies), (limits, key) = table_of, rules
+    (rows, strategies), (limits, _) = table_of, rules
     if limits.hazard > 0:
         return np.zeros(len(members), np.bool_)
     frame = ensemble.frame
@@ -154,7 +154,9 @@ def _quickly(
     done = np.zeros(len(members), np.bool_)
     room = np.zeros((len(rows), frame.packages))
     cells, ends = np.zeros((len(rows), limits.steps, 2)), np.zeros((len(rows), 2))
-    plan_and_play((values, floors, frame.offsets), (asked, hints(asked), tolerance), (room, cells, ends), found[part, 0], done)
+    plan_and_play(
+        (values, floors, frame.offsets), (asked, hints(asked), tolerance), (room, cells, ends), found[part, 0], done
+    )
     return done
 
 

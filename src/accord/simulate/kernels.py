@@ -14,10 +14,9 @@ from typing import Any, NamedTuple
 import numba
 import numpy as np
 
-from accord.simulate.players import Players
 from accord.simulate.space import Space
-from accord.simulate.streams import SHARED, uniform
 from accord.simulate.strategies import NEAREST, Kind
+from accord.simulate.streams import SHARED, uniform
 
 TAKES, LEAVES = -1, -2
 """What a turn says in place of the number of a package that is offered."""
@@ -46,8 +45,9 @@ class Seen(NamedTuple):
     which: Any
 
 
-def seen(rows: int, steps: int, kinds: Any) -> Seen:
-    """Room for a run; nothing is kept of offers that no strategy asks for."""
+def seen(shape: tuple[int, ...], kinds: Any) -> Seen:
+    """Room for a run of so many rows and rounds; nothing is kept of offers that no strategy asks for."""
+    rows, steps = shape
     kept = steps if (kinds == _MICRO).any() else 0
     return Seen(
         np.zeros(rows),
@@ -58,8 +58,8 @@ def seen(rows: int, steps: int, kinds: Any) -> Seen:
     )
 
 
-# Nothing is allocated in here, so nothing need be counted either (`_nrt`): a turn reads some thirty arrays, and to count
-# the references to each would cost far more than the turn.
+# Nothing is allocated in here, so nothing need be counted either (`_nrt`): a turn reads some thirty arrays, and to
+# count the references to each would cost far more than the turn.
 _SETTINGS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True, "_nrt": False}
 inner = numba.njit(**{**_SETTINGS, "no_cpython_wrapper": True})
 
@@ -177,7 +177,7 @@ def _nearest(space, players, row, step, shown):  # type: ignore[no-untyped-def]
 
 @inner
 def _offer(space, players, seen, talk, place):  # type: ignore[no-untyped-def]
-    """The number of the package that a row lays on the table; `talk`: key and run; `place`: row, step, what is there."""
+    """The number of the package that a row offers; `talk`: key and run; `place`: row, step, what is on the table."""
     key, run = talk
     row, step, shown = place
     kind = players.kind[row]
@@ -202,9 +202,12 @@ def turn(space, players, seen, talk, place):  # type: ignore[no-untyped-def]
     key, run = talk
     row, step, shown = place
     good = shown >= 0 and seen.now[row] >= players.floors[row]
-    if good and seen.now[row] >= _asks(space, players, seen, row, step):
-        if players.kind[row] != _RANDOM or uniform(key, run, key[2 + row], step, _ANSWERS) < players.chance[row]:
-            return TAKES
+    if (
+        good
+        and seen.now[row] >= _asks(space, players, seen, row, step)
+        and (players.kind[row] != _RANDOM or uniform(key, run, key[2 + row], step, _ANSWERS) < players.chance[row])
+    ):
+        return TAKES
     if players.leaves[row, step] > 0 and uniform(key, run, key[2 + row], step, _LEAVES) < players.leaves[row, step]:
         return LEAVES
     package = _offer(space, players, seen, talk, place)
@@ -247,7 +250,7 @@ def breaks_down(key, run, step, hazard):  # type: ignore[no-untyped-def]
 
 
 @inner
-def one_run(space, players, seen, talk, hazard, log):  # type: ignore[no-untyped-def]  # noqa: PLR0913, PLR0917
+def one_run(space, players, seen, talk, hazard, log):  # type: ignore[no-untyped-def]
     """Package agreed on (-1: none), rounds, how it ended; `log`: as of `many_runs`."""
     rows, steps = players.offers.shape
     shown, taken, turns = np.int64(-1), 0, 0
@@ -273,7 +276,7 @@ def one_run(space, players, seen, talk, hazard, log):  # type: ignore[no-untyped
 
 
 @compiled
-def many_runs(space, players, seen, talk, log, found):  # type: ignore[no-untyped-def]  # noqa: PLR0913, PLR0917
+def many_runs(space, players, seen, talk, log, found):  # type: ignore[no-untyped-def]
     """Plays runs one after another; `talk`: key, first run, hazard; `found`, shape (runs, 3): package, rounds, end.
 
     `log`, shape (turns, 2): row and answer of the turns of the last run, as many as there is room for.

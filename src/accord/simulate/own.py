@@ -99,7 +99,7 @@ def run_with_own(whole: Table, players: Players, talk: tuple[Any, int], hazard: 
     from accord.simulate import kernels
 
     rows, steps = players.offers.shape
-    seen = kernels.seen(rows, steps, players.kind)
+    seen = kernels.seen((rows, steps), players.kind)
     ranked = [Ranked(whole, row) for row in range(rows)]
     said: list[tuple[str, dict[str, str]]] = []
     log: list[tuple[int, int]] = []
@@ -168,7 +168,9 @@ def _asked(
             raise CallError(f"The strategy {name} may accept what is worth its party's reservation", came)
         return kernels.TAKES
     if not isinstance(answer, Mapping):
-        raise CallError(f"The strategy {name} must answer with a package, Say.ACCEPT or Say.WALK", f"it said {answer!r}")
+        raise CallError(
+            f"The strategy {name} must answer with a package, Say.ACCEPT or Say.WALK", f"it said {answer!r}"
+        )
     return _checked(ranked, name, answer)
 
 

@@ -8,7 +8,6 @@ from accord.bargain import Floats, Ints
 from accord.simulate.kernels import AGREEMENT, DEADLINE, compiled, inner
 from accord.simulate.strategies import NEAREST
 
-
 GRID = 1024
 """Into how many parts the range of worths is cut to find the first round in which a package would do."""
 
@@ -38,11 +37,11 @@ def _listed(values, offsets, room):  # type: ignore[no-untyped-def]
 
 
 @inner
-def _planned(room, ends, asked, tolerance, cells):  # type: ignore[no-untyped-def]  # noqa: C901, PLR0912
+def _planned(room, ends, asked, tolerance, cells):  # type: ignore[no-untyped-def]
     """For each round the package worth least of those worth what is asked; False where two are worth as much.
 
-    `asked`: what is asked for, and the hints, of one row. `cells`, shape (rounds, 2): package and worth. Each package goes
-    into the first round in which it would do.
+    `asked`: what is asked for, and the hints, of one row. `cells`, shape (rounds, 2): package and worth. Each package
+    goes into the first round in which it would do.
     """
     base, high = ends
     aims, hints = asked
@@ -76,9 +75,10 @@ def plan_and_play(bargains, asked, space, found, done):  # type: ignore[no-untyp
     """Plays one run of each bargain; `found`, shape (bargains, 3), as of `kernels.many_runs`.
 
     `bargains`: values, shape (bargains, rows, columns), reservations, shape (bargains, rows), and the first column of
-    each issue. `asked`: what is asked for in each round, from 1 down to 0, shape (rows, rounds), and the tolerance of
-    each row; between them for each row and grid cell the first round that may ask for so little. `space`: room for the packages of each row, for `cells` of each and for the ends of what each asks for. `done`: False where a tie, or a party
-    that nothing satisfies, leaves the bargain to be played with its packages sorted.
+    each issue. `asked`: what is asked for in each round, from 1 down to 0, shape (rows, rounds), its `hints`, and the
+    tolerance of each row. `space`: room for the packages of each row, for its `cells`, and for the ends of what it asks
+    for. `done`: False where a tie, or a party that nothing satisfies, leaves the bargain to be played with its packages
+    sorted.
     """
     values, floors, offsets = bargains
     aims, hints, tolerance = asked
@@ -90,7 +90,11 @@ def plan_and_play(bargains, asked, space, found, done):  # type: ignore[no-untyp
             low, high = _listed(values[number, row], offsets, room[row])
             base = max(floors[number, row], low)
             ends[row, 0], ends[row, 1] = base, high
-            fine = fine and high >= base and _planned(room[row], (base, high), (aims[row], hints[row]), tolerance[row], cells[row])
+            fine = (
+                fine
+                and high >= base
+                and _planned(room[row], (base, high), (aims[row], hints[row]), tolerance[row], cells[row])
+            )
         done[number] = fine
         if fine:
             found[number, 0], found[number, 1], found[number, 2] = -1, steps, DEADLINE

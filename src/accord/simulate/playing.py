@@ -18,8 +18,8 @@ from accord.simulate.records import LISTED, Ended, Offer, Rules, Simulation, Tra
 from accord.simulate.space import Table, seats, table
 from accord.simulate.strategies import Kind, Named, at_the_table
 from accord.simulate.streams import key_of
-from accord.solve.packages import columns, decode
 from accord.solve.coupled import added_by
+from accord.solve.packages import columns, decode
 
 _BLOCK = 1 << 14
 """Runs played in one go; sums are made block by block, so that the number of threads changes no digit."""
@@ -70,7 +70,7 @@ def simulate(
     >>> pie = make_bargain(frame, {"A": {"share": options[0]}, "B": {"share": options[1]}})
     >>> played = simulate(pie, ["linear", "boulware"], Rules(steps=20), seed=0, how=How(traces=1))
     >>> played.traces[0].agreement, played.traces[0].step
-    ({'share': '1'}, 15)
+    ({'share': '1'}, 16)
     """
     check_bargain(bargain)
     how = how or How()
@@ -96,7 +96,9 @@ def check_parties(rules: Rules, frame: Frame) -> None:
     for what, named in (("discounts", rules.discounts), ("flows", rules.flows)):
         for party in named:
             if party not in frame.party_index:
-                raise CallError(f"The {what} must name parties ({', '.join(frame.party_index)})", f"they name {party!r}")
+                raise CallError(
+                    f"The {what} must name parties ({', '.join(frame.party_index)})", f"they name {party!r}"
+                )
 
 
 def unwilling(whole: Table, known: Players) -> tuple[str, ...]:
@@ -146,7 +148,7 @@ def _play(whole: Table, known: Players, talk: tuple[Any, int, float], log: Ints,
     if (known.kind == Kind.PLAN).all():
         kernels.many_planned((known.offers, known.asks, known.leaves, known.to), talk, log, found)
     else:
-        room = kernels.seen(*known.offers.shape, known.kind)
+        room = kernels.seen(known.offers.shape, known.kind)
         kernels.many_runs(whole.space, known, room, talk, log, found)
 
 
@@ -167,7 +169,9 @@ def trace(whole: Table, rules: Rules, run: tuple[int, int, int, Ints]) -> Trace:
         for number, (row, answer) in enumerate(log.tolist())
     ]
     agreement = decode(frame, package) if package >= 0 else None
-    return Trace(agreement, rounds, Ended(ended), tuple(utilities[0]), tuple(payoffs[0]), tuple(turns))
+    return Trace(
+        agreement, rounds, Ended(ended), tuple(utilities[0].tolist()), tuple(payoffs[0].tolist()), tuple(turns)
+    )
 
 
 def worth_of(bargain: Bargain, rules: Rules, found: Ints) -> tuple[Floats, Floats]:
@@ -226,7 +230,9 @@ class Count:
         rounds = np.bincount(found[agreed, 1], minlength=width)
         self.rounds = rounds if not len(self.rounds) else self.rounds + rounds
         self.ended.update(dict(enumerate(np.bincount(found[:, 2], minlength=len(Ended)).tolist())))
-        for number, many in zip(*(one.tolist() for one in np.unique(found[agreed, 0], return_counts=True)), strict=True):
+        for number, many in zip(
+            *(one.tolist() for one in np.unique(found[agreed, 0], return_counts=True)), strict=True
+        ):
             if number in self.packages or len(self.packages) < LISTED:
                 self.packages[number] += many
             else:
@@ -236,9 +242,7 @@ class Count:
         self.sums = [one + more for one, more in zip(self.sums, sums, strict=True)] if self.sums else sums
         self.runs += len(found)
 
-    def simulation(
-        self, parties: tuple[str, ...], traces: tuple[Trace, ...], unwilling: tuple[str, ...]
-    ) -> Simulation:
+    def simulation(self, parties: tuple[str, ...], traces: tuple[Trace, ...], unwilling: tuple[str, ...]) -> Simulation:
         """What the runs came to."""
         utilities, payoffs, squares = (one / self.runs for one in self.sums)
         return Simulation(

@@ -99,9 +99,7 @@ def table(
     if frame.packages >= 1 << 62:
         raise SizeError("A bargain must have fewer than 2^62 packages to be simulated", f"it has {frame.packages:.1e}")
     standing = settled or {}
-    chosen = tuple(
-        issue.options.index(standing[issue.id]) if issue.id in standing else -1 for issue in frame.issues
-    )
+    chosen = tuple(issue.options.index(standing[issue.id]) if issue.id in standing else -1 for issue in frame.issues)
     needed = consents(frame)[:, list(rows)]
     widths = np.diff(frame.offsets)
     fallback = counterfactual_options(frame)
@@ -127,9 +125,7 @@ def table(
         np.ascontiguousarray(adds, np.float64),
     )
     given = bargain.reservations[list(rows)] if floors is None else floors
-    return Table(
-        bargain, tuple(rows), tuple(strategies), tuple(one < 0 for one in chosen), chosen, given - 1e-9, space
-    )
+    return Table(bargain, tuple(rows), tuple(strategies), tuple(one < 0 for one in chosen), chosen, given - 1e-9, space)
 
 
 def _linked(bargain: Bargain, strategies: Sequence[Strategy]) -> Bools:

@@ -3,8 +3,8 @@
 A name may carry settings after colons: `time:0.3`, `boulware:next`, `random:0.5`, `mediator:0.6:0.1`,
 `linker:wage+hours`.
 
-* `boulware`, `linear`, `conceder`, `time:E`: asks for `b + (best - b) (1 - t^E)` at time t, where b is the larger of its
-  reservation and its worst package; E is 4, 1, 1/4 or the number given. Offers the worst package that is worth as much.
+* `boulware`, `linear`, `conceder`, `time:E`: asks for `b + (best - b) (1 - t^E)` at time t, where b is the larger of
+  its reservation and its worst package; E is 4, 1, 1/4 or the number given. Offers the worst package worth as much.
   `aspiration` and `aspiration:E` are the same with a coarser tolerance (see `TOLERANCE`).
 * `hard`: its best package, first and last; takes nothing less.
 * `tit_for_tat`: comes down by as much as what others offer it has improved since their first offers; among several
@@ -22,7 +22,8 @@ A name may carry settings after colons: `time:0.3`, `boulware:next`, `random:0.5
   package that moves one of them away from what holds without a deal and not the others.
 
 The setting `next` after `boulware`, `linear`, `conceder`, `time:E`, `aspiration`, `mediator` or `linker` takes an offer
-that is worth at least the party's own next one, in place of one that reaches its aspiration.
+that is worth at least the party's own next one, in place of one that reaches its aspiration. (For a party that always
+offers the least it asks for, the two differ by no more than the tolerance.)
 """
 
 from __future__ import annotations
@@ -60,8 +61,8 @@ class Kind(IntEnum):
 class Strategy:
     """One party's way of bargaining.
 
-    `plan`: for a plan, which one: `time`, `aspiration`, `hard`, `staller` or `mediator`. `acts`: for a strategy of your own, the
-    function that answers a turn.
+    `plan`: for a plan, which one: `time`, `aspiration`, `hard`, `staller` or `mediator`. `acts`: for a strategy of your
+    own, the function that answers a turn.
     """
 
     name: str
@@ -154,7 +155,9 @@ def _number(full: str, field: str, text: str) -> float:
     except ValueError:
         number = float("nan")
     if not low <= number <= high:
-        raise CallError(f"The {field} of a strategy must be a number from {low:g} to {high:g}", f"{full!r} has {text!r}")
+        raise CallError(
+            f"The {field} of a strategy must be a number from {low:g} to {high:g}", f"{full!r} has {text!r}"
+        )
     return number
 
 

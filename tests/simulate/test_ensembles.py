@@ -1,0 +1,87 @@
+"""Every member of an ensemble played out, and what is told of it."""
+
+import numpy as np
+import pytest
+from tests.simulate.bargains import drawn, ensemble, made
+
+from accord.simulate import (
+    How,
+    Pattern,
+    Rules,
+    deadline_effect,
+    deal_or_time,
+    explain_moves,
+    outcomes,
+    pattern_likelihoods,
+    simulate,
+    simulate_ensemble,
+)
+
+
+@pytest.mark.parametrize("names", [["boulware", "conceder"], ["linear", "tit_for_tat"], ["mediator:0.7:0", "time:2"]])
+def test_a_member_is_played_as_the_bargain_it_is(names) -> None:
+    models = ensemble(1)
+    played = simulate_ensemble(models, names, Rules(25), seed=3)
+    for member in range(models.members):
+        run = simulate(models.member(member), names, Rules(25), seed=3, how=How(traces=1)).traces[0]
+        assert played.rounds[member, 0] == run.step
+        assert played.total.runs == models.members
+        gain = np.array(run.utilities) - models.reservations[member]
+        assert np.allclose(played.gains[member], gain)
+
+
+def test_members_with_ties_are_played_as_the_bargains_they_are() -> None:
+    models = ensemble(2)
+    models.values[:] = np.round(models.values * 3)
+    models.reservations[:] = np.round(models.reservations)
+    played = simulate_ensemble(models, ["boulware", "linear"], Rules(30), seed=0)
+    for member in range(models.members):
+        run = simulate(models.member(member), ["boulware", "linear"], Rules(30), seed=0, how=How(traces=1)).traces[0]
+        assert played.rounds[member, 0] == run.step
+        assert np.allclose(played.gains[member], np.array(run.utilities) - models.reservations[member])
+
+
+def test_threads_change_no_number() -> None:
+    models = ensemble(4, members=200)
+    one = simulate_ensemble(models, ["random", "mediator"], Rules(15, hazard=0.05), seed=1, how=How(runs=3))
+    two = simulate_ensemble(models, ["random", "mediator"], Rules(15, hazard=0.05), seed=1, how=How(runs=3, threads=3))
+    assert np.array_equal(one.package, two.package)
+    assert np.array_equal(one.rounds, two.rounds)
+    assert np.array_equal(one.surplus, two.surplus, equal_nan=True)
+    assert len({tuple(row) for row in one.rounds.tolist()}) > 3  # runs differ, and so do members
+
+
+def test_outcomes_are_shares_of_the_runs_and_of_the_surplus() -> None:
+    found = outcomes(simulate_ensemble(ensemble(5), ["linear", "conceder"], Rules(20, hazard=0.05), seed=0))
+    assert found.agreement + found.broken_down + found.walked + found.deadline == pytest.approx(1)
+    middle = {party: quantiles[2] for party, quantiles in found.surplus.items()}
+    assert middle["A"] + middle["B"] == pytest.approx(1)
+    assert middle["A"] > middle["B"]  # who concedes early gets less
+
+
+def test_a_later_deadline_costs_who_pays_for_delay() -> None:
+    rules = Rules(1, discounts={"A": 0.95, "B": 0.95})
+    early, late = deadline_effect(drawn(1), ["linear"], rules, deadlines=(10, 60), seed=0)
+    assert early.rounds is not None
+    assert late.rounds is not None
+    assert early.rounds < late.rounds
+    assert all(early.payoffs[party] > late.payoffs[party] for party in "AB")
+
+
+def test_kept_maxima_are_the_mark_of_who_buys_time() -> None:
+    bargain = made([[[0, 1, 2, 3]], [[3, 2, 1, 0]]], [0, 0])
+    chances = deal_or_time(bargain, "A", Rules(20), seed=0, runs=2)
+    assert chances[Pattern.MAXIMUM_KEPT][1] > chances[Pattern.MAXIMUM_KEPT][0]
+    assert chances[Pattern.REAL_STEP][0] > chances[Pattern.REAL_STEP][1]
+    for side in (0, 1):
+        assert sum(pair[side] for pair in chances.values()) == pytest.approx(1)
+
+
+def test_the_pairing_that_made_the_moves_explains_them() -> None:
+    bargain, rules = drawn(6, reservation=0.2), Rules(30)
+    pairs = [(one, other) for one in ("hard", "linear") for other in ("hard", "linear")]
+    pairings = {pair: pattern_likelihoods(bargain, pair, rules, seed=0, runs=3) for pair in pairs}
+    seen = {"A": [Pattern.MAXIMUM_KEPT] * 4, "B": [Pattern.REAL_STEP, Pattern.DEMAND_KEPT, Pattern.REAL_STEP]}
+    found = explain_moves(seen, pairings)
+    assert next(iter(found)) == ("hard", "linear")
+    assert sum(found.values()) == pytest.approx(1)

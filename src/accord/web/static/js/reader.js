@@ -1,8 +1,492 @@
-// The reader: a document with its statements.
-import { $, replace } from "./dom.js";
-import { nextStep } from "./next.js";
-import { onProject } from "./project.js";
+// The reader: a document with every statement marked, and beside it the statement that is open.
+import { get, attempt } from "./api.js";
+import { $, $$, h, count, day, replace } from "./dom.js";
+import { ACTS, does, plain } from "./acts.js";
+import { CHOICES } from "./choosing.js";
+import { bindUndo, decide, fields, onDecision } from "./deciding.js";
+import { on } from "./events.js";
+import { bind } from "./keys.js";
+import { say } from "./notice.js";
+import { cutting } from "./cutting.js";
+import { choose, chosen, cut, lanes, length, occurrences, paragraph, sentences } from "./spans.js";
+import { row, statementPanel } from "./statement.js";
+import { change, onState, state } from "./state.js";
 
-onProject((project) => {
-  replace($("#view"), nextStep(project, "Here stands a document with every statement marked."));
+const CHUNK = 24; // paragraphs in a section: what is far from the window is not laid out
+const document_ = document.body.dataset.document;
+const text = $("#text");
+const side = $("#panel");
+const own = h("div", { id: "one" });
+let told = null;
+let book = null;
+let marks = new Map();
+let lane = new Map();
+let panel = null;
+let isListed = false;
+let selected = null;
+let issues = new Map();
+
+start();
+
+async function start() {
+  const [found, known] = await Promise.all([attempt(() => get(`/reader/${document_}`)), fields()]);
+  if (!found || !known) return replace(text, h("p", { class: "empty" }, "This document is not in the project. ", h("a", { href: "/" }, "To the library")));
+  [told, book] = [found, known];
+  issues = new Map(book.issues.map((one) => [one.id, one.name]));
+  for (const one of told.paragraphs) one.end = one.start + length(one.text);
+  take(told.marks);
+  head();
+  panel = statementPanel(own, book, { heading: steps, tools });
+  text.setAttribute("aria-label", told.title);
+  write();
+  sieve();
+  return open(state().statement, { quietly: true });
+}
+
+function take(all) {
+  marks = new Map([...all].sort((a, b) => a.start - b.start || b.end - a.end).map((one) => [one.id, one]));
+}
+
+function head() {
+  replace($("h1"), told.title);
+  document.title = `${told.title} · ${document.body.dataset.folder} · accord`;
+  replace($("#lead"), `${told.source ?? "source not known"}, ${day(told.date)}. `, h("span", { class: "tiny" }, told.file), " ", h("span", { id: "tally" }));
+  replace($("#legend"), "Underlined in the colour and with the sign of the party spoken for: ",
+    [["asks", "asks"], ["gives", "gives"], ["refuses", "refuses"], ["judges", "judges or foresees"]].map(([kind, words]) => [h("span", { class: `st p-none ${kind} d0` }, words), " "]),
+    h("span", { class: "letters" }, Object.values(ACTS).map((one) => [h("b", {}, one.letter), ` ${one.verb} `])));
+  tally();
+}
+
+function tally() {
+  const standing = [...marks.values()].filter((one) => one.state === "standing");
+  const waiting = standing.filter((one) => one.review !== "reviewed").length;
+  replace($("#tally"), `${count(standing.length, "statement")}, `, waiting ? `${waiting.toLocaleString("en")} not looked at.` : "all looked at.");
+}
+
+// the text
+
+const shown = () => {
+  const { party, act, issue, unreviewed, rejected } = state();
+  return [...marks.values()].filter((one) => (one.state === "standing" || (rejected && one.state === "rejected") || one.id === selected)
+    && (!party || one.parties.includes(party) || (party === "-" && !one.parties.length)) && (!act || one.acts.includes(act)) && (!issue || one.issues.includes(issue))
+    && (!unreviewed || one.review !== "reviewed" || one.id === selected));
+};
+
+let drawing = 0;
+let visible = [];
+let found = [];
+
+/** Writes the text: the part that is wanted first, then the rest a chunk a frame. */
+function write() {
+  const mine = (drawing += 1);
+  visible = shown();
+  lane = lanes(visible);
+  found = wanted();
+  const sections = [];
+  for (let at = 0; at < told.paragraphs.length; at += CHUNK) sections.push(h("section", { class: "chunk", data: { from: at } }));
+  const first = Math.floor(paragraphAt(goal()) / CHUNK);
+  const order = [...sections.keys()].sort((a, b) => Math.abs(a - first) - Math.abs(b - first));
+  replace(text, sections);
+  if (!told.paragraphs.length) replace(text, h("p", { class: "empty" }, "This document has no text."));
+  const some = () => {
+    if (mine !== drawing) return;
+    const until = performance.now() + 12;
+    while (order.length && performance.now() < until) fill(sections[order.shift()]);
+    if (order.length) requestAnimationFrame(some);
+    else text.dataset.state = "whole";
+  };
+  delete text.dataset.state;
+  for (const one of order.splice(0, 2)) fill(sections[one]);
+  some();
+}
+
+function fill(section) {
+  const from = Number(section.dataset.from);
+  section.append(...told.paragraphs.slice(from, from + CHUNK).map(drawn));
+}
+
+function drawn(one) {
+  const here = visible.filter((mark) => mark.start < one.end && mark.end > one.start);
+  const at = told.paragraphs.indexOf(one);
+  const before = told.paragraphs[at - 1]?.end ?? 0;
+  const runs = found.filter(([start, end]) => start < one.end && end > one.start);
+  return paragraph(one, here, { lane, found: runs, first: (mark) => mark.start >= before || mark.start >= one.start, label: (mark) => `${mark.speaker} ${does(mark, issues)}` });
+}
+
+/** Draws the paragraphs anew that these stretches of text touch. */
+function mend(stretches) {
+  visible = shown();
+  lane = lanes(visible);
+  for (const element of $$("p[data-start]", text)) {
+    const one = told.paragraphs[paragraphAt(Number(element.dataset.start))];
+    if (stretches.some(([start, end]) => start < one.end && end > one.start)) element.replaceWith(drawn(one));
+  }
+  light();
+  tally();
+}
+
+function paragraphAt(offset) {
+  let [low, high] = [0, told.paragraphs.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (told.paragraphs[middle].start <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return Math.max(0, low);
+}
+
+/** Where the address leads: a statement, a place, or words. */
+function goal() {
+  const { statement } = state();
+  return marks.get(statement)?.start ?? found[0]?.[0] ?? 0;
+}
+
+function wanted() {
+  const { at, find } = state();
+  if (at) {
+    const [start, end] = at.split("-").map(Number);
+    return Number.isFinite(start) ? [[start, Number.isFinite(end) ? end : start + 1]] : [];
+  }
+  return find ? told.paragraphs.flatMap((one) => occurrences(one, find)) : [];
+}
+
+// the statement that is open
+
+async function open(id, { focus = false, quietly = false } = {}) {
+  const mark = marks.get(id);
+  if (!mark) {
+    if (id) say("This statement is no longer in the text: it was split, merged or read otherwise. The history tells.");
+    close();
+    if (found.length) reveal($("mark.found", text));
+    return;
+  }
+  const isNew = selected !== id;
+  const was = marks.get(selected);
+  selected = id;
+  change({ statement: id }, { quiet: true });
+  if (!visible.includes(mark)) mend([[mark.start, mark.end]]);
+  light();
+  if (was && !shown().includes(was)) mend([[was.start, was.end]]);
+  const sign = $(`.sign[data-s="${id}"]`, text);
+  if (isNew || focus) reveal(sign, { focus: focus || !quietly });
+  const one = await attempt(() => get(`/statements/${id}`));
+  if (!one || selected !== id) return;
+  panel.show(one);
+  side.classList.add("on");
+  if (isListed || !own.isConnected) {
+    isListed = false;
+    replaceSide();
+  }
+}
+
+function close() {
+  const was = marks.get(selected);
+  selected = null;
+  change({ statement: null }, { quiet: true });
+  if (was && !shown().includes(was)) mend([[was.start, was.end]]);
+  light();
+  isListed = true;
+  side.classList.remove("on");
+  replaceSide();
+}
+
+function replaceSide() {
+  side.replaceChildren(isListed ? list() : own);
+}
+
+function reveal(element, { focus = false } = {}) {
+  if (!element) return;
+  element.scrollIntoView({ block: "center" });
+  requestAnimationFrame(() => { if (element.isConnected) element.scrollIntoView({ block: "center" }); });
+  if (focus) element.focus({ preventScroll: true });
+}
+
+function light() {
+  for (const one of $$(".here", text)) one.classList.remove("here");
+  for (const one of $$(".sign[tabindex='0']", text)) one.tabIndex = -1;
+  if (!selected) {
+    const first = $(".sign", text);
+    if (first) first.tabIndex = 0;
+    return;
+  }
+  for (const one of $$(`[data-s="${selected}"]`, text)) {
+    one.classList.add("here");
+    if (one.classList.contains("sign")) one.tabIndex = 0;
+  }
+}
+
+function steps(one) {
+  const order = shown();
+  const at = order.findIndex((each) => each.id === one.id);
+  const step = (by, label, key) => h("button", { type: "button", class: "quiet", "aria-label": label, title: label, id: `step-${key}`, onclick: () => walkBy(by) }, by < 0 ? "‹" : "›", h("kbd", { "aria-hidden": "true" }, key));
+  return h("header", { class: "side-head" }, step(-1, "Previous statement", "k"), h("span", { class: "fine" }, `${at + 1} of ${order.length}`), step(1, "Next statement", "j"),
+    h("button", { type: "button", class: "quiet", id: "next-open", title: "Next that nobody has looked at", onclick: () => walkBy(1, true) }, "Next unreviewed ", h("kbd", {}, "J")),
+    h("button", { type: "button", class: "quiet", id: "to-list", onclick: toList }, "All ", h("kbd", {}, "l")),
+    h("button", { type: "button", class: "quiet close", "aria-label": "Close", onclick: close }, "×"));
+}
+
+function tools(one) {
+  const isOut = one.state === "rejected";
+  const button = (id, label, key, run, more = {}) => h("button", { type: "button", id, onclick: run, ...more }, label, key && [" ", h("kbd", {}, key)]);
+  return h("div", { class: "verdicts" },
+    h("div", { class: "toolbar" }, isOut ? button("restore", "Take in again", "x", () => panel.judge("restore"), { class: "first" }) : [button("accept", "Accept", "a", () => panel.judge("accept"), { class: one.review === "reviewed" ? null : "first" }), button("reject", "Reject", "x", () => panel.judge("reject"))],
+      button("edit", "Fix", "e", () => $("#f-speakers").focus())),
+    !isOut && h("div", { class: "toolbar lesser" }, button("split", "Split", "t", () => cutting(one)), button("merge", "Merge with next", "m", merge), nudges(one)),
+    h("p", { class: "tiny keys-of" }, Object.entries(CHOICES).map(([key, [label]]) => [h("kbd", {}, key), ` ${label.toLowerCase()} `]), h("kbd", {}, "u"), " undo ", h("kbd", {}, "U"), " again"));
+}
+
+/** Moves an end of the span by a word: for whoever selects no text. */
+function nudges(one) {
+  const { start, end } = one;
+  const move = (from, to) => () => from < to && moveTo(one, from, to);
+  const body = (a, b) => told.paragraphs.filter((each) => each.start < b && each.end > a).map((each) => cut(each.text, Math.max(0, a - each.start), Math.min(each.end, b) - each.start)).join("\n\n");
+  const before = body(Math.max(0, start - 80), start);
+  const after = body(end, end + 80);
+  const back = length(/\S+\s*$/.exec(before)?.[0] ?? "");
+  const inward = length(/^\S+\s*/.exec(one.fields.quote)?.[0] ?? "");
+  const ahead = length(/^\s*\S+/.exec(after)?.[0] ?? "");
+  const lessen = length(/\s*\S+$/.exec(one.fields.quote)?.[0] ?? "");
+  const button = (id, words, title, run) => h("button", { type: "button", class: "quiet nudge", id, title, "aria-label": title, onclick: run }, words);
+  return h("span", { class: "nudges", role: "group", "aria-label": "Move an end by a word" }, h("span", { class: "tiny" }, "Span"),
+    button("n1", "‹[", "Start a word earlier", move(start - back, end)), button("n2", "[›", "Start a word later", move(start + inward, end)),
+    button("n3", "‹]", "End a word earlier", move(start, end - lessen)), button("n4", "]›", "End a word later", move(start, end + ahead)));
+}
+
+const moveTo = (one, start, end) => decide("PUT", `/statements/${one.id}/span`, { start, end, revision: one.revision }, { wish: "to move it" });
+
+async function merge() {
+  const one = panel.one;
+  const order = shown().filter((each) => each.state === "standing");
+  const next = order[order.findIndex((each) => each.id === one?.id) + 1];
+  if (!one || !next) return say("There is no statement after it in this text.");
+  const revisions = { [one.id]: one.revision, [next.id]: next.revision };
+  const revise = (current) => ({ others: [next.id], revisions: { ...revisions, [current.id]: current.revision } });
+  return decide("PUT", `/statements/${one.id}/with`, { others: [next.id], revisions }, { revise, wish: "to merge it with the next" });
+}
+
+// the list
+
+function toList() {
+  isListed = true;
+  side.classList.add("on");
+  replaceSide();
+  const here = $("[aria-current]", side) ?? $(".line", side);
+  here?.scrollIntoView({ block: "center" });
+  here?.focus({ preventScroll: true });
+}
+
+function list() {
+  const order = shown();
+  return h("div", { class: "lines" }, h("header", { class: "side-head" }, h("h2", {}, count(order.length, "statement")), h("span", { class: "fine keys-of" }, h("kbd", {}, "j"), " ", h("kbd", {}, "k"), " walk, ", h("kbd", {}, "n"), " adds one")),
+    !order.length && h("p", { class: "empty" }, marks.size ? "No statement of this text is as you ask." : "Nobody is quoted in this text, as read. Select words and press n to add a statement."),
+    h("ol", {}, order.map((one) => h("li", { onpointerenter: () => near(one.id), onpointerleave: () => near(null), onfocusin: () => near(one.id) }, row(one, issues, { current: one.id === selected || (!selected && one === order[0]), onclick: () => open(one.id) })))));
+}
+
+function near(id) {
+  for (const one of $$(".near", text)) one.classList.remove("near");
+  if (id) for (const one of $$(`[data-s="${id}"]`, text)) one.classList.add("near");
+}
+
+// what is clicked, chosen and pressed
+
+text.addEventListener("click", (event) => {
+  if (!getSelection().isCollapsed) return;
+  const over = [];
+  for (let at = event.target.closest("[data-s]"); at && text.contains(at); at = at.parentElement?.closest("[data-s]")) over.push(at.dataset.s);
+  if (!over.length) return;
+  const order = [...new Set(over)].sort((a, b) => marks.get(a).end - marks.get(a).start - marks.get(b).end + marks.get(b).start);
+  open(order[(order.indexOf(selected) + 1) % order.length], { focus: event.detail === 0 });
+});
+
+text.addEventListener("pointerover", (event) => {
+  const id = event.target.closest?.("[data-s]")?.dataset.s;
+  near(id ?? null);
+  for (const one of $$(".line.near", side)) one.classList.remove("near");
+  if (id) $(`[data-row="${id}"]`, side)?.classList.add("near");
+});
+
+const bar = $("#picked");
+document.addEventListener("selectionchange", () => {
+  const words = told && chosen(text);
+  bar.hidden = !words;
+  if (!words) return;
+  const one = panel?.one;
+  const canMove = one && selected && one.state === "standing";
+  replace(bar, h("span", {}, count(words.end - words.start, "character"), " chosen"), h("button", { type: "button", class: "first", id: "add", onpointerdown: (event) => event.preventDefault(), onclick: add }, "Add as a statement ", h("kbd", {}, "n")),
+    canMove && h("button", { type: "button", id: "move", onpointerdown: (event) => event.preventDefault(), onclick: moveHere }, "Move the open one here ", h("kbd", {}, "v")),
+    canMove && words.start > one.start && words.start < one.end && h("button", { type: "button", id: "split-here", onpointerdown: (event) => event.preventDefault(), onclick: () => cutting(one, words.start) }, "Split it here ", h("kbd", {}, "t")),
+    h("span", { class: "tiny" }, "Shift+arrows change it"));
+});
+
+function trimmed({ start, end }) {
+  const inside = (at) => told.paragraphs.find((one) => at >= one.start && at < one.end);
+  const isSpace = (at) => { const one = inside(at); return !one || !cut(one.text, at - one.start, at - one.start + 1).trim(); };
+  let [from, to] = [start, end];
+  while (from < to && isSpace(from)) from += 1;
+  while (to > from && isSpace(to - 1)) to -= 1;
+  return { start: from, end: to };
+}
+
+async function add() {
+  if (!told) return undefined;
+  const words = chosen(text);
+  if (!words) return pickSentence();
+  const before = [...marks.values()].filter((one) => one.start < words.start).at(-1);
+  const answer = await decide("POST", "/statements", { document: told.id, ...trimmed(words) });
+  if (!answer) return undefined;
+  getSelection().removeAllRanges();
+  say("Added. Tell who says it, and what it does.", { seconds: 4 });
+  await open(answer.decision.made[0]);
+  return before;
+}
+
+function moveHere() {
+  const words = chosen(text);
+  if (!words || !panel.one || !selected) return say("Open a statement, select the words it should stand on, then press v.");
+  const { start, end } = trimmed(words);
+  getSelection().removeAllRanges();
+  return moveTo(panel.one, start, end);
+}
+
+let cuts = null;
+let at = -1;
+
+/** Chooses a sentence by keys: the arrows go on to the next, Shift takes it in, n adds it. */
+function pickSentence(by = 1, longer = false) {
+  cuts ??= sentences(told.paragraphs);
+  if (!cuts.length) return;
+  const here = marks.get(selected)?.end ?? told.paragraphs[paragraphInView()]?.start ?? 0;
+  if (at < 0) at = Math.max(0, cuts.findIndex(([start]) => start >= here));
+  else if (!longer) at = Math.min(cuts.length - 1, Math.max(0, at + by));
+  let [start, end] = cuts[at];
+  const now = longer ? chosen(text) : null;
+  if (now) {
+    const next = by > 0 ? cuts.find(([, last]) => last > now.end) : cuts.findLast(([, last]) => last < now.end && last > now.start);
+    if (next) [start, end] = [now.start, next[1]];
+  }
+  const from = elementAt(start);
+  if (!from) return;
+  const last = elementAt(end - 1);
+  const range = choose(from, start, Math.min(end, told.paragraphs[paragraphAt(start)].end));
+  if (last !== from) getSelection().setBaseAndExtent(range.startContainer, range.startOffset, last, last.childNodes.length);
+  from.scrollIntoView({ block: "nearest" });
+}
+
+const elementAt = (offset) => $(`p[data-start="${told.paragraphs[paragraphAt(offset)].start}"]`, text);
+
+function paragraphInView() {
+  const middle = $$("p[data-start]", text).find((one) => one.getBoundingClientRect().bottom > 120);
+  return middle ? paragraphAt(Number(middle.dataset.start)) : 0;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (bar.hidden || event.target.closest("input, textarea, select, dialog[open]")) return;
+  if (event.key === "Escape") {
+    getSelection().removeAllRanges();
+    at = -1;
+    event.preventDefault();
+  } else if (event.key === "ArrowRight" || event.key === "ArrowLeft") {
+    if (event.shiftKey && at < 0) return;
+    pickSentence(event.key === "ArrowRight" ? 1 : -1, event.shiftKey);
+    event.preventDefault();
+  }
+});
+
+function walkBy(by, isWaiting = false) {
+  if (!told) return undefined;
+  const order = shown().filter((one) => !isWaiting || (one.state === "standing" && one.review !== "reviewed"));
+  if (!order.length) return say(isWaiting ? "Every statement of this text has been looked at." : "There is no statement here.");
+  const here = marks.get(selected);
+  const place = here ? [here.start, -here.end] : null;
+  const isAfter = (one) => !place || one.start > place[0] || (one.start === place[0] && -one.end > place[1]);
+  const isBefore = (one) => !place || one.start < place[0] || (one.start === place[0] && -one.end < place[1]);
+  const next = by > 0 ? order.find(isAfter) ?? order[0] : order.findLast(isBefore) ?? order.at(-1);
+  return open(next.id, { focus: true });
+}
+
+const withOne = (run) => () => (selected && panel.one?.id === selected ? run(panel.one) : say("Open a statement first: j goes to the next."));
+bind("j", "Next statement", () => walkBy(1));
+bind("k", "Previous statement", () => walkBy(-1));
+bind("J", "Next statement that nobody has looked at", () => walkBy(1, true));
+bind("K", "The one before that nobody has looked at", () => walkBy(-1, true));
+bind("l", "List of all statements", () => told && (isListed && selected ? open(selected) : toList()));
+bind("a", "Accept", withOne(() => panel.judge("accept")));
+bind("x", "Reject, or take in again", withOne((one) => panel.judge(one.state === "rejected" ? "restore" : "reject")));
+bind("e", "Fix: to the fields", withOne(() => $("#f-speakers").focus()));
+for (const [key, [label, run]] of Object.entries(CHOICES)) bind(key, `Fix: ${label.toLowerCase()}`, withOne((one) => run(one, book, panel.set, panel.point())));
+bind("n", "Add the chosen words as a statement, or choose a sentence", add);
+bind("v", "Move the open statement to the chosen words", moveHere);
+bind("t", "Split", withOne((one) => cutting(one, chosen(text)?.start)));
+bind("m", "Merge with the next", withOne(merge));
+bind("Escape", "Close", () => told && close());
+bindUndo(bind, { after: (answer) => {
+  const one = answer?.statements.find((each) => each.document === told.id && each.state === "standing");
+  if (one) open(one.id);
+  else if (answer?.statements[0] && answer.statements[0].document !== told.id) say(`That was in ${answer.statements[0].title}.`);
+} });
+
+// what is decided, here or elsewhere
+
+onDecision(({ statements, gone, decision, isOwn, who }) => {
+  if (!told) return;
+  const here = statements.filter((one) => one.document === told.id);
+  const stretches = [];
+  for (const id of [...gone, ...here.map((one) => one.id)]) if (marks.has(id)) stretches.push([marks.get(id).start, marks.get(id).end]);
+  for (const id of gone) marks.delete(id);
+  for (const one of here) {
+    stretches.push([one.start, one.end]);
+    if (one.state === "standing" || one.state === "rejected") marks.set(one.id, one);
+    else marks.delete(one.id);
+  }
+  take(marks.values());
+  if (stretches.length) mend(stretches);
+  const now = here.find((one) => one.id === selected);
+  if (now && marks.has(now.id)) {
+    panel.show(now);
+    if (!isOwn) say(`${who} has changed this statement just now.`);
+  } else if (selected && !marks.has(selected)) {
+    const next = decision?.made.find((id) => marks.has(id));
+    if (next) open(next);
+    else close();
+  }
+  if (isListed) side.replaceChildren(list());
+});
+
+on("computed", (event) => event.name === "contents" && panel?.refresh());
+on("changed", async (event) => {
+  if (!told || (event.what === "statements" && event.decision)) return;
+  const fresh = await attempt(() => get(`/reader/${told.id}/marks`));
+  if (!fresh) return;
+  take(fresh);
+  write();
+  light();
+});
+on("hello", async () => {
+  const fresh = told && (await attempt(() => get(`/reader/${told.id}/marks`)));
+  if (fresh) { take(fresh); mend([[0, Infinity]]); }
+});
+
+// which statements are marked
+
+function sieve() {
+  const put = (id, none, choices) => {
+    replace($(`#${id}`), h("option", { value: "" }, none), choices.map(([value, words]) => h("option", { value }, words)));
+    $(`#${id}`).value = state()[id] ?? "";
+  };
+  put("party", "everybody", [...book.parties.map((one) => [one.id, one.name]), ["-", "no party"]]);
+  put("act", "any", book.act.map((one) => [one, plain(one)]));
+  put("issue", "any", book.issues.map((one) => [one.id, one.name]));
+  for (const id of ["unreviewed", "rejected"]) $(`#${id}`).checked = Boolean(state()[id]);
+}
+
+for (const id of ["party", "act", "issue"]) $(`#${id}`).addEventListener("change", (event) => change({ [id]: event.target.value }));
+for (const id of ["unreviewed", "rejected"]) $(`#${id}`).addEventListener("change", (event) => change({ [id]: event.target.checked ? "1" : null }));
+$("#sieve").addEventListener("submit", (event) => event.preventDefault());
+onState((now) => {
+  if (!told) return;
+  write();
+  sieve();
+  light();
+  if (now.statement !== (selected ?? undefined)) open(now.statement);
+  else if (isListed) side.replaceChildren(list());
 });

@@ -1,0 +1,113 @@
+// Decisions on statements: sent one after another, acknowledged after commit, undone with a key; two people never overwrite
+// each other without seeing it.
+import { ApiError, post, put, patch, get, attempt } from "./api.js";
+import { h } from "./dom.js";
+import { on } from "./events.js";
+import { fault, say } from "./notice.js";
+import { changes, clock, done } from "./decisions.js";
+
+const own = new Set();
+const listeners = new Set();
+let going = 0;
+let chain = Promise.resolve();
+
+/** Runs on every decision, ours or another's: {statements, gone, decision, isOwn}. */
+export function onDecision(listener) {
+  listeners.add(listener);
+}
+
+const tell = (answer, isOwn) => listeners.forEach((listener) => listener({ ...answer, isOwn }));
+
+const SEND = { POST: post, PUT: put, PATCH: patch };
+
+/** Sends a decision once those before it are kept. `revise(current)` gives the body anew where somebody was quicker and
+ *  the person wants it all the same. Resolves with the answer, or null where it was not kept. */
+export function decide(method, path, body, { revise = (current) => ({ ...body, revision: current.revision }), wish } = {}) {
+  going += 1;
+  const run = async (what) => {
+    try {
+      return await SEND[method](path, what);
+    } catch (broken) {
+      if (!(broken instanceof ApiError)) throw broken;
+      if (broken.status !== 409 || !broken.told.current) {
+        fault(broken.message);
+        return null;
+      }
+      if ((await conflict(broken.told, wish)) === "mine") return run(revise(broken.told.current));
+      tell({ statements: [broken.told.current], gone: [], decision: null }, true);
+      return null;
+    }
+  };
+  const one = chain.then(() => run(typeof body === "function" ? body() : body)).then((answer) => {
+    if (answer) {
+      own.add(answer.decision.number);
+      tell(answer, true);
+    }
+    return answer;
+  }).finally(() => { going -= 1; });
+  chain = one.catch(() => null);
+  return one;
+}
+
+/** Takes back the person's last decision. */
+export const undo = async () => back("undo", "Taken back");
+
+/** Does again what was taken back last. */
+export const redo = async () => back("redo", "Done again");
+
+async function back(what, words) {
+  const answer = await decide("POST", `/history/${what}`, {});
+  if (answer) {
+    const quote = answer.statements[0]?.fields.quote.replace(/\s+/g, " ").slice(0, 60);
+    say(`${words}${quote ? `: “${quote}…”` : ""}.`, { seconds: 4 });
+  }
+  return answer;
+}
+
+/** Undoes and does again by keys: `u` and Ctrl+Z, `U`, Ctrl+Shift+Z and Ctrl+Y. `bind`: of keys.js. */
+export function bindUndo(bind, { after = () => {} } = {}) {
+  const run = (act) => async () => after(await act());
+  bind("u", "Take back my last decision (also Ctrl+Z)", run(undo));
+  bind("U", "Do it again (also Ctrl+Y)", run(redo));
+  document.addEventListener("keydown", (event) => {
+    const key = event.key.toLowerCase();
+    const isRedo = event.ctrlKey && ((key === "z" && event.shiftKey) || key === "y");
+    if (!isRedo || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || event.target.closest("dialog[open]")) return;
+    event.preventDefault();
+    run(redo)();
+  });
+}
+
+/** What others did meanwhile, and whose word holds. */
+function conflict(told, wish) {
+  return new Promise((resolve) => {
+    let answer = "theirs";
+    const choose = (what) => () => { answer = what; dialog.close(); };
+    const dialog = h("dialog", { id: "conflict", "aria-labelledby": "conflict-title", onclose: () => { dialog.remove(); resolve(answer); } },
+      h("header", {}, h("h2", { id: "conflict-title" }, "Somebody was quicker")),
+      h("p", {}, "This statement has changed since you saw it. Nothing of yours is kept yet."),
+      told.since.length ? h("ul", { class: "meanwhile" }, told.since.map((one) => h("li", {}, h("p", {}, h("b", {}, one.who), ` ${done(one)} it at ${clock(one.when)}`, one.why && `: ${one.why}`), changes(one)))) : h("p", {}, "It was read anew."),
+      wish && h("p", {}, "You wanted: ", h("b", {}, wish)),
+      h("p", { class: "row" }, h("button", { type: "button", class: "first", onclick: choose("theirs") }, "Keep theirs"), h("button", { type: "button", id: "take-mine", onclick: choose("mine") }, "Take mine")));
+    document.body.append(dialog);
+    dialog.showModal();
+  });
+}
+
+// what others do
+on("changed", async (told) => {
+  if (told.what !== "statements" || !told.decision) return;
+  await chain;
+  if (own.has(told.decision)) return;
+  const statements = (await Promise.all(told.statements.map((id) => get(`/statements/${id}`).catch(() => null)))).filter(Boolean);
+  const known = new Set(statements.map((one) => one.id));
+  tell({ statements, gone: told.statements.filter((id) => !known.has(id)), decision: null, who: told.who, document: told.document }, false);
+});
+
+addEventListener("beforeunload", (event) => {
+  if (going) event.preventDefault();
+});
+
+/** Loads the fields that statements have, once. */
+let loading = null;
+export const fields = () => (loading ??= attempt(() => get("/statements/fields")));

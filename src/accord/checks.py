@@ -11,9 +11,9 @@ from itertools import combinations
 from accord.documents import Document
 from accord.errors import Problem, Severity
 from accord.ledger.booking import book
+from accord.ledger.chronology import said_on
 from accord.ledger.clashes import clashes, disputes
 from accord.ledger.records import Ledger, Position
-from accord.ledger.stances import said_on
 from accord.negotiation import Negotiation
 from accord.statements import Claim, Statement, holds
 

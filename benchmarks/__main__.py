@@ -53,7 +53,7 @@ def measured(name: str, peers: Peers | None) -> list[Row]:
 
 def cells(row: Row) -> tuple[str, ...]:
     """A row as text, in the order of the head."""
-    target = seconds(row.target) if isinstance(row.target, float) else {"peer": "the peer's"}.get(row.target, "")
+    target = seconds(row.target) if isinstance(row.target, float) else row.target.replace("peer", "the peer's")
     return (
         row.work,
         seconds(row.ours.low),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from accord.bargain import Bargain, Bools, Ensemble, Floats, Frame, Ints, no_deal
+from accord.bargain import Bargain, Bools, Ensemble, Floats, Frame, Ints
 from accord.errors import CallError, SizeError
 from accord.report.agreeing import agreed_shares
 from accord.solve import SOLUTIONS, Solution, solve, solve_ensemble
@@ -103,8 +103,9 @@ class Plane:
     """The packages by what they are worth to two parties in one model; `solution` is None where it is too large.
 
     `extent`: the least and the most that any package is worth to each, shape (2, 2); `low`, `high`: with nine in ten of
-    the worths of no deal too. `number`, `worth` of shape (2, packages), `share` and `zone` tell the points in the order they are drawn, those
-    most often agreed last. `grid`: column, row and count of each square that has packages; none where all are points.
+    the worths of no deal too. `number`, `worth` of shape (2, packages), `share` and `zone` tell the points in the order
+    they are drawn, those most often agreed last. `grid`: column, row and count of each square that has packages; none
+    where all are points.
     """
 
     survey: Survey
@@ -275,11 +276,6 @@ def package_of(found: Survey, options: dict[str, str]) -> dict[str, str]:
 def options_at(found: Survey, number: int) -> dict[str, str]:
     """The package with a number."""
     return decode(found.frame, number)
-
-
-def without_orders(found: Survey) -> Ensemble:
-    """The ensemble without its orders of steps, which bind no single package."""
-    return replace(found.ensemble, frame=replace(found.frame, preconditions=()))
 
 
 def _row(values: Floats) -> list[float]:

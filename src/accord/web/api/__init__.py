@@ -1,6 +1,7 @@
 """The JSON interface under `/api`: a router for each subject. A new one is added to this list."""
 
 from accord.web.api import (
+    asking,
     documents,
     export,
     findings,
@@ -26,6 +27,7 @@ ROUTERS = (
     findings.router,
     voices.router,
     space.router,
+    asking.router,
     export.router,
     history.router,
 )

@@ -69,7 +69,7 @@ def one_package(desk: At, model: Model = None, package: Package = "") -> dict[st
 
 @router.get("/trades")
 def trades(desk: At, package: Package = "") -> dict[str, Any]:
-    """The changes of a package that leave no party to them worse off: of one issue, and of two that pay for each other."""
+    """The changes of a package that leave no party to them worse off: of one issue, or of two that pay for each."""
     from accord.findings.words import Names
     from accord.report.package import trades_record
     from accord.report.plane import package_of

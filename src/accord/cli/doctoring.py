@@ -8,6 +8,10 @@ from importlib.metadata import version
 from accord.errors import AccordError
 
 
+_PACKAGES = {"docx": "python-docx"}
+"""The package of a module that has another name."""
+
+
 def health() -> list[dict[str, str]]:
     """What is installed and whether it works, part by part."""
     parts = {
@@ -16,11 +20,17 @@ def health() -> list[dict[str, str]]:
         "scipy": "contradictions",
         "trafilatura": "web pages",
         "sqlalchemy": "projects",
+        "fastapi": "the workbench (extra web)",
+        "uvicorn": "the workbench (extra web)",
+        "bokeh": "the deal space in the workbench (extra web)",
+        "docx": "Word documents in and out (extras pdf and web)",
+        "pypdf": "PDF documents (extra pdf)",
+        "pyarrow": "tables as Parquet (extra parquet)",
         "openai": "reading by a language model (extra llm)",
         "psycopg": "projects on PostgreSQL (extra postgres)",
         "distributed": "work on several machines (extra cluster)",
     }
-    extras = {"openai", "psycopg", "distributed"}
+    extras = {part for part, use in parts.items() if "extra" in use}
     rows = [{"part": name, "state": _state(name, name in extras), "needed_for": use} for name, use in parts.items()]
     return [*rows, {"part": "language model", "state": _model_state(), "needed_for": "reading"}]
 
@@ -30,7 +40,7 @@ def _state(module: str, extra: bool) -> str:
         import_module(module)
     except ImportError as fault:
         return "not installed" if extra else f"broken: {fault}"
-    return f"works, version {version(module)}"
+    return f"works, version {version(_PACKAGES.get(module, module))}"
 
 
 def _model_state() -> str:

@@ -7,7 +7,6 @@ from importlib.metadata import version
 
 from accord.errors import AccordError
 
-
 _PACKAGES = {"docx": "python-docx"}
 """The package of a module that has another name."""
 

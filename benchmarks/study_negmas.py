@@ -12,13 +12,14 @@ import json
 import os
 import subprocess
 import sys
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 
 import numpy as np
 from benchmarks.peers import PYTHON
 
 from accord.bargain import Frame, Issue, Party, make_bargain
+from accord.interchange import read_bargain
 from accord.simulate import How, Rules, simulate
 
 STEPS = 100
@@ -119,11 +120,28 @@ def compare(what, domains):
     return equal, below, other
 
 
-def main():
-    compare("formulas", formulas())
-    made, _ = ask("generated", count=20, seed=1)
-    compare("made by NegMAS", made)
+def scenario(path):
+    """A scenario or bargain file as a domain, its utilities additive and every party at the table."""
+    bargain = read_bargain(Path(path))
+    frame = bargain.frame
+    if frame.exclusions or frame.requirements or frame.interactions:
+        raise SystemExit(f"{path} ties options to each other, which NegMAS's additive functions do not hold")
+    edges = list(pairwise(frame.offsets.tolist()))
+    values = [[own[first:stop].tolist() for first, stop in edges] for own in bargain.values]
+    sizes = [len(issue.options) for issue in frame.issues]
+    return {"sizes": sizes, "values": values, "reserved": bargain.reservations.tolist()}
+
+
+def main(paths):
+    for path in paths:
+        given = scenario(path)
+        PAIRS.setdefault(str(len(given["values"])), [[name] * len(given["values"]) for name in NAMES])
+        compare(path, [given])
+    if not paths:
+        compare("formulas", formulas())
+        made, _ = ask("generated", count=20, seed=1)
+        compare("made by NegMAS", made)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -31,12 +31,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import Any
 
 from accord.errors import CallError
-
-if TYPE_CHECKING:
-    from accord.simulate.own import Answer, Turn
 
 TOLERANCE = {"time": 1e-4, "aspiration": 1e-3}
 """By how much less than its aspiration a party takes; an offer of its own may be `NEAREST` lower still."""
@@ -74,11 +71,11 @@ class Strategy:
     hurry: float = 1.0
     next_offer: bool = False
     linked: tuple[str, ...] = ()
-    acts: Callable[[Turn], Answer] | None = None
+    acts: Callable[[Any], Any] | None = None
 
 
-Named = str | Strategy | Callable[["Turn"], "Answer"]
-"""A strategy's name, the strategy, or a function of your own."""
+Named = str | Strategy | Callable[[Any], Any]
+"""A strategy's name, the strategy, or a function of your own from an `own.Turn` to an `own.Answer`."""
 
 _PLAIN: Mapping[str, Strategy] = {
     **{

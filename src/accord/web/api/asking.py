@@ -67,13 +67,14 @@ def choices(desk: At) -> dict[str, Any]:
 def statements(
     desk: At, q: Annotated[str, Query(max_length=200)] = "", id: Annotated[list[str] | None, Query()] = None
 ) -> list[dict[str, Any]]:
-    """Statements with these words, or with these ids; with neither, those that move the findings most."""
+    """Statements with these words, or with these ids; with neither, those that bear most on a deal."""
     told = quotations(desk)
     if id:
         return quote_records(id[:200], told)
     words = q.casefold().split()
     if not words:
-        return quote_records(_strongest(desk), told)
+        asker = _asker(desk).value
+        return [] if asker is None else quote_records(desk.of(asker, "strongest", lambda: _strongest(asker)), told)
     found = (one for one in told.statements if all(word in one.quote.casefold() for word in words))
     return quote_records([one.id for one, _ in zip(found, range(_FOUND), strict=False)], told)
 
@@ -248,14 +249,23 @@ def _scenario(one: Scenario) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _strongest(desk: Desk) -> list[str]:
-    """The statements that move the findings most, where these are computed."""
-    contents = desk.contents().value
-    pulls: dict[str, float] = {}
-    for finding in () if contents is None else contents.findings:
-        for one in finding.influence:
-            pulls[one.statement] = pulls.get(one.statement, 0.0) + abs(one.effect)
-    return sorted(pulls, key=lambda id: (-pulls[id], id))[:_FOUND]
+def _strongest(asker: Asker) -> list[str]:
+    """The statements that bear most on whether there is a deal; where none does, those believed most."""
+    import numpy as np
+
+    from accord.solve import solve_ensemble
+
+    weighed = asker.baseline.weighed
+    if weighed is None:
+        return []
+    deal = solve_ensemble(weighed.ensemble, rng=None, walk=False, frontier=False).has_zone.astype(np.float64)
+    pulls: dict[str, tuple[float, float]] = {}
+    for piece in weighed.pieces:
+        left = min(weighed.without(piece.id).effective, weighed.given(piece.id).effective)
+        pull = abs(weighed.influence(piece.id, deal)[0]) if left > 0 else 0.0
+        for id in piece.statements:
+            pulls[id] = max(pulls.get(id, (0.0, 0.0)), (round(pull, 6), piece.reliability))
+    return sorted(pulls, key=lambda id: (-pulls[id][0], -pulls[id][1], id))[:_FOUND]
 
 
 def _choices(desk: Desk, asker: Asker) -> dict[str, Any]:

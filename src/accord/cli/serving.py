@@ -37,7 +37,7 @@ def serve(
 
     if find_spec("fastapi") is None or find_spec("uvicorn") is None or find_spec("bokeh") is None:
         raise MissingPartError("The workbench needs its libraries", "they are not installed", "pip install accord[web]")
-    from accord.web.running import LOOPBACK, announce, prepare, run
+    from accord.web.running import LOOPBACK, announce, check, run
 
     if host not in LOOPBACK and not allow_host:
         raise CallError(
@@ -45,9 +45,9 @@ def serve(
             f"got --host {host}",
             "add --allow-host NAME, on a network where you trust everybody",
         )
-    prepare(folder)
+    check(folder)
     address = announce(host, port)
-    print(address.url, flush=True)
+    print(address.url, flush=True)  # before the libraries come: what is asked meanwhile waits at the port
     printing.tell(f"accord: the workbench of {folder} is at this address; Ctrl-C ends it.")
     if browser:
         import webbrowser

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from accord.errors import CallError, StoreError
+from accord.files import NEGOTIATION
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _TURN = 0.0005  # seconds that reading and computing keep a page waiting at most, each time it needs a turn
@@ -30,23 +31,37 @@ class Address:
         return f"http://{host}:{self.port}/?token={self.token}"
 
 
+def check(folder: Path) -> bool:
+    """Whether a folder holds a project; false where one can be made in it. Takes no time: the address waits for it.
+
+    Raises:
+        StoreError: the folder holds other things, or cannot be looked into.
+    """
+    if (folder / NEGOTIATION).is_file():
+        return True
+    try:
+        is_other = folder.exists() and any(not path.name.startswith(".") for path in folder.iterdir())
+    except OSError:
+        is_other = True
+    if is_other:
+        raise StoreError(
+            f"A project is a folder with {NEGOTIATION}, or an empty or new one",
+            f"{folder} holds other things",
+            f"name a new folder, or make it a project with `accord new {folder}`",
+        )
+    return False
+
+
 def prepare(folder: Path) -> None:
     """Makes a project in a folder that is absent or empty; one that holds a project stays as it is.
 
     Raises:
         StoreError: the folder holds other things, or cannot be written.
     """
-    from accord.workspace import NEGOTIATION, Workspace
+    if not check(folder):
+        from accord.workspace import Workspace
 
-    if (folder / NEGOTIATION).is_file():
-        return
-    if folder.exists() and (not folder.is_dir() or any(not path.name.startswith(".") for path in folder.iterdir())):
-        raise StoreError(
-            f"A project is a folder with {NEGOTIATION}, or an empty or new one",
-            f"{folder} holds other things",
-            f"name a new folder, or make it a project with `accord new {folder}`",
-        )
-    Workspace.new(folder)
+        Workspace.new(folder)
 
 
 def announce(host: str, port: int) -> Address:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from accord.errors import CallError, MaterialError, Problem, Severity
+from accord.files import NEGOTIATION as NEGOTIATION
 from accord.negotiation import Negotiation, dump_negotiation, load_negotiation
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int], None]
 """Told of every step: its name, how much is done, of how much (0 where that is not known)."""
 
-NEGOTIATION, SOURCES, DATABASE, REPORT = "negotiation.yaml", "sources", "talks.db", "report"
+SOURCES, DATABASE, REPORT = "sources", "talks.db", "report"
 
 
 def silent(step: str, done: int, total: int) -> None:

@@ -166,7 +166,7 @@ def _place(draft: Draft, parsed: Parsed) -> int:
 def _sources(draft: Draft, talk: Discourse) -> tuple[tuple[Source, ...], tuple[Source, ...]]:
     """Who speaks, and who tells of it (outermost first)."""
     if draft.label is not None:
-        person = tuple(p for p in talk.registry.persons if p.name in draft.label) or talk.registry.named(draft.label)
+        person = talk.registry.named_within(draft.label) or talk.registry.named(draft.label)
         how = "named before a colon"
         unknown = Source(draft.label, draft.label, how=how, sure=0.8)
         speakers: tuple[Source, ...] = (person_source(person[0], draft.label, how) if len(person) == 1 else unknown,)

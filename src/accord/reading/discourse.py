@@ -97,7 +97,7 @@ def discourse(parsed: Parsed, registry: Registry, quoted: Callable[[int], bool])
 def _mentioned(parsed: Parsed, registry: Registry, quoted: Callable[[int], bool]) -> list[Mention]:
     """The mentions of proper names and known bodies, in the order of the text."""
     found = Discourse(parsed, registry)
-    surnames = {person.surname for person in registry.persons if person.surname[:1].isupper()}
+    surnames = registry.surnames
     for paragraph in parsed.paragraphs:
         runs = list(name_runs(paragraph.doc))
         for run in runs:
@@ -164,7 +164,7 @@ def named_by(run: NameRun, doc: Doc, registry: Registry) -> Source | None:
         if run.titles and run.gender is not Gender.UNKNOWN and len(same) > 1:
             same = tuple(p for p in same if p.gender in {run.gender, Gender.UNKNOWN})
         if run.titles and not same:
-            same = tuple(p for p in registry.persons if plain(p.name.split()[0]) == plain(run.text))
+            same = registry.first_named(run.text)
         person = same[0] if same else None
     if person is not None:
         return person_source(person, run.text)

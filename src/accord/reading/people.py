@@ -47,7 +47,12 @@ class Person:
     @property
     def surname(self) -> str:
         """The last word of the name."""
-        return self.name.split()[-1]
+        return self.name.split()[-1] if self.name.strip() else ""
+
+    @property
+    def first(self) -> str:
+        """The first word of the name."""
+        return self.name.split()[0] if self.name.strip() else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,10 +187,12 @@ def _behind_office(doc: Doc, start: int, end: int) -> int:
 
 def same_name(first: str, second: str) -> bool:
     """Whether two full names can be one person's: equal but for initials and case."""
-    left, right = _core(first), _core(second)
+    left, right = core_of(first), core_of(second)
     return bool(left) and left == right
 
 
-def _core(name: str) -> tuple[str, ...]:
+@lru_cache(maxsize=1 << 16)
+def core_of(name: str) -> tuple[str, ...]:
+    """The first and the last word of a full name, initials left out; the one word of a single name."""
     parts = [part for part in plain(name).split() if len(part) > 1]
     return (parts[0], parts[-1]) if len(parts) > 1 else tuple(parts)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from accord.negotiation import Negotiation
 from accord.negotiation import Party as PartyEntry
 from accord.reading.parsed import Parsed
-from accord.reading.people import Body, Gender, NameRun, Person, name_runs, plain, same_name
+from accord.reading.people import Body, Gender, NameRun, Person, core_of, name_runs, plain, same_name
 from accord.reading.places import country_of, institutions, words_for
 from accord.reading.portraits import Portrait, authority_of, gender_of, is_former, portraits, role_words
+from accord.reading.roll import Index, Roll
 from accord.reading.wordlists import words
 from accord.statements import Authority
 
@@ -29,7 +30,6 @@ class Registry:
     """Persons and bodies known, and the party behind every plain name.
 
     `parties`: plain name or alias -> party id. `names`: party id -> its name. `persons` in order of first mention.
-    `looked_up`: the answers of `person` so far.
     """
 
     persons: tuple[Person, ...] = ()
@@ -39,7 +39,16 @@ class Registry:
     mediators: frozenset[str] = frozenset()
     principals: frozenset[str] = frozenset()
     heads: Mapping[str, str] = field(default_factory=dict)
-    looked_up: dict[str, Person | None] = field(default_factory=dict, repr=False, compare=False)
+    index: Index = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Makes the index, by which a look-up takes no longer where more names are known."""
+        object.__setattr__(self, "index", Index.of(self.persons, self.bodies))
+
+    @property
+    def surnames(self) -> frozenset[str]:
+        """The surnames that are written with a capital."""
+        return self.index.surnames
 
     def party_of(self, name: str) -> str | None:
         """The id of the party that a name, alias, demonym or seat stands for."""
@@ -76,51 +85,64 @@ class Registry:
 
     def person(self, name: str) -> Person | None:
         """The person with this full name or alias, initials apart."""
-        if name not in self.looked_up:
-            self.looked_up[name] = self._person(name)
-        return self.looked_up[name]
-
-    def _person(self, name: str) -> Person | None:
-        wanted = plain(name)
-        for person in self.persons:
-            if same_name(person.name, name) or wanted in {plain(a) for a in person.aliases}:
-                return person
-        return None
+        core, wanted = core_of(name), plain(name)
+        at = [found[0] for found in (self.index.cores.get(core, ()), self.index.aliases.get(wanted, ())) if found]
+        return self.persons[min(at)] if at else None
 
     def named(self, surname: str) -> tuple[Person, ...]:
         """The persons with this surname, or this single name."""
-        wanted = plain(surname)
-        return tuple(
-            p for p in self.persons if wanted in {plain(p.surname), plain(p.name)} | {plain(a) for a in p.aliases}
-        )
+        return tuple(self.persons[at] for at in self.index.called.get(plain(surname), ()))
+
+    def first_named(self, first: str) -> tuple[Person, ...]:
+        """The persons whose name begins with this word."""
+        return tuple(self.persons[at] for at in self.index.firsts.get(plain(first), ()))
+
+    def named_within(self, text: str) -> tuple[Person, ...]:
+        """The persons whose whole name stands in this text, in order of first mention."""
+        pieces = {text[start : start + length] for length in self.index.lengths for start in range(len(text))}
+        return tuple(self.persons[at] for at in sorted({n for one in pieces for n in self.index.whole.get(one, ())}))
 
     def body(self, name: str) -> Body | None:
         """The body with this name or alias."""
-        wanted = plain(name)
-        for body in self.bodies:
-            if wanted == plain(body.name) or wanted in {plain(a) for a in body.aliases}:
-                return body
-        return None
+        at = self.index.bodies.get(plain(name))
+        return None if at is None else self.bodies[at]
 
 
 def registry(documents: Iterable[Parsed], negotiation: Negotiation | None) -> Registry:
-    """Everybody whom the codebook lists and the documents name."""
-    parsed = tuple(documents)
-    known = _from_codebook(negotiation)
-    persons: list[Person] = list(known.persons)
-    bodies: dict[str, Body] = {plain(b.name): b for b in known.bodies}
-    for one in parsed:
-        for paragraph in one.paragraphs:
+    """Everybody whom the codebook lists and the documents name; each document is looked at once, in order."""
+    gathered = Names(negotiation)
+    for one in documents:
+        gathered.note(one)
+    return gathered.registry()
+
+
+class Names:
+    """The names met so far, document by document: what a registry is made of when all have been met."""
+
+    def __init__(self, negotiation: Negotiation | None) -> None:
+        self._known = _from_codebook(negotiation)
+        self._roll = Roll(self._known.persons)
+        self._bodies: dict[str, Body] = {plain(b.name): b for b in self._known.bodies}
+        self._doubtful = _doubtful(negotiation)
+        self._common: set[str] = set()
+
+    def note(self, parsed: Parsed) -> None:
+        """Adds whom and what this document names."""
+        for paragraph in parsed.paragraphs:
             if paragraph.heading:
                 continue  # every word of a title may be capitalised
-            doc = paragraph.doc
-            for run in name_runs(doc):
-                _note(run, doc, persons, bodies, known)
-    common = _common_nouns(parsed, negotiation)
-    known = replace(known, parties={word: party for word, party in known.parties.items() if word not in common})
-    return replace(
-        known, persons=tuple(_settled(persons)), bodies=tuple(bodies.values()), heads=_heads(bodies.values(), known)
-    )
+            for run in name_runs(paragraph.doc):
+                _note(run, paragraph.doc, self._roll, self._bodies, self._known)
+            if self._doubtful:
+                nouns = (t for t in paragraph.doc if t.lower_ in self._doubtful)
+                self._common.update(t.lower_ for t in nouns if t.text.islower() and t.pos_ == "NOUN")
+
+    def registry(self) -> Registry:
+        """Who is who in the documents met."""
+        parties = {word: party for word, party in self._known.parties.items() if word not in self._common}
+        known = replace(self._known, parties=parties)
+        bodies = tuple(self._bodies.values())
+        return replace(known, persons=tuple(_settled(self._roll.persons)), bodies=bodies, heads=_heads(bodies, known))
 
 
 def _from_codebook(negotiation: Negotiation | None) -> Registry:
@@ -192,21 +214,19 @@ def _short_names(entries: Sequence[PartyEntry], parties: dict[str, str]) -> None
             parties.setdefault(word, ids[0])
 
 
-def _common_nouns(parsed: Iterable[Parsed], negotiation: Negotiation | None) -> frozenset[str]:
-    """The first words of parties' names that the documents use as common nouns: `a terminal` is no Terminal Group."""
+def _doubtful(negotiation: Negotiation | None) -> frozenset[str]:
+    """The first words of parties' names that a text may use as common nouns: `a terminal` is no Terminal Group."""
+    entries = negotiation.parties if negotiation is not None else ()
     firsts: dict[str, str] = {}
-    _short_names(negotiation.parties if negotiation is not None else (), firsts)
-    given = {plain(word) for party in (negotiation.parties if negotiation else ()) for word in _aliases(party)}
-    doubtful = firsts.keys() - given
-    nouns = (t for one in parsed for p in one.paragraphs if not p.heading for t in p.doc if t.lower_ in doubtful)
-    return frozenset(t.lower_ for t in nouns if t.text.islower() and t.pos_ == "NOUN")
+    _short_names(entries, firsts)
+    return frozenset(firsts.keys() - {plain(word) for party in entries for word in _aliases(party)})
 
 
-def _note(run: NameRun, doc: Doc, persons: list[Person], bodies: dict[str, Body], known: Registry) -> None:
+def _note(run: NameRun, doc: Doc, roll: Roll, bodies: dict[str, Body], known: Registry) -> None:
     """Books one name: as a person where the text treats it as one, else as a body."""
     beside = portraits(doc, run)
     if is_person(run, doc, known) or (beside and _personal(run, doc, known)):
-        _add_person(run, beside, persons, known)
+        _add_person(run, beside, roll, known)
     elif len(run.text.split()) > 1 and _is_body(run, doc):
         bodies.setdefault(plain(run.text), Body(run.text, (), known.party_of(run.text)))
 
@@ -261,20 +281,19 @@ def _is_body(run: NameRun, doc: Doc) -> bool:
     )
 
 
-def _add_person(run: NameRun, beside: Sequence[Portrait], persons: list[Person], known: Registry) -> None:
+def _add_person(run: NameRun, beside: Sequence[Portrait], roll: Roll, known: Registry) -> None:
     """Adds a person, or what this mention adds to one who is known."""
     gender = run.gender
     for portrait in beside:
         gender = gender if gender is not Gender.UNKNOWN else gender_of(portrait.text)
     drawn = _drawn(Person(run.text, gender=gender), beside, known)
-    for number, person in enumerate(persons):
-        if same_name(person.name, run.text) and len(run.text.split()) > 1:
-            persons[number] = _merged(person, drawn)
-            return
-        if len(run.text.split()) == 1 and plain(run.text) in {plain(person.surname), plain(person.name)}:
-            persons[number] = _merged(person, replace(drawn, name=person.name))
-            return
-    persons.append(drawn)
+    at = roll.place(run.text)
+    if at is None:
+        roll.add(drawn)
+        return
+    person = roll.persons[at]
+    whole = len(run.text.split()) > 1
+    roll.put(at, _merged(person, drawn if whole else replace(drawn, name=person.name)))
 
 
 def _drawn(person: Person, beside: Sequence[Portrait], known: Registry) -> Person:
@@ -338,16 +357,15 @@ def _merged(old: Person, new: Person) -> Person:
 
 def _settled(persons: Sequence[Person]) -> list[Person]:
     """Single names joined to the one full name they can belong to."""
-    full = [p for p in persons if len(p.name.split()) > 1]
-    kept = list(full)
+    kept = [p for p in persons if len(p.name.split()) > 1]
+    ends: dict[str, list[int]] = {}
+    for i, p in enumerate(kept):
+        for word in {plain(p.surname), plain(p.first)}:
+            ends.setdefault(word, []).append(i)
     for person in persons:
         if len(person.name.split()) > 1:
             continue
-        owners = [
-            i
-            for i, p in enumerate(kept)
-            if plain(person.name) in {plain(p.surname), plain(p.name.split()[0])} and len(p.name.split()) > 1
-        ]
+        owners = ends.get(plain(person.name), ())
         if len(owners) == 1:
             kept[owners[0]] = _merged(kept[owners[0]], person)
         elif not owners:

@@ -18,12 +18,25 @@ from accord.cli import (
     reviewing,
     serving,
     simulating,
+    sweeping,
     training,
 )
 from accord.cli.app import app
 from accord.errors import AccordError, NegotiationError
 
-SUBJECTS = (projects, serving, reviewing, training, coding, booking, computing, simulating, exporting, checking)
+SUBJECTS = (
+    projects,
+    serving,
+    reviewing,
+    training,
+    coding,
+    booking,
+    computing,
+    simulating,
+    sweeping,
+    exporting,
+    checking,
+)
 """The files of commands; each adds its own to `app` when it is imported."""
 
 

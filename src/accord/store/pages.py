@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, case, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, not_, select, tuple_
 
 from accord.errors import CallError
 from accord.store import tables
@@ -94,11 +94,33 @@ def counts(connection: Connection, filter: Filter) -> dict[str, dict[str, int]]:
     for state, review, count in connection.execute(both.group_by(_COLUMNS.state, _COLUMNS.review)):
         found["state"][state] += count
         found["review"][review] += count
-    facets = connection.execute(select(_COLUMNS.facets).where(*wanted)).scalars()
+    for kind, value, count in _terms(connection, wanted, sum(found["state"].values())):
+        found[kind][value] += count
+    return {name: dict(sorted((+tally).items(), key=lambda pair: (-pair[1], pair[0]))) for name, tally in found.items()}
+
+
+def _terms(connection: Connection, wanted: Sequence[ColumnElement[bool]], many: int) -> Iterator[tuple[str, str, int]]:
+    """How many of the chosen statements have each facet; counted on whichever side of the choice is the smaller."""
+    every = connection.execute(select(func.count()).select_from(tables.standing)).scalar_one()
+    if 2 * many < every:
+        facets = connection.execute(select(_COLUMNS.facets).where(*wanted)).scalars()
+        yield from _counted(facets)
+        return
+    columns = tables.terms.c
+    both = (columns.kind, columns.value)
+    yield from (tuple(row) for row in connection.execute(select(*both, func.count()).group_by(*both)))
+    for name in ("reader", "tier"):
+        tallied = connection.execute(select(_COLUMNS[name], func.count()).group_by(_COLUMNS[name]))
+        yield from ((name, value, count) for value, count in tallied)
+    others = connection.execute(select(_COLUMNS.facets).where(not_(and_(*wanted)))).scalars()
+    for kind, value, count in _counted(others):
+        yield kind, value, -count
+
+
+def _counted(facets: Iterable[str]) -> Iterator[tuple[str, str, int]]:
     for text, count in Counter(facets).items():
         for kind, value in json.loads(text):
-            found[kind][value] += count
-    return {name: dict(sorted(tally.items(), key=lambda pair: (-pair[1], pair[0]))) for name, tally in found.items()}
+            yield kind, value, count
 
 
 def unreviewed(connection: Connection) -> tuple[str, ...]:

@@ -104,8 +104,8 @@ def _needed_here(bargain: Bargain, package: Mapping[str, str]) -> frozenset[str]
     frame = bargain.frame
     own = counterfactual_options(frame)
     moved = [issue.options.index(package[issue.id]) != own[k] for k, issue in enumerate(frame.issues)]
-    rows = np.flatnonzero(consents(frame)[moved].any(axis=0)) if any(moved) else []
-    return frozenset(frame.parties[row].id for row in rows)
+    asked = consents(frame)[moved].any(axis=0)
+    return frozenset(party.id for row, party in enumerate(frame.parties) if asked[row])
 
 
 def _issues(bargain: Bargain, names: Names, package: Mapping[str, str], found: Survey) -> list[dict[str, Any]]:

@@ -21,7 +21,7 @@ const half = (error) => Math.max(1, Math.round(196 * (error ?? 0)));
 const rounded = (number) => (number >= 100 ? Math.round(number).toLocaleString("en") : number >= 10 ? String(Math.round(number)) : String(Math.round(number * 10) / 10));
 
 /** The deal space in a few lines: a deal or none, the zone, what each gains at each solution. */
-export function space(told, look, { isChanged }) {
+export function space(told, look, { isChanged, isBeside = false }) {
   const { agreement, zone, reservations } = told;
   const was = (text) => isChanged && h("span", { class: "was" }, ` was ${text}`);
   const moved = (one) => isChanged && one.change !== null && Math.abs(one.change) > 1.96 * (one.change_error ?? 0) && Math.abs(one.change) >= 0.005;
@@ -36,9 +36,9 @@ export function space(told, look, { isChanged }) {
       zone && h("div", {}, h("dt", {}, "Packages in the zone"), h("dd", {}, h("strong", {}, rounded(zone.mean)), ` of ${told.packages.toLocaleString("en")}`, zone.before && was(rounded(zone.before.mean)), h("span", { class: "tiny" }, `nine models in ten: ${rounded(zone.quantiles[0][1])} to ${rounded(zone.quantiles.at(-1)[1])}`)))),
     h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "What each party gains at each solution" }, h("table", { class: "solutions" },
       h("caption", {}, "What each gains over no deal at four solutions, in per cent of all it could get; the mean of all models, 0 where there is no deal."),
-      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Solution"), parties.map((id) => h("th", { scope: "col", class: "gain" }, form(look.party(id)), " ", look.name(id))), h("th", { scope: "col" }, "Package chosen"))),
-      h("tbody", {}, Object.entries(told.solutions).map(([name, one]) => h("tr", {}, h("th", { scope: "row", title: SOLUTIONS[name][1] }, mark(name), " ", SOLUTIONS[name][0]), parties.map((id) => cell(of(one.gains, id))), h("td", { class: "fine" }, named(one) || "no deal in any")))),
-      h("tfoot", {}, h("tr", {}, h("th", { scope: "row" }, "Worth of no deal"), parties.map((id) => of(reservations, id)).map((one) => h("td", { class: `gain ${isChanged && one.before !== null && Math.abs(one.mean - one.before) >= 0.005 ? "clear" : ""}` }, `${Math.round(100 * one.mean)} %`, isChanged && one.before !== null && h("span", { class: "was" }, ` was ${Math.round(100 * one.before)} %`))), h("td", {}))))),
+      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Solution"), parties.map((id) => h("th", { scope: "col", class: "gain" }, form(look.party(id)), " ", look.name(id))), !isBeside && h("th", { scope: "col" }, "Package chosen"))),
+      h("tbody", {}, Object.entries(told.solutions).map(([name, one]) => h("tr", {}, h("th", { scope: "row", title: SOLUTIONS[name][1] }, mark(name), " ", SOLUTIONS[name][0]), parties.map((id) => cell(of(one.gains, id))), !isBeside && h("td", { class: "fine" }, named(one) || "no deal in any")))),
+      h("tfoot", {}, h("tr", {}, h("th", { scope: "row" }, "Worth of no deal"), parties.map((id) => of(reservations, id)).map((one) => h("td", { class: `gain ${isChanged && one.before !== null && Math.abs(one.mean - one.before) >= Math.max(0.005, told.how === "same models" ? 0 : 2.8 * one.error) ? "clear" : ""}` }, `${Math.round(100 * one.mean)} %`, isChanged && one.before !== null && h("span", { class: "was" }, ` was ${Math.round(100 * one.before)} %`))), !isBeside && h("td", {}))))),
     h("p", { class: "tiny" }, `${told.members.toLocaleString("en")} models, worth ${Math.round(told.effective).toLocaleString("en")} independent ones${isChanged ? `, ${WAYS[told.how] ?? told.how}` : ""}. Bold: moved by more than chance in sampling.`),
   ];
 }
@@ -94,7 +94,7 @@ export function compared(told, look, heads) {
     [one.present, one.before, one.after].map((side) => h("td", { class: "number" }, cell(side))), h("td", { class: "bar" }, one.before && one.after && turnbar(one.before.share, one.after.share, one.after.error)), h("td", { class: "number change" }, changed(one)));
   const table = (list) => h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Findings side by side" }, h("table", { class: "turned" }, h("thead", {}, h("tr", {}, ["Finding", "Now", ...heads].map((head, at) => h("th", { scope: "col", class: at && "number" }, head)), h("th", { scope: "col" }, h("span", { class: "unseen" }, "As a bar")), h("th", { scope: "col", class: "number" }, "From the first to the second"))), h("tbody", {}, list.map(line))));
   return [
-    h("div", { class: "beside" }, told.spaces.map((one, at) => h("section", {}, h("h3", {}, heads[at]), space(one, look, { isChanged: true })))),
+    h("div", { class: "beside" }, told.spaces.map((one, at) => h("section", {}, h("h3", {}, heads[at]), space(one, look, { isChanged: true, isBeside: true })))),
     h("h3", {}, first.length ? `${count(first.length, "finding")} clearly ${first.length === 1 ? "differs" : "differ"} between the two` : "No finding differs by more than chance in sampling"),
     first.length > 0 && table(first),
     rest.length > 0 && h("details", { class: "rest" }, h("summary", {}, `${count(rest.length, "finding")} much alike in both`), table(rest)),

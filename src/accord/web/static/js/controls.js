@@ -42,7 +42,7 @@ function slider(one, party, told, { changes, turn, look }) {
   const id = `${one.name}-${party}`;
   const set = one.name === "outside" ? changes.outside?.[party] : changes.rates?.find((rate) => rate.rate === one.name && rate.party === party)?.low;
   const isSet = set !== undefined;
-  const text = (value) => (one.name === "outside" ? `${Math.round(value * 100)} %` : Number(value).toFixed(2));
+  const text = (value) => String(one.name === "outside" ? `${Math.round(value * 100)} %` : Number(value).toFixed(2)).replace("-", "−");
   const output = h("output", { for: id }, isSet ? text(set) : "as the evidence has it");
   const move = (settled) => (event) => { output.textContent = text(event.target.value); turn(scaled(changes, one.name, party, Number(event.target.value)), settled); };
   const middle = Math.min(told.high, Math.max(told.low, told.mean));

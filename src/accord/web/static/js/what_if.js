@@ -196,7 +196,7 @@ async function drawFinding() {
       const effect = effects.get(one.id), isOut = changes.without?.includes(one.id);
       return h("div", { class: isOut ? "out" : "" }, quotation(one), h("p", { class: "row" },
         h("button", { type: "button", data: { focus: `out-${one.id}` }, "aria-pressed": String(Boolean(isOut)), onclick: () => turn(toggled(changes, "without", one.id, !isOut), true) }, isOut ? "With this quotation again" : "Without this quotation"),
-        effect && h("span", { class: "fine" }, `moves it by ${effect.effect > 0 ? "+" : "−"}${Math.abs(Math.round(100 * effect.effect))} points (±${Math.max(1, Math.round(196 * effect.error))})`)));
+        effect && h("span", { class: "fine" }, Math.abs(effect.effect) > 1.96 * effect.error ? `moves it by ${effect.effect > 0 ? "+" : "−"}${Math.abs(Math.round(100 * effect.effect))} points (±${Math.max(1, Math.round(196 * effect.error))})` : "moves it by no more than chance in sampling might")));
     })));
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,13 @@ from accord.statements import Act, Claim, Modality, Point, Says, Statement, Tier
 _AGREED = frozenset({Act.ACCEPT, Act.CONCESSION, Act.PROMISE})
 _RAISED = frozenset({Act.DEMAND, Act.OFFER, Act.PRECONDITION, Act.THREAT})
 _PLAIN = frozenset({Says.WOULD_ACCEPT, Says.REFUSES, Says.SEEKS})  # what the act itself says already
+_COSTLESS = frozenset({Says.ALREADY_WANTED, Says.WOULD_DO_ANYWAY})
+_WORD = re.compile(r"[^\W\d_]{5,}")
+_TELLING = frozenset(
+    "account statement readout summary communique communiqué agree agreed agreeing accept accepted promise promised "
+    "mention mentioned makes reference version report silent other their there would after before about during "
+    "which party meeting conversation".split()
+)
 
 
 class Outcome(StrEnum):
@@ -44,7 +52,10 @@ class Item:
     """One thing told of an event: agreed, raised by somebody, or claimed of somebody's preferences.
 
     `about`: whom it is told of (several where accounts tell of several). `affirmed_by`, `denied_by` and `silent`:
-    names of accounts, `statements` and `denials` the statement ids.
+    names of accounts, `statements` and `denials` the statement ids. `conceding`: the accounts that call it a
+    concession; `costless_by` and `costless`: who says, and in which statements, that its giver wanted it or would do it
+    anyway. `left_out_by` and `left_out`: accounts that are told in so many words to leave it out, and where.
+    `words`: what was told, where it belongs to no issue.
     """
 
     what: str
@@ -58,6 +69,12 @@ class Item:
     statements: tuple[str, ...]
     denials: tuple[str, ...] = ()
     claim: Claim | None = None
+    conceding: tuple[str, ...] = ()
+    costless_by: tuple[str, ...] = ()
+    costless: tuple[str, ...] = ()
+    left_out_by: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +98,19 @@ class _Told:
     by: str
     statement: str
     point: Point
+    words: str = ""
+    paper: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Silence:
+    """An account that is told to leave something out: what, by its issue or else by the words."""
+
+    by: str
+    statement: str
+    issue: str | None
+    option: str | None
+    words: frozenset[str]
 
 
 def readouts(
@@ -107,8 +137,25 @@ def readouts(
     for (event, certain), said in sorted(events.items()):
         comparison = _comparison(event, certain, _accounts(said, by_id, negotiation), said)
         if len(comparison.accounts) > 1 and comparison.items:
-            compared.append(comparison)
+            items = tuple(_with_costless(item, statements, by_id) for item in comparison.items)
+            compared.append(replace(comparison, items=items))
     return tuple(compared)
+
+
+def _with_costless(item: Item, statements: Sequence[Statement], documents: Mapping[str, Document]) -> Item:
+    """The item that accounts call a concession, with who says that it cost its giver nothing."""
+    if not item.conceding:
+        return item
+    told = [
+        statement
+        for statement in statements
+        for point in statement.points
+        if point.claim is not None and point.claim.says in _COSTLESS and not point.claim.negated
+        and point.claim.issue == item.issue and point.claim.option in {None, item.option}
+        and (not item.about or point.claim.party in item.about)
+    ]  # fmt: skip
+    names = once(name for one in told for name in teller(one, documents.get(one.span.document)))
+    return replace(item, costless_by=names, costless=once(one.id for one in told))
 
 
 def _accounts(
@@ -117,6 +164,10 @@ def _accounts(
     """Statements by account; what outside experts say of an event is nobody's account of it."""
     accounts: dict[tuple[str, bool], list[Statement]] = defaultdict(list)
     for statement in said:
+        for party in _leaving_out(statement):
+            accounts[party, True].append(statement)
+        if _is_silence(statement):
+            continue
         document = documents.get(statement.span.document)
         parties = speaks_for(statement, document, negotiation)
         for party in parties:
@@ -126,20 +177,34 @@ def _accounts(
     return accounts
 
 
+def _leaving_out(statement: Statement) -> tuple[str, ...]:
+    """Ids of the parties whose account, the text says, leaves out what the statement tells."""
+    told = statement.reached.get("left_out_by", "")
+    return tuple(party for party in told.split(", ") if party)
+
+
+def _is_silence(statement: Statement) -> bool:
+    """Whether all that the statement tells is that an account leaves something out."""
+    return statement.tier is Tier.NARRATED and bool(_leaving_out(statement))
+
+
 def _comparison(
     event: str, certain: bool, accounts: Mapping[tuple[str, bool], Sequence[Statement]], said: Sequence[Statement]
 ) -> Comparison:
     told = [
-        _Told(by, statement.id, point)
+        _Told(by, statement.id, point, statement.quote, "account" in statement.reached)
         for (by, _), theirs in sorted(accounts.items())
         for statement in theirs
+        if by not in _leaving_out(statement)
         for point in statement.points
         if point.modality is not Modality.HYPOTHETICAL
     ]
     names = once(by for by, _ in accounts)
     items = [*_agreed(told, names), *_raised(told, names)]
     if certain:
-        items += _claimed(told, names)
+        items += [*_claimed(told, names), *_unplaced(told, names), *_mentioned(told, items, names)]
+        silences = [one for statement in said for one in _silences(statement)]
+        items = [_with_silence(item, silences) for item in items]
     else:
         items = [_unsure(item) for item in items if item.outcome is not Outcome.ONE_SILENT or item.what == "agreed"]
         items = items if any(item.outcome is not Outcome.UNKNOWN for item in items) else []
@@ -167,6 +232,64 @@ def _agreed(told: Sequence[_Told], names: Sequence[str]) -> Iterator[Item]:
             and not any(one.by == each.by for each in affirming)
         ]  # fmt: skip
         yield _item("agreed", affirming, denying, names, different=bool(other))
+
+
+def _unplaced(told: Sequence[_Told], names: Sequence[str]) -> Iterator[Item]:
+    """What is told as agreed and belongs to no issue; accounts tell of one thing where their words do."""
+    left = [one for one in told if one.point.issue is None and one.point.claim is None and one.point.act in _AGREED]
+    left = [one for one in left if one.point.modality is Modality.ASSERTED and not one.point.negated]
+    while left:
+        first = left[0]
+        same = [one for one in left if one is first or (_same_party(one.point, first.point) and _alike(one, first))]
+        left = [one for one in left if one not in same]
+        yield replace(_item("agreed", same, (), names), words=first.words)
+
+
+def _alike(one: _Told, other: _Told) -> bool:
+    """Whether the words of two accounts share half or more of what sets the shorter apart."""
+    first, second = _distinctive(one.words), _distinctive(other.words)
+    return bool(first & second) and 2 * len(first & second) >= min(len(first), len(second))
+
+
+def _distinctive(words: str) -> frozenset[str]:
+    return frozenset(word.rstrip("s") for word in _WORD.findall(words.casefold()) if word.rstrip("s") not in _TELLING)
+
+
+def _mentioned(told: Sequence[_Told], items: Sequence[Item], names: Sequence[str]) -> Iterator[Item]:
+    """What a party's paper speaks of without more, where it is no item already."""
+    known = {(item.issue, item.option) for item in items}
+    groups: dict[tuple[str, str], list[_Told]] = defaultdict(list)
+    for one in told:
+        point = one.point
+        plain = point.act is Act.ASSESSMENT and point.claim is None and not point.negated
+        if one.paper and plain and point.issue is not None and (point.issue, point.option) not in known:
+            groups[point.issue, point.option or ""].append(one)
+    for _, affirming in sorted(groups.items()):
+        yield replace(_item("mentioned", affirming, (), names), about=())
+
+
+def _silences(statement: Statement) -> Iterator[_Silence]:
+    """What the statement tells an account to leave out: each issue it speaks of, else what its words are about."""
+    terms = once((point.issue, point.option) for point in statement.points if point.issue) or ((None, None),)
+    for party in _leaving_out(statement):
+        for issue, option in terms:
+            yield _Silence(party, statement.id, issue, option, _distinctive(statement.quote))
+
+
+def _with_silence(item: Item, silences: Sequence[_Silence]) -> Item:
+    """The item with the accounts that are told to leave it out; what they affirm or deny elsewhere stands."""
+    found = [
+        one for one in silences
+        if one.by in item.silent
+        and (
+            one.statement in item.statements
+            or (one.issue is not None and one.issue == item.issue and one.option in {None, item.option})
+            or (one.issue is None and item.words is not None and bool(one.words & _distinctive(item.words)))
+        )
+    ]  # fmt: skip
+    return replace(
+        item, left_out_by=once(one.by for one in found), left_out=once(one.statement for one in found)
+    )
 
 
 def _raised(told: Sequence[_Told], names: Sequence[str]) -> Iterator[Item]:
@@ -257,6 +380,7 @@ def _item(
         affirmed_by=affirmed_by, denied_by=denied_by, silent=silent,
         statements=once(one.statement for one in affirming),
         denials=once(one.statement for one in denying), claim=claim,
+        conceding=once(one.by for one in affirming if one.point.act is Act.CONCESSION),
     )  # fmt: skip
 
 

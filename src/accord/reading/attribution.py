@@ -8,11 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from accord.reading.accounts import is_paper
 from accord.reading.attitudes import apart_from, attitudes
 from accord.reading.clauses import attribution_core
 from accord.reading.cues import Cue, CueKind, is_quoted
 from accord.reading.discourse import Discourse, Source, discourse, person_source
 from accord.reading.drafts import Draft, Scene, drafts_of, joined, scene, trimmed, widened
+from accord.reading.happenings import happening_of, happenings
 from accord.reading.own_words import issued_by, note_by, own_words, speakers_of
 from accord.reading.parsed import Parsed, Sentence
 from accord.reading.passages import Passage, at
@@ -20,7 +22,7 @@ from accord.reading.registry import Registry
 from accord.reading.resolve import meet_described, resolve
 from accord.reading.times import day_said, event_said
 from accord.reading.turns import Part, Voice, voices
-from accord.statements import Authority, Kind, Tier, make_statement
+from accord.statements import Authority, Kind, Statement, Tier, make_statement
 
 _SILENCE = re.compile(r"(?i)^(?:\W*\w+){0,5}\W+(?:not|never|no|n['’]t|decline[sd]?|refuse[sd]?)\W+(?:to\W+)?comment\b")
 _SELF = frozenset(
@@ -39,6 +41,10 @@ _TOLD: dict[str, Any] = {
     "organisation": None,
 }
 _WORD = re.compile(r"\w")
+_OF_EVENT = re.compile(
+    r"(?i)\b(?:after|following|at|during|of|on|about)\b[^.;:]{0,40}\b(?:call|meeting|talks|conversation|summit|session)\b"
+)
+_ACCOUNTS = frozenset({"account", "left_out_by"})
 
 
 def attributed(parsed: Parsed, registry: Registry) -> tuple[Passage, ...]:
@@ -69,15 +75,53 @@ def attributed_and_held(parsed: Parsed, registry: Registry) -> tuple[tuple[Passa
             if not _relayed(draft, speakers, voice):
                 continue
             tellers = (voice.source, *tellers) if voice.source is not None else tellers
-        made = _passage(draft, (speakers, tellers), here)
+        missing = resolve(draft.missing, talk, at=draft.start) if draft.missing else ()
+        made = _passage(draft, (speakers, tellers), here, missing)
         if made is not None:
             passages.append(made)
-    apart = _apart(passages, parsed)
+    apart = _apart(_with_events(passages, parsed), parsed)
     speaking = speakers_of(parsed, turns, issued_by(parsed, registry), sections)
     said = own_words(apart, speaking, here, talk) if speaking else []
     told = tuple(_marked(p, parsed) for p in sorted((*apart, *said), key=lambda p: (p.start, p.end)))
     spoken = {number for number, voice in turns.items() if voice.part is not Part.REPORTS} | set(sections)
     return told, tuple(_marked(p, parsed) for p in _held(told, spoken, here, talk))
+
+
+def _with_events(passages: Sequence[Passage], parsed: Parsed) -> list[Passage]:
+    """The passages, those that a party's paper or office tells with the call or meeting of which they tell."""
+    papers = {p for one in passages if "account" in one.statement.reached for p in one.statement.parties}
+    telling = [
+        one for one in passages
+        if one.statement.event is None
+        and (_ACCOUNTS & set(one.statement.reached) or _by_office(one.statement) or _said_of(one, parsed))
+    ]  # fmt: skip
+    told = happenings(parsed) if telling else ()
+    found = []
+    for one in passages:
+        statement = one.statement
+        if told and one in telling:
+            alone = bool(_ACCOUNTS & set(statement.reached)) or bool(papers & set(statement.parties))
+            alone = alone or _said_of(one, parsed)
+            event = happening_of(told, parsed, (one.cue_span or (one.start,))[0], alone=alone)
+            if event is not None:
+                reached = {**statement.reached, "event": "the call or meeting that the account is of"}
+                one = replace(one, statement=replace(statement, event=event, reached=reached))  # noqa: PLW2901
+        found.append(one)
+    return found
+
+
+def _said_of(passage: Passage, parsed: Parsed) -> bool:
+    """Whether a party says it of a call or meeting: `said after the call that`, `in Monday's meeting told`."""
+    span = passage.cue_span
+    if span is None or passage.statement.tier is not Tier.STATED or not passage.statement.parties:
+        return False
+    return bool(span[1] < passage.start and _OF_EVENT.search(parsed.text(span[1], passage.start)))
+
+
+def _by_office(statement: Statement) -> bool:
+    """Whether it is told `according to` a party itself, and no person of it."""
+    office = bool(statement.parties) and "name of the party" in statement.reached.get("speakers", "")
+    return office and (statement.cue or "").casefold().startswith("according")
 
 
 def _held(passages: Sequence[Passage], spoken: set[int], here: Scene, talk: Discourse) -> list[Passage]:
@@ -178,8 +222,13 @@ def _sources(draft: Draft, talk: Discourse) -> tuple[tuple[Source, ...], tuple[S
     return speakers, tuple(tellers)
 
 
-def _passage(draft: Draft, sourced: tuple[tuple[Source, ...], tuple[Source, ...]], here: Scene) -> Passage | None:
-    """The draft as a passage with its statement; None where its words tell nothing."""
+def _passage(
+    draft: Draft, sourced: tuple[tuple[Source, ...], tuple[Source, ...]], here: Scene, missing: Sequence[Source] = ()
+) -> Passage | None:
+    """The draft as a passage with its statement; None where its words tell nothing.
+
+    `missing`: whose account is told to leave it out.
+    """
     parsed, (speakers, tellers) = here.parsed, sourced
     start, end = draft.start, max(_with_stop(draft.end, here), draft.start)
     start = _question(draft, here)
@@ -197,9 +246,29 @@ def _passage(draft: Draft, sourced: tuple[tuple[Source, ...], tuple[Source, ...]
         fields["on"], how = day_said(parsed, core)
         fields["event"] = event_said(parsed, core, fields["on"])
         fields["reached"] |= {"on": how} if how else {}
+    if draft.account is not None:
+        fields = _accounted(fields, draft, missing)
     statement = make_statement(parsed.document, start, end, **fields)
     holders = tuple(dict.fromkeys(s.party for s in speakers if s.party)) if fields["tier"] is Tier.BELIEF else ()
     return Passage(statement, content, cue_span, tuple(s.number for s in parsed.within(start, end)), holders=holders)
+
+
+def _accounted(fields: dict[str, Any], draft: Draft, missing: Sequence[Source]) -> dict[str, Any]:
+    """The fields with the paper that tells it, whose paper leaves it out, and whether it is called a concession."""
+    reached = dict(fields["reached"])
+    if draft.account:
+        reached["account"] = draft.account
+        if any(is_paper(source) for source in draft.sources):
+            fields = fields | {"speaker_as_named": draft.account}
+    without = tuple(dict.fromkeys(source.party for source in missing if source.party))
+    if without:
+        reached["left_out_by"] = ", ".join(without)
+    if draft.called:
+        reached["called"] = "a concession, by the account"
+    if draft.missing and not draft.sources:
+        reached["tier"] = "what an account leaves out is told by the reporter"
+        return fields | _TOLD | {"reached": reached}
+    return fields | {"reached": reached}
 
 
 def _agreed(draft: Draft, speakers: Sequence[Source]) -> bool:

@@ -95,6 +95,8 @@ def last_parties(near: Sequence[Mention], text: str, registry: Registry) -> tupl
             found[party] = party_source(registry, party, mention.source.name)
         if len(found) == 2:
             break
+    if len(found) < 2 and len(registry.principals) == 2:  # nobody has been named yet, and only two there are
+        found = {party: party_source(registry, party, registry.names[party]) for party in sorted(registry.principals)}
     if len(found) < 2:
         return ()
     return tuple(

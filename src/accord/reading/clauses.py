@@ -35,6 +35,9 @@ def attributed_clause(cue: Cue, sentence: Span, quoted: Callable[[Token], bool])
     if cue.kind is CueKind.LABELLING:
         return _labelled(cue, sentence, quoted)
     core = attribution_core(cue, sentence, quoted)
+    deed = _denied_deed(cue, sentence, quoted)
+    if deed is not None:
+        return deed
     hearsay = _said_by(cue, sentence)
     if hearsay is not None:
         return hearsay
@@ -46,6 +49,17 @@ def attributed_clause(cue: Cue, sentence: Span, quoted: Callable[[Token], bool])
     if after is not None:
         return after
     return around(cue, sentence, quoted, core)
+
+
+def _denied_deed(cue: Cue, sentence: Span, quoted: Callable[[Token], bool]) -> Attributed | None:
+    """What somebody denies to do or to have done: `denied dragging its feet`."""
+    if not cue.denied or not cue.sources:
+        return None
+    deed = next((c for c in cue.token.children if c.dep_ in {"xcomp", "ccomp", "dobj"} and c.tag_ == "VBG"), None)
+    if deed is None or deed.i < cue.token.i or deed.left_edge.i <= cue.token.i:
+        return None
+    end = _end_of_content(cue, deed.left_edge.i, sentence, quoted)
+    return Attributed(cue, ((deed.left_edge.i, end),))
 
 
 def _stands_within(cue: Cue, sentence: Span, quoted: Callable[[Token], bool], core: tuple[int, int]) -> bool:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_OCCASIONS = frozenset("after before following during".split())
 _MODALS = frozenset("would could might may can should 'd must".split())
 _HYPOTHETICAL = frozenset("if unless whether until once lest".split())
 _RAISING = frozenset("appear seem continue go come begin like likely keep tend start happen prefer choose".split())
@@ -113,6 +114,8 @@ def _own_subject(verb: Token, quoted: Callable[[Token], bool], *, inverted: bool
     own = [c for c in verb.children if c.dep_ in SUBJECTS and not quoted(c)]
     before = [c for c in own if c.i < verb.i]
     after = [c for c in own if c.i > verb.i]
+    if len(before) > 1 and before[-1].left_edge.i > 0 and verb.doc[before[-1].left_edge.i - 1].lower_ in _OCCASIONS:
+        before = before[:-1]  # "A's statement after the talks said"
     chosen = before[-1] if before else after[0] if after else None
     if (
         inverted

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from accord.reading.accounts import Account, accounts, is_paper, missing_in, paper_of
 from accord.reading.clauses import attributed_clause
 from accord.reading.cues import Cue, CueKind, also, cues, is_quoted, subjects
 from accord.reading.parsed import Paragraph, Parsed, Sentence
@@ -28,6 +29,7 @@ _PRESENTS = re.compile(
 )
 _NAMED = re.compile(r".*,[ \t]*(?P<who>(?:[A-ZÀ-Þ][\w.'’-]*[ \t]*){1,4}):[ \t]*$", re.DOTALL)
 _FEW_WORDS = 6
+_DEMANDED = frozenset("demand condition request call insistence requirement price ask term".split())
 _RELATIVE = frozenset({"WDT", "WP", "WP$", "WRB", "IN"})
 
 
@@ -36,7 +38,8 @@ class Draft:
     """What one cue attributes: runs of characters of the document, in order, quotation marks included.
 
     `chain`: cues around it, outermost first. `label`: a speaker's name before a colon. `free`: how it was attributed
-    without a cue of its own. `held`: an attitude told, no words.
+    without a cue of its own. `held`: an attitude told, no words. `account`: the paper that tells it, `missing`: heads
+    of those whose paper is told to leave it out, `called`: it calls what was given a concession.
     """
 
     pieces: tuple[tuple[int, int], ...]
@@ -47,6 +50,9 @@ class Draft:
     label: str | None = None
     free: str | None = None
     held: bool = False
+    account: str | None = None
+    missing: tuple[Token, ...] = ()
+    called: bool = False
 
     @property
     def start(self) -> int:
@@ -116,7 +122,11 @@ def _inside(draft: Draft, other: Draft) -> bool:
 def _of_sentence(sentence: Sentence, here: Scene, quoted: Callable[[Token], bool]) -> list[Draft]:
     """What the cues of a sentence attribute, chains of sources joined."""
     found: list[Attributed] = []
+    beside: list[Cue] = []
     for cue in cues(sentence.span, quoted):
+        if _knows_of_demand(cue):
+            beside.append(cue)
+            continue
         one = attributed_clause(cue, sentence.span, quoted)
         for kind in (CueKind.THINKING, CueKind.LABELLING):
             if one is None and cue.kind in {CueKind.SAYING, CueKind.THINKING, CueKind.NOUN}:
@@ -124,7 +134,47 @@ def _of_sentence(sentence: Sentence, here: Scene, quoted: Callable[[Token], bool
                 one = attributed_clause(other, sentence.span, quoted) if other is not None else None
         if one is not None and (one.cue.sources or one.cue.kind is not CueKind.THINKING):
             found.append(one)
-    return [d for d in (_draft(one, chain, here, sentence) for one, chain in _nested(found)) if d is not None]
+    if beside:
+        found = [_with_aside(one, beside, sentence) for one in found]
+    known = {one.cue.token.i for one in found}
+    told = [one for one in accounts(sentence.span, quoted) if one.told.cue.token.i not in known]
+    found += [one.told for one in told]
+    drafts = [d for d in (_draft(one, chain, here, sentence) for one, chain in _nested(found)) if d is not None]
+    return [_of_account(draft, told, sentence) for draft in drafts]
+
+
+def _knows_of_demand(cue: Cue) -> bool:
+    """Whether a thought only describes what its thinker demands: `its demand for X, which it knows B cannot grant`."""
+    if not cue.thought or cue.token.dep_ != "relcl" or not any(s.pos_ == "PRON" for s in cue.sources):
+        return False
+    before = cue.token.sent.doc[cue.token.sent.start : cue.token.i]
+    return any(t.lemma_.lower() in _DEMANDED and t.pos_ in {"NOUN", "VERB"} for t in before)
+
+
+def _with_aside(one: Attributed, beside: Sequence[Cue], sentence: Sentence) -> Attributed:
+    """What is attributed, on to the end of the clause behind it that describes what is demanded."""
+    start, end = one.pieces[-1]
+    if not any(one.cue.token.i < cue.token.i and 0 <= cue.token.left_edge.i - end <= 2 for cue in beside):
+        return one
+    behind = sentence.span.doc[end : sentence.span.end]
+    stop = next((t.i for t in behind if t.text == ";" or t.i == sentence.span.end - 1), end)
+    return replace(one, pieces=(*one.pieces[:-1], (start, max(end, stop))))
+
+
+def _of_account(draft: Draft, told: Sequence[Account], sentence: Sentence) -> Draft:
+    """The draft with the paper that tells it, if one does, and with whose paper leaves it out."""
+    cue = draft.cue
+    if cue is None:
+        return draft
+    account = next((one for one in told if one.told.cue.token.i == cue.token.i), None)
+    if account is not None:
+        return replace(draft, account=account.paper, missing=account.missing, called=account.called)
+    papers = [t for t in draft.sources if is_paper(t)] or [
+        t for c in cue.token.children if c.lower_ in {"in", "by"} for t in c.children if is_paper(t)
+    ]
+    if not papers:
+        return draft
+    return replace(draft, account=paper_of(papers[0]), missing=missing_in(sentence.span))
 
 
 def _nested(found: Sequence[Attributed]) -> list[tuple[Attributed, tuple[Cue, ...]]]:

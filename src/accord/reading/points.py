@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from accord.negotiation import Negotiation
+from accord.reading.called import called
 from accord.reading.claims import (
     Told,
     chosen,
@@ -29,6 +30,7 @@ from accord.reading.parsed import Parsed
 from accord.reading.passages import Passage
 from accord.reading.patterns import words
 from accord.reading.polarity import denied_by_cue, held, unchanged
+from accord.reading.prices import refused_by
 from accord.reading.registry import Registry
 from accord.reading.remarks import sentences_of
 from accord.reading.scenes import Drafted, Scene, apart, terms, words_of
@@ -100,12 +102,17 @@ def _context(place: Here, sentence: int, first: Token) -> tuple[Mention, ...]:
 
 def _points(scene: Scene) -> Iterator[Drafted]:
     """The points of one sentence."""
+    if "called" in scene.place.passage.statement.reached:
+        made = list(called(scene))
+        if made:
+            yield from made
+            return
     stands, conds = stances(scene.tokens, scene.place, scene.found)
     inside = {i for cond in conds for i in cond.inside}
     if len(inside) >= sum(not token.is_punct for token in scene.tokens):
         inside = set()
     claims = told(scene.tokens, scene.place, inside)
-    made: list[Drafted] = []
+    made = []
     order = precondition(scene, stands, conds)
     if order is not None:
         made.append(order)
@@ -119,7 +126,8 @@ def _points(scene: Scene) -> Iterator[Drafted]:
         )
     free = [c for c in claims if not any(_same_clause(c, stand, stands) for stand in stands)]
     made.extend(_of_claims(scene, free, conds, None))
-    if not made and scene.place.passage.statement.tier is not Tier.NARRATED:
+    statement = scene.place.passage.statement
+    if not made and (statement.tier is not Tier.NARRATED or "left_out_by" in statement.reached):
         made.extend(_assessed(scene))
     yield from made
 
@@ -142,6 +150,7 @@ def _of_stand(
     awaited = ordered and _awaits(stand)
     modality, condition = _modality(scene, stand, awaited=awaited)
     act = _act(scene, stand)
+    refusing, refusal = refused_by(stand, scene)
     given = terms(scene, stand.condition) if stand.condition is not None else ()
     if stand.condition_is_price and stand.act is Act.ACCEPT and stand.condition is not None:
         spoken = [*spoken, *mentions(stand.condition.tokens, scene.place.negotiation)]
@@ -153,12 +162,14 @@ def _of_stand(
             between = scene.place.negotiation.party(party).role == "mediator"  # its proposals are no wishes of its own
             if between or awaited or modality is Modality.HYPOTHETICAL or (act is Act.ASSESSMENT and stand.fallback):
                 claim = None
+            claim = None if refusing else claim  # a price, and no wish
             better = next((d for d in own if d.point.claim and _replaces(d.point.claim, mention, party)), None)
             if better is not None:
                 continue
             point = Point(act, party, mention.issue, option, None, claim, stand.denied, modality, condition)
             point = replace(point, counterpart=_counterpart(stand, party, scene))
             made.append(_drafted(point, stand, mention.how + how_option))
+        made += [_refusal(party, Term(mention.issue, option), refusal, mention.how) for party in refusing]
     if not spoken and not own and not ordered:
         if stand.fallback or (stand.soft and scene.place.negotiation.issues):
             return []
@@ -167,6 +178,16 @@ def _of_stand(
                 _drafted(Point(act, party, negated=stand.denied, modality=modality, condition=condition), stand, "")
             )
     return [*made, *own] if not ordered else [d for d in (*made, *own) if d.point.act is not Act.PROMISE]
+
+
+def _refusal(party: str, term: Term, told: str, issue: str) -> Drafted:
+    """That a party would refuse what is demanded of it, by the account of who tells of the demand."""
+    claim = Claim(Says.REFUSES, party, term.issue, term.option)
+    how = f"'{told}', beside the demand"
+    return Drafted(
+        Point(Act.REJECT, party, term.issue, term.option, claim=claim),
+        (("act", how), ("claim", how), ("about", "who could not grant it"), ("issue", issue)),
+    )
 
 
 def _price(claim: Told, stand: Stance, scene: Scene) -> bool:

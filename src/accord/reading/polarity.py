@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from accord.reading.grammar import head_verb
+from accord.reading.grammar import head_verb, negation
 from accord.reading.holders import Here, holder
 from accord.reading.lexicon import hits
 from accord.reading.parsed import Parsed
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _TALKING = frozenset(
     "settlement peace agreement deal talk process dialogue negotiation solution compromise diplomacy outcome".split()
 )
+_NOBODY = frozenset("neither no none nobody few".split())
+_BARRED = frozenset({Says.RED_LINE, Says.REFUSES})
 _HELD = frozenset({Says.WOULD_ACCEPT, Says.REFUSES})
 
 
@@ -32,7 +34,7 @@ def held(drafted: Sequence[Drafted], unchanged: Drafted) -> list[Drafted]:
         if point.about != about:
             kept += (
                 [one]
-                if point.claim and point.claim.says is Says.RED_LINE and point.issue in {d.point.issue for d in drafted}
+                if point.claim and point.claim.says in _BARRED and point.issue in {d.point.issue for d in drafted}
                 else []
             )
             continue
@@ -80,6 +82,8 @@ def denied_by_cue(drafted: Sequence[Drafted], place: Here) -> list[Drafted]:
     if cue_span is None or place.passage.statement.tier is Tier.NARRATED:
         return list(drafted)  # what the reporter calls "rejected" is an act that is told, not a saying that is denied
     cue = words(place.parsed.tokens(*cue_span))
+    if place.passage.statement.tier is Tier.BELIEF and any(_unthought(word.token) for word in cue):
+        return [_turned(one, place) for one in drafted]
     sentence = place.parsed.within(*cue_span)
     around = words([t for s in sentence for t in s.span if cue_span[0] <= place.parsed.offset(t) <= cue_span[1] + 12])
     if not any(True for _ in hits("modality", cue, "denials")) and not any(
@@ -87,6 +91,15 @@ def denied_by_cue(drafted: Sequence[Drafted], place: Here) -> list[Drafted]:
     ):
         return list(drafted)
     return [_turned(one, place) for one in drafted]
+
+
+def _unthought(verb: Token) -> bool:
+    """Whether a verb of thinking is denied: `does not believe`, `neither side expects`, `no longer hopes`."""
+    if verb.pos_ not in {"VERB", "AUX"}:
+        return False
+    who = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    nobody = any(t.lower_ in _NOBODY for one in who for t in (one, *one.children))
+    return nobody or negation(verb) is not None
 
 
 def denies(passage: Passage, parsed: Parsed) -> bool:

@@ -76,7 +76,7 @@ def tells(
         return True
     statement = passage.statement
     if statement.tier is Tier.NARRATED:
-        return bool(points) or "stance" in statement.reached
+        return bool(points) or bool({"stance", "left_out_by"} & set(statement.reached))
     told = " ".join(parsed.text(start, end) for start, end in passage.content)
     parties = set(registry.parties_in(told))
     if statement.authority in _OUTSIDE and not statement.parties:

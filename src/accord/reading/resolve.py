@@ -47,10 +47,15 @@ _GROUPS = frozenset(
         "both",
         "statements",
         "unions",
+        "capitals",
+        "ministries",
+        "offices",
+        "embassies",
     }
 )
 
 
+_HAPPENINGS = frozenset("call meeting conversation talk talks summit round session visit".split())
 _SEVERAL = frozenset("some many others several few most".split())
 _THINGS = frozenset("source head chair chief general member press counsel line target rival".split())
 
@@ -230,11 +235,14 @@ def _owner(head: Token, talk: Discourse, offset: int) -> tuple[Source, ...]:
         return last_parties([m for m in talk.before(offset, far=True) if not m.quoted], phrase_of(head), talk.registry)
     for child in head.children:
         if child.dep_ == "poss":
-            return _resolved(child, talk, talk.parsed.offset(child) if child.pos_ != "PRON" else offset)
-        if child.dep_ == "prep" and child.lower_ in {"by", "from", "of", "with"}:
-            pobj = next((g for g in child.children if g.dep_ == "pobj"), None)
-            if pobj is not None:
-                return _resolved(pobj, talk, offset)
+            at = talk.parsed.offset(child) if child.pos_ != "PRON" else offset
+            return tuple(one for owner in (child, *child.conjuncts) for one in _resolved(owner, talk, at))
+        shared = next((c for c in child.children if c.dep_ == "agent"), None) if child.dep_ == "acl" else None
+        link = shared if shared is not None else child
+        if shared is not None or (child.dep_ == "prep" and child.lower_ in {"by", "from", "of", "with"}):
+            pobj = next((g for g in link.children if g.dep_ == "pobj"), None)
+            if pobj is not None and not (link.lower_ == "of" and pobj.lemma_ in _HAPPENINGS):
+                return tuple(one for owner in (pobj, *pobj.conjuncts) for one in _resolved(owner, talk, offset))
         if child.dep_ in {"compound", "amod", "nmod"}:
             party = talk.registry.party_of(child.text)
             if party is not None:

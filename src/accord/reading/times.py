@@ -74,6 +74,15 @@ def event_said(parsed: Parsed, core: tuple[int, int], on: date | None) -> str | 
     return f"{_CALLS.get(noun, noun)} {on.isoformat()}" if noun else None
 
 
+def dates_in(parsed: Parsed, where: tuple[int, int]) -> Iterator[tuple[Period, Token]]:
+    """The periods behind us that the words between these offsets name, each with the head of its words."""
+    base = parsed.document.date
+    for mention in _mentions(parsed, where, base, ahead=False):
+        if base is None or mention.period.first <= base:
+            own = set(mention.tokens)
+            yield mention.period, next((t for t in mention.tokens if t.head not in own), mention.tokens[-1])
+
+
 def dated(statement: Statement, passage: Passage, parsed: Parsed) -> Statement:
     """The statement with the dates it speaks of; a deed that the reporter tells has the day it was done as its own.
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from accord.documents import Document, document_id
 from accord.negotiation import load_negotiation
-from accord.reading.by_rule import read_all
+from accord.reading import read_all
 
 PAGE = (Path(__file__).parents[2] / "docs" / "from-the-news.md").read_text(encoding="utf-8")
 _ENTRY = re.compile(

@@ -6,7 +6,7 @@ import pytest
 
 from accord.documents import Document, document_id
 from accord.negotiation import Negotiation
-from accord.reading import by_rule
+from accord.reading import by_rule, read_all
 from accord.statements import holds
 
 TALKS = Negotiation.model_validate(
@@ -58,7 +58,7 @@ def test_one_attribution_over_two_issues_is_cut_between_them() -> None:
 def test_a_registry_of_all_documents_knows_the_full_name() -> None:
     first = document("Ada Kern, president of the Port Workers Union, spoke. “We demand 9 percent,” Ms. Kern said.")
     second = document("“We demand 9 percent in wages,” Ms. Kern said.")
-    statements, _ = by_rule.read_all([second, first], TALKS)
+    statements, _ = read_all([second, first], TALKS)
     assert {s.speakers for s in statements} == {("Ada Kern",)}
 
 

@@ -4,7 +4,8 @@
 callers that show progress or read again. The language model loads with the first text, not with this package.
 """
 
-from accord.reading.by_rule import read, read_all
+from accord.reading.by_rule import read
+from accord.reading.corpus import read_all
 from accord.reading.parsed import Parsed, parse
 from accord.reading.passages import Passage
 from accord.reading.registry import Registry, registry

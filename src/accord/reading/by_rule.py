@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from accord.documents import Document
@@ -57,23 +57,6 @@ def read(
             Problem(Severity.WARNING, "reading.nothing", f"No statement was found in {document.file}.", document.file)
         )
     return statements, tuple(problems)
-
-
-def read_all(
-    documents: Iterable[Document], negotiation: Negotiation | None, progress: Callable[[Document], None] | None = None
-) -> tuple[tuple[Statement, ...], tuple[Problem, ...]]:
-    """The statements of all documents, read with one registry; `progress` is called with each document when done."""
-    parsed = [parse(document) for document in documents]
-    known = _registry(parsed, negotiation)
-    statements: list[Statement] = []
-    problems: list[Problem] = []
-    for one in parsed:
-        found, faults = read(one.document, negotiation, parsed=one, registry=known)
-        statements.extend(found)
-        problems.extend(faults)
-        if progress is not None:
-            progress(one.document)
-    return tuple(statements), tuple(problems)
 
 
 def _place(passage: Passage) -> tuple[int, int]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterable
+import zlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from accord.documents import Document
 from accord.errors import Problem, Severity
 from accord.reading.model import pipeline
-from accord.reading.paragraphs import blocks, masked
+from accord.reading.paragraphs import Block, blocks, masked
 from accord.reading.sentences import mark_starts
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 MOST_READ = 600_000  # characters of one document: some 100,000 words
 _START = "accord_start"
+_KEPT: list[int | str] = ["TAG", "POS", "LEMMA", "MORPH", "DEP", "HEAD", "ENT_IOB", "ENT_TYPE"]
+"""What a parse tells of each word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +111,47 @@ class Parsed:
 
 def parse(document: Document) -> Parsed:
     """The document parsed paragraph by paragraph; what lies beyond the limit is told in `problems`."""
-    text = document.text
-    found = blocks(text, MOST_READ)
-    nlp = pipeline()
-    docs = nlp.pipe((_prepared(text[b.start : b.end]) for b in found), batch_size=32)
+    found = blocks(document.text, MOST_READ)
+    docs = pipeline().pipe((_prepared(document.text[b.start : b.end]) for b in found), batch_size=32)
+    return _parsed(document, found, docs)
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A parse made small, to be put away or sent to another process: some 15 bytes a word."""
+
+    lemmas: tuple[str, ...]
+    words: bytes
+
+
+def packed(parsed: Parsed) -> Packed:
+    """What the pipeline told of each word of a document, and nothing else."""
+    docs = [paragraph.doc for paragraph in parsed.paragraphs]
+    told = b"".join(doc.to_array(_KEPT).tobytes() for doc in docs)
+    lemmas = {token.lemma_ for doc in docs for token in doc}
+    return Packed(tuple(sorted(lemmas)), zlib.compress(told, 1))
+
+
+def unpacked(document: Document, small: Packed) -> Parsed:
+    """The document's parse again, out of what `packed` made of it."""
+    found = blocks(document.text, MOST_READ)
+    for lemma in small.lemmas:
+        pipeline().vocab.strings.add(lemma)
+    return _parsed(document, found, _told_again(document, found, small))
+
+
+def _told_again(document: Document, found: Sequence[Block], small: Packed) -> Iterable[Doc]:
+    told, at = memoryview(zlib.decompress(small.words)), 0
+    for block in found:
+        doc = pipeline().make_doc(masked(document.text[block.start : block.end]))
+        table: Any = doc.to_array(_KEPT)
+        if len(doc):
+            memoryview(table).cast("B")[:] = told[at : at + table.nbytes]
+        at += table.nbytes
+        yield doc.from_array(_KEPT, table)
+
+
+def _parsed(document: Document, found: Sequence[Block], docs: Iterable[Doc]) -> Parsed:
     paragraphs = []
     for number, (block, doc) in enumerate(zip(found, docs, strict=True)):
         doc.user_data[_START] = block.start

@@ -112,8 +112,26 @@ def registry(documents: Iterable[Parsed], negotiation: Negotiation | None) -> Re
     """Everybody whom the codebook lists and the documents name; each document is looked at once, in order."""
     gathered = Names(negotiation)
     for one in documents:
-        gathered.note(one)
+        gathered.book(gathered.sighted(one))
     return gathered.registry()
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A name as a document shows it: a person, with what stands beside the name, or a body."""
+
+    name: str
+    gender: Gender = Gender.UNKNOWN
+    beside: tuple[Portrait, ...] = ()
+    body: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sighted:
+    """What one document shows of names, in order; `common`: parties' first words that it uses as common nouns."""
+
+    names: tuple[Sighting, ...]
+    common: frozenset[str]
 
 
 class Names:
@@ -126,19 +144,32 @@ class Names:
         self._doubtful = _doubtful(negotiation)
         self._common: set[str] = set()
 
-    def note(self, parsed: Parsed) -> None:
-        """Adds whom and what this document names."""
+    def sighted(self, parsed: Parsed) -> Sighted:
+        """Whom and what this document names, whatever other documents do."""
+        found: list[Sighting] = []
+        common: set[str] = set()
         for paragraph in parsed.paragraphs:
             if paragraph.heading:
                 continue  # every word of a title may be capitalised
-            for run in name_runs(paragraph.doc):
-                _note(run, paragraph.doc, self._roll, self._bodies, self._known)
+            doc = paragraph.doc
+            sightings = (_sighting(run, doc, self._known) for run in name_runs(doc))
+            found.extend(one for one in sightings if one is not None)
             if self._doubtful:
-                nouns = (t for t in paragraph.doc if t.lower_ in self._doubtful)
-                self._common.update(t.lower_ for t in nouns if t.text.islower() and t.pos_ == "NOUN")
+                nouns = (t for t in doc if t.lower_ in self._doubtful)
+                common.update(t.lower_ for t in nouns if t.text.islower() and t.pos_ == "NOUN")
+        return Sighted(tuple(found), frozenset(common))
+
+    def book(self, document: Sighted) -> None:
+        """Adds what a document shows; documents are booked in their order."""
+        self._common |= document.common
+        for one in document.names:
+            if one.body:
+                self._bodies.setdefault(plain(one.name), Body(one.name, (), self._known.party_of(one.name)))
+            else:
+                _add_person(one, self._roll, self._known)
 
     def registry(self) -> Registry:
-        """Who is who in the documents met."""
+        """Who is who in the documents booked."""
         parties = {word: party for word, party in self._known.parties.items() if word not in self._common}
         known = replace(self._known, parties=parties)
         bodies = tuple(self._bodies.values())
@@ -222,13 +253,14 @@ def _doubtful(negotiation: Negotiation | None) -> frozenset[str]:
     return frozenset(firsts.keys() - {plain(word) for party in entries for word in _aliases(party)})
 
 
-def _note(run: NameRun, doc: Doc, roll: Roll, bodies: dict[str, Body], known: Registry) -> None:
-    """Books one name: as a person where the text treats it as one, else as a body."""
+def _sighting(run: NameRun, doc: Doc, known: Registry) -> Sighting | None:
+    """One name: a person where the text treats it as one, else a body; None where it is neither."""
     beside = portraits(doc, run)
     if is_person(run, doc, known) or (beside and _personal(run, doc, known)):
-        _add_person(run, beside, roll, known)
-    elif len(run.text.split()) > 1 and _is_body(run, doc):
-        bodies.setdefault(plain(run.text), Body(run.text, (), known.party_of(run.text)))
+        return Sighting(run.text, run.gender, beside)
+    if len(run.text.split()) > 1 and _is_body(run, doc):
+        return Sighting(run.text, body=True)
+    return None
 
 
 def is_person(run: NameRun, doc: Doc, known: Registry) -> bool:
@@ -281,18 +313,18 @@ def _is_body(run: NameRun, doc: Doc) -> bool:
     )
 
 
-def _add_person(run: NameRun, beside: Sequence[Portrait], roll: Roll, known: Registry) -> None:
+def _add_person(one: Sighting, roll: Roll, known: Registry) -> None:
     """Adds a person, or what this mention adds to one who is known."""
-    gender = run.gender
-    for portrait in beside:
+    gender = one.gender
+    for portrait in one.beside:
         gender = gender if gender is not Gender.UNKNOWN else gender_of(portrait.text)
-    drawn = _drawn(Person(run.text, gender=gender), beside, known)
-    at = roll.place(run.text)
+    drawn = _drawn(Person(one.name, gender=gender), one.beside, known)
+    at = roll.place(one.name)
     if at is None:
         roll.add(drawn)
         return
     person = roll.persons[at]
-    whole = len(run.text.split()) > 1
+    whole = len(one.name.split()) > 1
     roll.put(at, _merged(person, drawn if whole else replace(drawn, name=person.name)))
 
 

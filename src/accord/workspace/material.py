@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from accord.errors import CallError, MaterialError, Problem, Severity
-from accord.files import NEGOTIATION as NEGOTIATION
+from accord.names import NEGOTIATION as NEGOTIATION
 from accord.negotiation import Negotiation, dump_negotiation, load_negotiation
 
 if TYPE_CHECKING:
@@ -95,11 +95,11 @@ def read_documents(
     given with the reader `LEFT_OUT`. With a `model`, by it alone.
     """
     session = None if model is None else _session(model)
-    parsed, known = parse_documents(documents, negotiation, progress)
-    for number, one in enumerate(parsed):
+    known, parses = _surveyed(documents, negotiation, progress)
+    for number, one in enumerate(parses):
         progress("reading", number, len(documents))
         if session is None:
-            yield one.document, *_by_rule(one, negotiation, known, tagging)
+            yield one.document, *read_tagged(one, negotiation, known, tagging)
         else:
             yield one.document, *_by_model(one, negotiation, session, known)
     progress("reading", len(documents), len(documents))
@@ -108,20 +108,29 @@ def read_documents(
 def parse_documents(
     documents: Sequence[Document], negotiation: Negotiation, progress: Progress = silent
 ) -> tuple[list[Parsed], Registry]:
-    """The documents' parses, and the names known across all of them."""
-    from accord.reading.parsed import parse
-    from accord.reading.registry import registry
-
-    parsed = []
-    for number, document in enumerate(documents):
-        progress("parsing", number, len(documents))
-        parsed.append(parse(document))
-    return parsed, registry(parsed, negotiation)
+    """The documents' parses, all at once, and the names known across all of them."""
+    known, parses = _surveyed(documents, negotiation, progress)
+    return list(parses), known
 
 
-def _by_rule(
+def _surveyed(
+    documents: Sequence[Document], negotiation: Negotiation, progress: Progress
+) -> tuple[Registry, Iterator[Parsed]]:
+    """The names known across all documents, and their parses one by one, so that memory does not grow with them."""
+    from accord.reading.corpus import surveyed
+
+    def shown() -> Iterator[Document]:
+        for number, document in enumerate(documents):
+            progress("parsing", number, len(documents))
+            yield document
+
+    return surveyed(shown(), negotiation)
+
+
+def read_tagged(
     parsed: Parsed, negotiation: Negotiation, known: Registry, tagging: Tagging | None
 ) -> tuple[tuple[Statement, ...], tuple[Problem, ...]]:
+    """The statements that the rules find in one document, with what a trained tagger makes of them."""
     from accord.reading import by_rule
 
     statements, problems = by_rule.read(parsed.document, negotiation, parsed=parsed, registry=known)

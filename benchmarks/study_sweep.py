@@ -1,6 +1,6 @@
 """A sweep of ten thousand points over Dask with a worker killed half-way, beside the serial run: the same table?
 
-Run `python benchmarks/study_sweep.py`; it writes docs/studies/sweep.md. `--points 500` for a quick look.
+Run `python benchmarks/study_sweep.py`; it writes docs/sweep-study.md. `--points 500` for a quick look.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from accord.workspace.sweep_subjects import BargainSubject, ProjectSubject, Subj
 from accord.workspace.sweeping import TABLE, Sweep, index_rows, indices, plan, run
 
 ROOT = Path(__file__).resolve().parent.parent
-TOLD = ROOT / "docs" / "studies" / "sweep.md"
+TOLD = ROOT / "docs" / "sweep-study.md"
 
 
 def bargain_text() -> str:
@@ -79,9 +79,11 @@ def beside(name: str, subject: Subject, sweep: Sweep) -> str:
         serial = perf_counter() - began
         seconds, when = over_dask(subject, sweep, there)
         assert (here / TABLE).read_bytes() == (there / TABLE).read_bytes(), "the tables differ"
-    top = index_rows(sweep, indices(sweep, values))[0]
+    told_rows = index_rows(sweep, indices(sweep, values))
+    top = max(told_rows, key=lambda row: (row["outcome"].startswith("nash"), row["total"] or 0.0))
     told = f"{top['outcome']}: {top['number']} {top['total']:.2f} ± {top['total_conf']:.2f}"
-    row = f"| {name} | {len(sweep.points):,} | {len(sweep.numbers)} | {serial:.0f} | {seconds:.0f} | {when:,} | yes | {told} |"
+    sizes = f"{len(sweep.points):,} | {len(sweep.numbers)} | {serial:.0f} | {seconds:.0f} | {when:,}"
+    row = f"| {name} | {sizes} | yes | {told} |"
     print(row, flush=True)
     return row
 
@@ -89,7 +91,7 @@ def beside(name: str, subject: Subject, sweep: Sweep) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--points", type=int, default=10_240)
-    parser.add_argument("--project-points", type=int, default=1024)
+    parser.add_argument("--project-points", type=int, default=64)
     asked = parser.parse_args()
     rows = []
     with tempfile.TemporaryDirectory() as held:
@@ -123,9 +125,10 @@ def page(rows: list[str]) -> str:
     return "\n".join([
         "# A sweep over Dask with a worker killed",
         "",
-        "Made by `python benchmarks/study_sweep.py`. Each sweep is run twice: by itself in one process, and over a Dask",
+        "Made by `python benchmarks/study_sweep.py`. Each sweep is run twice: in one process, and over a Dask",
         "cluster of two local workers of which one is killed (SIGKILL) when half the points are known. The study fails",
-        "unless the two tables of points are the same byte for byte.",
+        "unless the two tables of points are the same byte for byte. A second run in a folder goes on where one was",
+        "cut short, which `tests/workspace/test_sweeping.py` tries.",
         "",
         "| sweep | points | numbers | serial, s | over Dask, s | killed at | same table | greatest total index |",
         "|---|---|---|---|---|---|---|---|",

@@ -62,6 +62,10 @@ Seed = Annotated[
     int, typer.Option(min=0, max=2**63 - 1, help="Root of every random stream: the same seed, the same files.")
 ]
 Members = Annotated[int, typer.Option(min=50, max=100_000, help="How many models to draw.")]
+WorkerCount = Annotated[int, typer.Option("--workers", min=1, max=256, help="Processes here; changes no answer.")]
+Cluster = Annotated[
+    str, typer.Option("--cluster", metavar="ADDRESS", help="A Dask scheduler (tcp://host:8786), or `local`.")
+]
 Database = Annotated[str | None, typer.Option("--database", help="A database URL in place of talks.db.")]
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="As known on this day (YYYY-MM-DD).")]
 Party = Annotated[str | None, typer.Option("--party", help="Only this party (id).")]

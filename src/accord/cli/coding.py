@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +12,7 @@ import typer
 from accord.cli import printing, showing
 from accord.cli.app import Database, Json, Project, Seed, app
 from accord.cli.asking import names
+from accord.errors import CallError, MaterialError
 
 if TYPE_CHECKING:
     from accord.reading.adjudication import Disagreement
@@ -23,6 +26,9 @@ def import_(
     folder: Project,
     file: Annotated[Path, typer.Argument(help="Codings: statements.jsonl, a table (CSV), or a DNA event list (CSV).")],
     *,
+    form: Annotated[
+        str | None, typer.Option("--format", metavar="FORMAT", help="jsonl, csv or dna; left out, the file tells.")
+    ] = None,
     coder: Annotated[
         str | None,
         typer.Option(metavar="NAME", help="Whose they are, where the file's rows name nobody; without, agreed on."),
@@ -39,6 +45,7 @@ def import_(
     from accord.workspace import Workspace
     from accord.workspace.coders import import_file
 
+    _check_format(file, form)
     found = import_file(Workspace.open(folder, database), file, coder)
     if json:
         unplaced = [{"row": one.row, "quote": one.quote, "why": one.why} for one in found.unplaced]
@@ -46,6 +53,27 @@ def import_(
     else:
         print(f"{len(found.statements)} statements brought in; {len(found.unplaced)} rows could not be placed.")
     return max(printing.print_problems(found.problems), int(bool(found.unplaced)))
+
+
+def _check_format(file: Path, form: str | None) -> None:
+    """Nothing, where the file can be in the format named; what it is else is told by `import_file`."""
+    with file.open("rb") if file.is_file() else BytesIO() as stream:
+        head = stream.read(4096)
+    if head.startswith(b"SQLite format 3"):
+        mend = "in DNA, export an event list (CSV) and name that"
+        raise MaterialError("Codings come in as text", f"{file} is a database of DNA or another program", mend)
+    if form is None:
+        return
+    starts = {
+        "jsonl": head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"),
+        "dna": {b"statement id", b"document title"} <= set(re.split(rb'["\r\n]*[;,\t]"?|["\r\n]+', head.lower())),
+        "csv": not head.lstrip().startswith(b"{"),
+    }
+    if form not in starts:
+        raise CallError(f"A format of codings is one of {', '.join(starts)}", f"got {form!r}", "name one of them")
+    if not starts[form]:
+        began = head[:60].decode("utf-8", "replace")
+        raise MaterialError(f"{file} is {form}", f"it starts with {began!r}", "leave --format out, or name the file's")
 
 
 @app.command()

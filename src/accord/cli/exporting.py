@@ -19,7 +19,7 @@ def export(
     to: Annotated[
         str,
         typer.Option(
-            "--to", metavar="FORMAT", help="csv, parquet, json, graphml, docx, html; negmas, genius, geniusweb."
+            "--to", metavar="FORMAT", help="csv, parquet, json, graphml, docx, html, dna; negmas, genius, geniusweb."
         ),
     ],
     out: Annotated[Path, typer.Option(help="The file or folder to make: a folder for several files.")],
@@ -54,6 +54,8 @@ def export(
     for name in names:
         file = made(contents, name, to)
         write_export(out if len(names) == 1 else out / file.name, file.content)
+        for sentence in file.left_out:
+            printing.tell(sentence)
     print(f"Wrote {out}: {', '.join(names)}.")
     return printing.print_problems(contents.problems)
 

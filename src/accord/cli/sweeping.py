@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from accord.cli import printing
-from accord.cli.app import Database, Json, Seed, app
+from accord.cli.app import Cluster, Database, Json, Seed, WorkerCount, app
 from accord.errors import CallError
 
 if TYPE_CHECKING:
@@ -39,10 +39,8 @@ def sweep(
     out: Annotated[
         Path | None, typer.Option(help="Keep points in this folder; the same call again goes on where it stopped.")
     ] = None,
-    workers: Annotated[int, typer.Option(min=1, max=256, help="Processes on this machine; changes no number.")] = 1,
-    cluster: Annotated[
-        str, typer.Option(metavar="ADDRESS", help="A Dask scheduler (tcp://host:8786), or `local`; changes no number.")
-    ] = "",
+    workers: WorkerCount = 1,
+    cluster: Cluster = "",
     strategies: Annotated[
         str | None, typer.Option(metavar="A,B,...", help="Play a bargain out at each point, as `accord simulate` does.")
     ] = None,

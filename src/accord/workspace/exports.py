@@ -41,7 +41,7 @@ KINDS: Mapping[str, Kind] = {
     "readouts": Kind("Readouts of one event, side by side", TABLES),
     "voices": Kind("Who claims what of whom", (*TABLES, "graphml")),
     "ledger": Kind("Positions and moves in one table", TABLES),
-    "statements": Kind("Every statement, a row for each of its points", TABLES),
+    "statements": Kind("Every statement, a row for each of its points", (*TABLES, "dna")),
     "documents": Kind("The documents without their texts", TABLES),
     "bargain": Kind("The central model, for other programs", SCENARIOS),
 }
@@ -51,6 +51,7 @@ MEDIA = {
     "html": "text/html; charset=utf-8",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "csv": "text/csv; charset=utf-8",
+    "dna": "text/csv; charset=utf-8",
     "parquet": "application/vnd.apache.parquet",
     "json": "application/json",
     "graphml": "application/graphml+xml",
@@ -84,6 +85,8 @@ def export(contents: Contents, name: str, form: str = "") -> File:
         raise CallError(f"{name} comes as {', '.join(forms)}", f"got {form!r:.60}", "name one of them")
     if form in SCENARIOS:
         return _scenario(contents, form)
+    if form == "dna":
+        return _event_list(contents, name)
     makers: Mapping[str, Callable[[Contents, str], bytes]] = {"html": _page, "docx": _word, "graphml": _network}
     content = makers[form](contents, name) if form in makers else _table(contents, name, form)
     return File(f"{name}.{form}", MEDIA[form], content)
@@ -131,6 +134,13 @@ def _network(contents: Contents, name: str) -> bytes:
 
     edges = voices(contents.statements, contents.negotiation)
     return graphml(voices_graph(edges, contents.negotiation)).encode("utf-8")
+
+
+def _event_list(contents: Contents, name: str) -> File:
+    from accord.interchange.dna import dna_csv
+
+    text, left_out = dna_csv(contents.statements, contents.documents, contents.negotiation)
+    return File(f"{name}-dna.csv", MEDIA["dna"], text.encode("utf-8", "replace"), left_out)
 
 
 def _table(contents: Contents, name: str, form: str) -> bytes:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from accord.errors import MaterialError, Problem, StoreError
 from accord.negotiation import Negotiation, dump_negotiation
+from accord.workspace.corpora import read_spread
 from accord.workspace.flow import Settings, WhatIf, run, what_if
 from accord.workspace.material import (
     DATABASE,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from accord.report import Contents
     from accord.statements import Statement
     from accord.store import Store
+    from accord.workspace.spreading import Workers
     from accord.workspace.training import Trained
 
 READER = "by_rule"
@@ -118,13 +120,19 @@ class Workspace:
         return load_file(self.folder / NEGOTIATION)
 
     def read(
-        self, progress: Progress = silent, *, model: Model | None = None, follow_links: bool = False
+        self,
+        progress: Progress = silent,
+        *,
+        model: Model | None = None,
+        follow_links: bool = False,
+        workers: Workers | None = None,
     ) -> tuple[int, tuple[Problem, ...]]:
         """Reads the sources that were not read before with this codebook; returns how many statements were added.
 
         By the rules, with the project's trained tagger where there is one, or by a language model; the last reading of
         a document counts. One transaction a document: what is reported has been kept, and a document that a failing
         model did not finish is read again next time. `follow_links`: a feed's pages in place of what it tells of them.
+        `workers`: by whom the rules are followed, if not by this process alone; the statements are the same.
         """
         from accord.documents import read_sources
         from accord.reading.tagger import LEFT_OUT
@@ -146,9 +154,11 @@ class Workspace:
                 return 0, tuple(dict.fromkeys(told))
             waiting = documents if model is None else [one for one in documents if one.id not in done]
             had_aside = {one.span.document for one in store.readings() if one.reader == LEFT_OUT}
-            for document, statements, faults in read_documents(
-                waiting, negotiation, progress, model=model, tagging=tagging
-            ):
+            if workers is None or model is not None:
+                readings = read_documents(waiting, negotiation, progress, model=model, tagging=tagging)
+            else:
+                readings = read_spread(waiting, negotiation, workers, progress, tagging=tagging)
+            for document, statements, faults in readings:
                 told.extend(faults)
                 if any(problem.code == "model.unread" for problem in faults):
                     continue

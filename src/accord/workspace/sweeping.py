@@ -90,8 +90,8 @@ def plan(
 
     Args:
         subject: What is swept.
-        vary: The numbers, as NAME or NAME=LOW..HIGH; a kind alone (`impatience`) is all of its numbers. None: all that
-            bear on what is asked.
+        vary: The numbers, as NAME or NAME=LOW..HIGH; the beginning of a name (`impatience`) is all of these. None: all
+            that bear on what is asked.
         asked: Outcomes. None: the usual ones.
         points: The most points.
         design: One of `DESIGNS`.
@@ -120,7 +120,7 @@ def _varied(known: Sequence[Number], words: Sequence[str]) -> tuple[Number, ...]
     chosen: dict[str, Number] = {}
     for word in words:
         name, equals, ends = word.partition("=")
-        named = [one for one in known if name in (one.name, one.kind)]
+        named = [one for one in known if f"{one.name}.".startswith(f"{name}.")]
         if not named:
             told = ", ".join(dict.fromkeys(one.kind for one in known))
             raise CallError(f"A number to vary is one of these kinds: {told}", f"got {name!r}", "see --list")

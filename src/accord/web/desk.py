@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,13 +18,16 @@ from accord.web.jobs import CancelledError, Job, Jobs, State
 from accord.workspace import NEGOTIATION, SOURCES, Progress, Settings, Workspace
 
 if TYPE_CHECKING:
-    from accord.documents import Document
+    from accord.documents import Document, Reprints
     from accord.ledger import Ledger
     from accord.report import Contents
     from accord.statements import Statement
     from accord.store import Store
 
 T = TypeVar("T")
+
+_MADE = 200  # things made of computed values that are kept: a matrix for each day that was looked at, and the like
+_AT_ONCE = 0.3  # seconds of work that a page waits for; what takes longer is made while it shows the last
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,7 @@ class Desk:
         self.scanned = ""
         self.unread: tuple[Problem, ...] = ()
         self._running: dict[str, str] = {}
+        self._took: dict[str, float] = {}
 
     # the state of the project
 
@@ -161,21 +166,48 @@ class Desk:
 
     def kept(self, name: str, make: Callable[[], T], *, key: str = "") -> T:
         """What `make` returns, made once for each state of the project, or for each `key`; others wait for it."""
-        with self._lock:
-            lock = self._locks.setdefault(name, threading.RLock())
-        with lock:
+        with self._lock_of(name):
             revision, known = key or self.revision(), self._kept.get(name)
             if known is None or known.revision != revision:
+                begun = time.thread_time()
                 known = _Kept(revision, make())
+                self._took[name] = time.thread_time() - begun
                 self._kept[name] = known
             value: T = known.value
             return value
+
+    def _lock_of(self, name: str) -> threading.RLock:
+        with self._lock:
+            return self._locks.setdefault(name, threading.RLock())
+
+    def soon(self, name: str, title: str, make: Callable[[], T]) -> T:
+        """What `make` returns for this state; where that took long the last time, what it returned for the one before.
+
+        It is then made anew in the background, and told to the pages as `computed`.
+        """
+        known = self._kept.get(name)
+        if known is None or self._took.get(name, 0.0) < _AT_ONCE or known.revision == self.revision():
+            return self.kept(name, make)
+        self.computed(name, title, lambda _: make())
+        value: T = known.value
+        return value
+
+    def reprints(self) -> Reprints:
+        """Which of the documents are one text; compared once for the same documents."""
+        from accord.documents import reprints
+
+        documents = self.material().documents
+        return self.kept("reprints", lambda: reprints(documents), key=same_documents(documents))
 
     def of(self, value: object, name: str, make: Callable[[], T]) -> T:
         """What `make` returns of a computed value, made once for that very value."""
         known = self._made.get(name)
         if known is None or known[0] is not value:
-            known = self._made[name] = (value, make())
+            known = (value, make())
+            with self._lock:
+                while len(self._made) >= _MADE:
+                    del self._made[next(iter(self._made))]
+                self._made[name] = known
         found: T = known[1]
         return found
 
@@ -204,19 +236,21 @@ class Desk:
         return self.jobs.start(kind, title, lambda progress: self._compute(name, make, progress, key), key=waiting)
 
     def _compute(self, name: str, make: Callable[[Progress], T], progress: Progress, key: str) -> None:
-        revision = key or self.revision()
-        known = self._kept.get(name)
-        if known is not None and known.revision == revision:
-            return
-        self._running[name] = revision
-        progress(name, 0, 0)
-        try:
-            found = _Kept(revision, make(progress))
-        except CancelledError:
-            raise
-        except AccordError as fault:
-            found = _Kept(revision, known.value if known else None, str(fault))
-        self._kept[name] = found
+        with self._lock_of(name):
+            revision, known = key or self.revision(), self._kept.get(name)
+            if known is not None and known.revision == revision:
+                return
+            self._running[name] = revision
+            progress(name, 0, 0)
+            begun = time.thread_time()
+            try:
+                found = _Kept(revision, make(progress))
+            except CancelledError:
+                raise
+            except AccordError as fault:
+                found = _Kept(revision, known.value if known else None, str(fault))
+            self._took[name] = time.thread_time() - begun
+            self._kept[name] = found
         self.events.tell("computed", {"name": name, "revision": revision, "fault": found.fault})
 
     # how it is made
@@ -246,6 +280,11 @@ class Desk:
         read = (material.documents, material.negotiation, material.statements)
         contents = run(*read, settings=self.settings, progress=progress)
         return replace(contents, problems=(*material.problems, *contents.problems))
+
+
+def same_documents(documents: tuple[Document, ...]) -> str:
+    """A word for the documents: others, or other dates, another word."""
+    return hashlib.sha256("|".join(f"{one.id}{one.date}" for one in documents).encode()).hexdigest()
 
 
 def _stamp(path: Path) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from typing import Any
 
@@ -45,14 +45,15 @@ class Events:
             with suppress(RuntimeError):  # the loop has been closed
                 loop.call_soon_threadsafe(_put, queue, text)
 
-    async def listen(self) -> AsyncIterator[str]:
-        """The stream of one page, as text; begins with `hello` once the page will miss nothing."""
+    async def listen(self, greet: Callable[[], dict[str, Any]] = dict) -> AsyncIterator[str]:
+        """The stream of one page, as text; begins with `hello`, and what `greet` tells, once it will miss nothing."""
         queue: asyncio.Queue[str | None] = asyncio.Queue()
         with self._lock:
             self._listeners[id(queue)] = (asyncio.get_running_loop(), queue)
             over = self._is_over
         try:
-            yield "retry: 2000\nevent: hello\ndata: {}\n\n"
+            told = json.dumps(await asyncio.to_thread(greet))
+            yield f"retry: 2000\nevent: hello\ndata: {told}\n\n"
             while not over:
                 try:
                     text = await asyncio.wait_for(queue.get(), _SILENCE)

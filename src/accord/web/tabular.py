@@ -52,10 +52,18 @@ def tabular(rows: Sequence[Row], wanted: Wanted, *, name: str, **more: Any) -> R
         return _file(_csv(found).encode("utf-8-sig"), "text/csv; charset=utf-8", f"{name}.csv")
     if wanted.form == "json":
         return JSONResponse(list(found), headers={"content-disposition": f'attachment; filename="{name}.json"'})
-    start = (wanted.page - 1) * wanted.size
-    shown = found[start : start + wanted.size]
     about = {"total": len(found), "of": len(rows), "page": wanted.page, "size": wanted.size}
-    return JSONResponse({"rows": list(shown), **about, **more})
+    return JSONResponse({"rows": _cut(found, wanted), **about, **more})
+
+
+def shown(rows: Sequence[Row], wanted: Wanted) -> list[Row]:
+    """The rows of the page that is asked for."""
+    return _cut(_sorted([row for row in rows if _has(row, wanted.q)], wanted), wanted)
+
+
+def _cut(rows: Sequence[Row], wanted: Wanted) -> list[Row]:
+    start = (wanted.page - 1) * wanted.size
+    return list(rows[start : start + wanted.size])
 
 
 def _has(row: Row, words: str) -> bool:

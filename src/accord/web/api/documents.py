@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,6 +13,7 @@ from pydantic import Field
 
 from accord.documents.folders import CONVERTIBLE, KINDS, MEDIA_TYPES
 from accord.errors import CallError, DocumentError
+from accord.web.desk import same_documents
 from accord.web.jobs import job_record
 from accord.web.records import At, Body, Who, problem_record
 from accord.web.tabular import Asked, tabular
@@ -237,7 +237,7 @@ def _reprints(desk: Desk, documents: tuple[Document, ...]) -> Reprints | None:
 
     if len(documents) < 2:
         return None
-    key = hashlib.sha256("|".join(f"{one.id}{one.date}" for one in documents).encode()).hexdigest()
+    key = same_documents(documents)
     return desk.computed("reprints", "Comparing the documents", lambda _: reprints(documents), key=key).value
 
 

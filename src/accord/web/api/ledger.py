@@ -10,9 +10,9 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 from pydantic import BaseModel
 
-from accord.web.api.matrix import booked
+from accord.web.booked import Books, books, rows_of, table_of
 from accord.web.desk import Desk
-from accord.web.quoted import quotations, quote_record, quote_records
+from accord.web.quoted import quote_record, quote_records
 from accord.web.records import At
 from accord.web.tabular import Asked, tabular
 
@@ -32,7 +32,9 @@ def ledger(desk: At) -> dict[str, Any]:
     answer = desk.contents()
     steps = _costs(desk) if answer.value is not None else {}
     weighed = answer.value is not None and answer.is_current
-    return desk.kept(f"ledger-page:{weighed}", lambda: {**_page(desk, steps), "weighed": weighed})
+    known = books(desk)
+    state = answer.revision if weighed else ""
+    return {**desk.of(known, f"ledger-page:{state}", lambda: _page(known, steps)), "weighed": weighed}
 
 
 class Part(BaseModel):
@@ -48,10 +50,13 @@ class Part(BaseModel):
 def table(what: What, desk: At, wanted: Asked, part: Annotated[Part, Depends()]) -> Response:
     """One part of the ledger as rows, with the quotations of those shown."""
     from accord.interchange.tables import json_rows
-    from accord.ledger.tables import narrowed, section
+    from accord.ledger.tables import narrowed
 
+    known = books(desk)
+    if part == Part():
+        return tabular(rows_of(desk, known, what), wanted, name=what, undated=0)
     found, undated = narrowed(
-        section(booked(desk, part.last), what),
+        table_of(desk, known, what, part.last),
         party=part.party or None,
         issue=part.issue or None,
         first=part.first,
@@ -70,10 +75,10 @@ def _costs(desk: Desk) -> Mapping[tuple[str, str, str], Cost]:
     return desk.of(contents, "costs", lambda: costs(found, {one.id: one.id for one in found}))
 
 
-def _page(desk: Desk, steps: Mapping[tuple[str, str, str], Cost]) -> dict[str, Any]:
+def _page(books: Books, steps: Mapping[tuple[str, str, str], Cost]) -> dict[str, Any]:
     from accord.report.moved import ledger_of
 
-    known, told = booked(desk), quotations(desk)
+    known, told = books.whole, books.told
     read = (known.statements, known.documents, known.negotiation)
     record: dict[str, Any] = _plainly(ledger_of(known.ledger, read, told, steps), told)
     record["trails"] = _trails(known)

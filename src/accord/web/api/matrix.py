@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from accord.web.desk import Desk
-from accord.web.quoted import quotations, quote_record
+from accord.web.booked import Books, books, rows_of
+from accord.web.quoted import quote_record
 from accord.web.records import At
 from accord.web.tabular import Asked, tabular
 
@@ -26,41 +26,20 @@ router = APIRouter(prefix="/matrix", tags=["matrix"])
 @router.get("")
 def matrix(desk: At, on: date | None = None) -> dict[str, Any]:
     """The matrix as known on a day (default: with all that is said), with the days on which something was said."""
-    return desk.kept(f"matrix:{on}", lambda: _matrix(desk, on))
+    known = books(desk)
+    return desk.of(known, f"matrix:{on}", lambda: _matrix(known, on))
 
 
 @router.get("/table")
 def table(desk: At, wanted: Asked, on: date | None = None) -> Response:
     """The matrix as rows: an issue and a party each."""
-    from accord.interchange.tables import json_rows
-    from accord.ledger.tables import section
-
-    found = section(booked(desk, on), "matrix")
-    return tabular(json_rows(found.columns, found.rows), wanted, name="matrix")
+    return tabular(rows_of(desk, books(desk), "matrix", on), wanted, name="matrix")
 
 
-def booked(desk: Desk, on: date | None = None) -> Booked:
-    """The ledger as known on a day; a text that several papers reprint counts once."""
-    from dataclasses import replace
-
-    from accord.ledger.tables import Booked
-
-    def made() -> Booked:
-        from accord.documents import reprints
-
-        material = desk.material()
-        same = reprints(material.documents)
-        heard = tuple(one for one in material.statements if not same.repeats(one.span))
-        return Booked(heard, material.documents, material.negotiation)
-
-    whole = desk.kept("booked", made)
-    return whole if on is None else replace(whole, on=on)
-
-
-def _matrix(desk: Desk, on: date | None) -> dict[str, Any]:
+def _matrix(books: Books, on: date | None) -> dict[str, Any]:
     from accord.report.stands import stands
 
-    known, told = booked(desk, on), quotations(desk)
+    known, told = books.on(on), books.told
     found = stands(known.ledger, known.negotiation, told)
     issues = [issue.id for issue in known.negotiation.issues]
     return {
@@ -74,7 +53,7 @@ def _matrix(desk: Desk, on: date | None) -> dict[str, Any]:
             for line in found.lines
         ],
         "unspoken": list(found.unspoken),
-        "days": _days(booked(desk)),
+        "days": _days(books.whole),
         "on": on,
     }
 

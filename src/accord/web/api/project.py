@@ -9,6 +9,7 @@ from fastapi.responses import StreamingResponse
 
 from accord.errors import CallError
 from accord.report.looks import looks
+from accord.web import booked
 from accord.web.jobs import job_record
 from accord.web.records import At, Who, fault_record, problem_record
 
@@ -19,6 +20,7 @@ router = APIRouter(tags=["project"])
 def project(desk: At, who: Who) -> dict[str, Any]:
     """What the project holds, the look of each party, and the next step for a newcomer."""
     material = desk.material()
+    booked.begin(desk)
     told = material.negotiation
     drafted = [part for parts in (told.parties, told.tracks, told.issues) for part in parts if part.drafted]
     return {
@@ -66,4 +68,5 @@ def cancel(id: str, desk: At) -> dict[str, Any]:
 @router.get("/events", response_class=StreamingResponse)
 async def events(desk: At) -> StreamingResponse:
     """What happens, as server-sent events: `job` (progress), `changed` (the project), `computed` (an answer)."""
-    return StreamingResponse(desk.events.listen(), media_type="text/event-stream")
+    greeting = desk.events.listen(lambda: {"revision": desk.revision()})
+    return StreamingResponse(greeting, media_type="text/event-stream")

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from accord.web.desk import Desk
-from accord.web.quoted import quotations, quote_records
+from accord.web.booked import Books, books
+from accord.web.quoted import quote_records
 from accord.web.records import At, answer_record
-from accord.web.tabular import Asked, tabular
+from accord.web.tabular import Asked, shown, tabular
 
 if TYPE_CHECKING:
     from accord.ledger.voices import Edge
@@ -27,14 +27,18 @@ MOST = 40
 @router.get("")
 def network(desk: At) -> dict[str, Any]:
     """The network: each voice with whom it speaks for, each party spoken of, and how many claims lie between them."""
-    edges = _edges(desk)
+    known = books(desk)
+    return desk.of(known, "voices", lambda: _network(known))
+
+
+def _network(known: Books) -> dict[str, Any]:
+    edges, told = known.edges, known.told
     claims = Counter((_name(edge), edge.about) for edge in edges)
     loudness = Counter(_name(edge) for edge in edges)
     sides: dict[str, set[str]] = {}
     for edge in edges:
         sides.setdefault(_name(edge), set()).update(edge.parties)
     shown = {name for name, _ in loudness.most_common(MOST)}
-    told = quotations(desk)
     voices = [
         {"name": name, "claims": loudness[name], "parties": sorted(sides[name]), "look": _look(sides[name], told)}
         for name in sorted(shown, key=lambda name: (_place(sides[name], told), -loudness[name], name))
@@ -56,13 +60,24 @@ def network(desk: At) -> dict[str, Any]:
 @router.get("/table")
 def table(desk: At, wanted: Asked, voice: str = "", about: str = "") -> Response:
     """Every claim: who makes it, for whom, of whom, and in which words."""
+    known = books(desk)
+    rows = [
+        row
+        for row in desk.of(known, "voices:rows", lambda: _claims(known))
+        if (not voice or row["voice"] == voice) and (not about or row["about"] == about)
+    ]
+    quotes: dict[str, Any] = {}
+    if wanted.form == "page":
+        ids = {id for row in shown(rows, wanted) for id in row["statements"]}
+        quotes = {one["id"]: one for one in quote_records(sorted(ids), known.told)}
+    return tabular(rows, wanted, name="voices", quotes=quotes)
+
+
+def _claims(known: Books) -> list[dict[str, Any]]:
     from accord.evidence import claim_words
 
-    negotiation, told = desk.material().negotiation, quotations(desk)
-    edges = [
-        edge for edge in _edges(desk) if (not voice or _name(edge) == voice) and (not about or edge.about == about)
-    ]
-    rows = [
+    negotiation = known.whole.negotiation
+    return [
         {
             "voice": _name(edge),
             "speaks_for": list(edge.parties),
@@ -74,11 +89,8 @@ def table(desk: At, wanted: Asked, voice: str = "", about: str = "") -> Response
             "times": len(edge.statements),
             "statements": list(edge.statements),
         }
-        for edge in edges
+        for edge in known.edges
     ]
-    ids = sorted({id for edge in edges[:400] for id in edge.statements})
-    quotes = {one["id"]: one for one in quote_records(ids, told)} if wanted.form == "page" else {}
-    return tabular(rows, wanted, name="voices", quotes=quotes)
 
 
 @router.get("/believed")
@@ -111,19 +123,6 @@ def _believed(contents: Contents) -> dict[str, Any]:
         "sides": [{"id": side, "name": names.party(side) if side else "reporters and experts alone"} for side in sides],
         "rows": sorted(rows, key=lambda row: -row["apart"]),
     }
-
-
-def _edges(desk: Desk) -> tuple[Edge, ...]:
-    from accord.ledger import voices
-
-    def made() -> tuple[Edge, ...]:
-        from accord.documents import reprints
-
-        material = desk.material()
-        same = reprints(material.documents)
-        return voices([one for one in material.statements if not same.repeats(one.span)], material.negotiation)
-
-    return desk.kept("voices", made)
 
 
 def _name(edge: Edge) -> str:

@@ -41,6 +41,7 @@ async function load() {
   if (told) draw();
 }
 on("changed", load);
+on("computed", (told) => told.name === "books" && load()); // a large project is booked in the background
 on("computed", (one) => one.name === "contents" && load());
 onState(() => told && draw());
 

@@ -25,6 +25,7 @@ onProject((project) => {
   return load();
 });
 on("changed", () => load());
+on("computed", (told) => told.name === "books" && load()); // a large project is booked in the background
 
 async function load() {
   const mine = (number += 1);

@@ -44,6 +44,7 @@ async function load() {
   claims();
 }
 on("changed", load);
+on("computed", (told) => told.name === "books" && load()); // a large project is booked in the background
 
 function draw() {
   if (!net.claims) {

@@ -137,10 +137,12 @@ def decided(desk: Desk, decide: Callable[[], Decision]) -> dict[str, Any]:
         "statements", statements=list(touched), document=decision.document, decision=decision.number, who=decision.who
     )
     told = book(desk)
+    statements = [detail_record(desk, one, told) for one in known(desk, touched)]
+    left = {one["id"] for one in statements}
     return {
         "decision": decision_record(decision),
-        "statements": [detail_record(desk, one, told) for one in known(desk, touched)],
-        "gone": [id for id in touched if id not in {one.statement.id for one in known(desk, touched)}],
+        "statements": statements,
+        "gone": [id for id in touched if id not in left],
     }
 
 

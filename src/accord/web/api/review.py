@@ -78,6 +78,12 @@ class Sieve(Body):
     every: bool = Field(default=False, description="Those that somebody has looked at too.")
 
 
+class Wanted(Sieve):
+    """How many of them, from the first."""
+
+    limit: int = Field(default=200, ge=1, le=_BATCH)
+
+
 @router.get("/fields")
 def fields(desk: At) -> dict[str, Any]:
     """What each field of a statement can be: the codebook's parties and issues, the acts, claims and the rest."""
@@ -102,9 +108,7 @@ def fields(desk: At) -> dict[str, Any]:
 
 
 @router.get("/queue")
-def queue(
-    desk: At, sieve: Annotated[Sieve, Query()], limit: Annotated[int, Query(ge=1, le=_BATCH)] = 200
-) -> dict[str, Any]:
+def queue(desk: At, wanted: Annotated[Wanted, Query()]) -> dict[str, Any]:
     """The statements to look at first: what moves a finding most, then what the reader doubts most.
 
     `state` tells whether the order is by the findings as they are now (`ready`), by those of before (`computing`)
@@ -112,8 +116,7 @@ def queue(
     """
     answer = desk.contents()
     bearing = {} if answer.value is None else _bearing(desk, answer.value)
-    chosen = _filter(sieve)
-    rows, total = _ordered(desk, chosen, bearing, limit)
+    rows, total = _ordered(desk, _filter(wanted), bearing, wanted.limit)
     told = book(desk)
     by_document = sorted(rows, key=lambda one: one.statement.span.document)
     details = {one.statement.id: detail_record(desk, one, told) for one in by_document}
@@ -122,12 +125,6 @@ def queue(
         "total": total,
         "rows": [{**details[one.statement.id], "bears": bearing.get(one.statement.id, [])[:1]} for one in rows],
     }
-
-
-@router.get("/facets")
-def facets(desk: At, sieve: Annotated[Sieve, Query()]) -> dict[str, dict[str, int]]:
-    """How many of these statements there are by party, act, issue, speaker and the rest."""
-    return desk.store.counts(_filter(sieve))
 
 
 @router.get("/{id}")

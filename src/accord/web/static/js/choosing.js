@@ -26,7 +26,7 @@ async function party(one, book, set) {
 }
 
 async function acts(one, book, set, at) {
-  const choices = Object.keys(ACTS).map((name) => ({ value: name, label: `${plain(name)}: ${act(name).verb}`, key: act(name).letter.toLowerCase() }));
+  const choices = Object.keys(ACTS).map((name) => ({ value: name, label: plain(name), key: act(name).letter.toLowerCase() }));
   const found = await pick("What it does", choices, { value: one.fields.points[at]?.act });
   if (found) set(one.fields.points[at] ? { [`points.${at}.act`]: found } : { points: [{ ...blank(one), act: found }] }, `Act: ${found}`);
 }

@@ -1,6 +1,6 @@
 // A statement's fields, each kept as soon as it is changed: typed inputs, the codebook's parties, issues and options, and how
 // the reader reached each.
-import { h, form, replace, $ } from "./dom.js";
+import { h, form, replace } from "./dom.js";
 import { ACTS, plain } from "./acts.js";
 import { ask } from "./dialog.js";
 import { claimWords, told } from "./decisions.js";
@@ -14,10 +14,10 @@ const words = (value) => WORDS[value] ?? plain(value);
 /** The fields of `one` (a statement in full). `set(changes, wish)` keeps a change; `book` is /statements/fields. */
 export function editor(one, book, set) {
   const fields = one.fields;
+  names(book);
   const keep = (name, label, value) => set({ [name]: value }, `${label}: ${told(value)}`);
   const tools = { one, book, set, keep };
   return [
-    datalists(book),
     fields.points.map((point, at) => points(tools, point, at)),
     h("section", { class: "fields", "aria-labelledby": "who-says" }, h("h3", { id: "who-says" }, "Who says it"),
       listed(tools, "speakers", "Speaker, as resolved", { list: "known-speakers", wide: true, hint: "Several: with ; between" }),
@@ -169,13 +169,12 @@ async function claim(tools, point, at) {
   tools.keep(`points.${at}.claim`, "Claim", made);
 }
 
-function datalists(book) {
-  return h("datalist", { id: "known-speakers" }, book.speakers.slice(0, 400).map((one) => h("option", { value: one })));
+/** The names of speakers that inputs propose, once on a page. */
+function names(book) {
+  if (document.getElementById("known-speakers")) return;
+  document.body.append(h("datalist", { id: "known-speakers" }, book.speakers.slice(0, 400).map((one) => h("option", { value: one }))));
 }
 
 function valueOf(fields, name) {
   return name.split(".").reduce((value, part) => value?.[part], fields);
 }
-
-/** Puts the focus on the form's first field. */
-export const toFields = () => $("#f-speakers")?.focus();

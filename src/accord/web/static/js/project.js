@@ -18,11 +18,19 @@ export async function onProject(listener) {
   if (found) listener(found);
 }
 
-on("changed", async () => {
+let waiting = 0;
+
+// A decision on a statement changes little of it, and somebody who reviews makes one every few seconds.
+on("changed", (told) => {
+  clearTimeout(waiting);
+  waiting = setTimeout(anew, told.decision ? 1500 : 0);
+});
+
+async function anew() {
   loading = null;
   const found = await project();
   if (found) listeners.forEach((listener) => listener(found));
-});
+}
 
 /** A look-up of parties by id. */
 export const byId = (parties) => new Map(parties.map((party) => [party.id, party]));

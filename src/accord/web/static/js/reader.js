@@ -12,6 +12,7 @@ import { choose, chosen, cut, lanes, length, occurrences, paragraph, sentences }
 import { row, statementPanel } from "./statement.js";
 import { change, onState, state } from "./state.js";
 
+const LINES = 120; // rows of the list at a time
 const CHUNK = 24; // paragraphs in a section: what is far from the window is not laid out
 const document_ = document.body.dataset.document;
 const text = $("#text");
@@ -75,51 +76,82 @@ const shown = () => {
 let drawing = 0;
 let visible = [];
 let found = [];
+let longest = 0;
+const near_ = new IntersectionObserver((seen) => seen.forEach((one) => one.isIntersecting && mark(one.target)), { rootMargin: "1200px 0px" });
 
-/** Writes the text: the part that is wanted first, then the rest a chunk a frame. */
+/** Writes the text, the part that is wanted first, the rest a little in each frame; statements are marked where one looks. */
 function write() {
   const mine = (drawing += 1);
-  visible = shown();
-  lane = lanes(visible);
+  sift();
   found = wanted();
   const sections = [];
   for (let at = 0; at < told.paragraphs.length; at += CHUNK) sections.push(h("section", { class: "chunk", data: { from: at } }));
   const first = Math.floor(paragraphAt(goal()) / CHUNK);
   const order = [...sections.keys()].sort((a, b) => Math.abs(a - first) - Math.abs(b - first));
+  near_.disconnect();
   replace(text, sections);
   if (!told.paragraphs.length) replace(text, h("p", { class: "empty" }, "This document has no text."));
+  delete text.dataset.state;
+  for (const one of order.slice(0, 2)) mark(sections[one]);
   const some = () => {
     if (mine !== drawing) return;
-    const until = performance.now() + 12;
-    while (order.length && performance.now() < until) fill(sections[order.shift()]);
+    const until = performance.now() + 8;
+    while (order.length && performance.now() < until) plainly(sections[order.shift()]);
     if (order.length) requestAnimationFrame(some);
     else text.dataset.state = "whole";
   };
-  delete text.dataset.state;
-  for (const one of order.splice(0, 2)) fill(sections[one]);
-  some();
+  requestAnimationFrame(some);
 }
 
-function fill(section) {
-  const from = Number(section.dataset.from);
-  section.append(...told.paragraphs.slice(from, from + CHUNK).map(drawn));
+function sift() {
+  visible = shown();
+  lane = lanes(visible);
+  longest = visible.reduce((most, one) => Math.max(most, one.end - one.start), 0);
 }
 
-function drawn(one) {
-  const here = visible.filter((mark) => mark.start < one.end && mark.end > one.start);
-  const at = told.paragraphs.indexOf(one);
-  const before = told.paragraphs[at - 1]?.end ?? 0;
-  const runs = found.filter(([start, end]) => start < one.end && end > one.start);
-  return paragraph(one, here, { lane, found: runs, first: (mark) => mark.start >= before || mark.start >= one.start, label: (mark) => `${mark.speaker} ${does(mark, issues)}` });
+const within = (section) => told.paragraphs.slice(Number(section.dataset.from), Number(section.dataset.from) + CHUNK);
+
+/** The words of a section alone, for the search of the browser and for its height. */
+function plainly(section) {
+  near_.observe(section);
+  if (!section.firstChild) section.append(...within(section).map((one) => drawn(one, [])));
+}
+
+/** The words of a section with their statements. */
+function mark(section) {
+  near_.unobserve(section);
+  if (section.dataset.marked) return;
+  section.dataset.marked = "yes";
+  section.replaceChildren(...within(section).map((one) => drawn(one)));
+  light(section);
+}
+
+/** The marks that share characters with a stretch of the text. */
+function over(start, end) {
+  let [low, high] = [0, visible.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (visible[middle].start < start - longest) low = middle + 1;
+    else high = middle;
+  }
+  const here = [];
+  for (; low < visible.length && visible[low].start < end; low += 1) if (visible[low].end > start) here.push(visible[low]);
+  return here;
+}
+
+function drawn(one, here = over(one.start, one.end)) {
+  const before = told.paragraphs[paragraphAt(one.start) - 1]?.end ?? 0;
+  const runs = found.length ? found.filter(([start, end]) => start < one.end && end > one.start) : [];
+  return paragraph(one, here, { lane, found: runs, first: (each) => each.start >= before, label: (each) => `${each.speaker} ${does(each, issues)}` });
 }
 
 /** Draws the paragraphs anew that these stretches of text touch. */
 function mend(stretches) {
-  visible = shown();
-  lane = lanes(visible);
-  for (const element of $$("p[data-start]", text)) {
-    const one = told.paragraphs[paragraphAt(Number(element.dataset.start))];
-    if (stretches.some(([start, end]) => start < one.end && end > one.start)) element.replaceWith(drawn(one));
+  sift();
+  for (const section of $$(".chunk[data-marked]", text)) {
+    const all = within(section);
+    const isTouched = (one) => stretches.some(([start, end]) => start < one.end && end > one.start);
+    if (all.some(isTouched)) all.forEach((one, at) => isTouched(one) && section.children[at].replaceWith(drawn(one)));
   }
   light();
   tally();
@@ -153,8 +185,8 @@ function wanted() {
 // the statement that is open
 
 async function open(id, { focus = false, quietly = false } = {}) {
-  const mark = marks.get(id);
-  if (!mark) {
+  const mark_ = marks.get(id);
+  if (!mark_) {
     if (id) say("This statement is no longer in the text: it was split, merged or read otherwise. The history tells.");
     close();
     if (found.length) reveal($("mark.found", text));
@@ -164,7 +196,9 @@ async function open(id, { focus = false, quietly = false } = {}) {
   const was = marks.get(selected);
   selected = id;
   change({ statement: id }, { quiet: true });
-  if (!visible.includes(mark)) mend([[mark.start, mark.end]]);
+  if (!visible.includes(mark_)) mend([[mark_.start, mark_.end]]);
+  const section = text.children[Math.floor(paragraphAt(mark_.start) / CHUNK)];
+  if (section) mark(section);
   light();
   if (was && !shown().includes(was)) mend([[was.start, was.end]]);
   const sign = $(`.sign[data-s="${id}"]`, text);
@@ -201,15 +235,15 @@ function reveal(element, { focus = false } = {}) {
   if (focus) element.focus({ preventScroll: true });
 }
 
-function light() {
-  for (const one of $$(".here", text)) one.classList.remove("here");
-  for (const one of $$(".sign[tabindex='0']", text)) one.tabIndex = -1;
+function light(section = text) {
+  for (const one of $$(".here", section)) one.classList.remove("here");
+  for (const one of $$(".sign[tabindex='0']", section)) one.tabIndex = -1;
   if (!selected) {
     const first = $(".sign", text);
-    if (first) first.tabIndex = 0;
+    if (first && section.contains(first)) first.tabIndex = 0;
     return;
   }
-  for (const one of $$(`[data-s="${selected}"]`, text)) {
+  for (const one of $$(`[data-s="${selected}"]`, section)) {
     one.classList.add("here");
     if (one.classList.contains("sign")) one.tabIndex = 0;
   }
@@ -230,7 +264,7 @@ function tools(one) {
   const button = (id, label, key, run, more = {}) => h("button", { type: "button", id, onclick: run, ...more }, label, key && [" ", h("kbd", {}, key)]);
   return h("div", { class: "verdicts" },
     h("div", { class: "toolbar" }, isOut ? button("restore", "Take in again", "x", () => panel.judge("restore"), { class: "first" }) : [button("accept", "Accept", "a", () => panel.judge("accept"), { class: one.review === "reviewed" ? null : "first" }), button("reject", "Reject", "x", () => panel.judge("reject"))],
-      button("edit", "Fix", "e", () => $("#f-speakers").focus())),
+      button("edit", "Fix", "e", () => panel.toFields())),
     !isOut && h("div", { class: "toolbar lesser" }, button("split", "Split", "t", () => cutting(one)), button("merge", "Merge with next", "m", merge), nudges(one)),
     h("p", { class: "tiny keys-of" }, Object.entries(CHOICES).map(([key, [label]]) => [h("kbd", {}, key), ` ${label.toLowerCase()} `]), h("kbd", {}, "u"), " undo ", h("kbd", {}, "U"), " again"));
 }
@@ -277,9 +311,28 @@ function toList() {
 
 function list() {
   const order = shown();
+  const here = Math.max(0, order.findIndex((one) => one.id === selected));
+  const lines = h("ol", {});
+  const item = (one, number) => h("li", { onpointerenter: () => near(one.id), onpointerleave: () => near(null), onfocusin: () => near(one.id) }, row(one, issues, { current: number === here, onclick: () => open(one.id) }));
+  let [from, to] = [Math.max(0, here - 40), Math.max(0, here - 40)];
+  const end = h("p", { class: "tiny" });
+  const further = () => {
+    lines.append(...order.slice(to, to + LINES).map((one, number) => item(one, to + number)));
+    to = Math.min(order.length, to + LINES);
+    if (to >= order.length) watch.disconnect();
+  };
+  const earlier = h("button", { type: "button", class: "link", onclick: () => {
+    lines.prepend(...order.slice(Math.max(0, from - LINES), from).map((one) => item(one, -1)));
+    from = Math.max(0, from - LINES);
+    earlier.hidden = from === 0;
+  } }, "Earlier ones");
+  earlier.hidden = from === 0;
+  const watch = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && further(), { rootMargin: "400px 0px" });
+  further();
+  if (to < order.length) watch.observe(end);
   return h("div", { class: "lines" }, h("header", { class: "side-head" }, h("h2", {}, count(order.length, "statement")), h("span", { class: "fine keys-of" }, h("kbd", {}, "j"), " ", h("kbd", {}, "k"), " walk, ", h("kbd", {}, "n"), " adds one")),
     !order.length && h("p", { class: "empty" }, marks.size ? "No statement of this text is as you ask." : "Nobody is quoted in this text, as read. Select words and press n to add a statement."),
-    h("ol", {}, order.map((one) => h("li", { onpointerenter: () => near(one.id), onpointerleave: () => near(null), onfocusin: () => near(one.id) }, row(one, issues, { current: one.id === selected || (!selected && one === order[0]), onclick: () => open(one.id) })))));
+    earlier, lines, end);
 }
 
 function near(id) {
@@ -412,7 +465,7 @@ bind("K", "The one before that nobody has looked at", () => walkBy(-1, true));
 bind("l", "List of all statements", () => told && (isListed && selected ? open(selected) : toList()));
 bind("a", "Accept", withOne(() => panel.judge("accept")));
 bind("x", "Reject, or take in again", withOne((one) => panel.judge(one.state === "rejected" ? "restore" : "reject")));
-bind("e", "Fix: to the fields", withOne(() => $("#f-speakers").focus()));
+bind("e", "Fix: to the fields", withOne(() => panel.toFields()));
 for (const [key, [label, run]] of Object.entries(CHOICES)) bind(key, `Fix: ${label.toLowerCase()}`, withOne((one) => run(one, book, panel.set, panel.point())));
 bind("n", "Add the chosen words as a statement, or choose a sentence", add);
 bind("v", "Move the open statement to the chosen words", moveHere);

@@ -71,7 +71,7 @@ function go(number) {
   mend(was);
   mend(at);
   const here = $("#queue").firstChild?.children[at];
-  here?.scrollIntoView({ block: "nearest" });
+  requestAnimationFrame(() => here?.scrollIntoView({ block: "nearest" }));
   since = performance.now();
   show();
 }
@@ -83,7 +83,7 @@ function show() {
   change({ statement: one.id }, { quiet: true });
   if (!held.isConnected) $("#desk").replaceChildren(held);
   panel.show(one);
-  if (scrollY > 200) scrollTo({ top: 0 });
+  requestAnimationFrame(() => scrollY > 200 && scrollTo({ top: 0 }));
   return undefined;
 }
 
@@ -176,10 +176,7 @@ function reject() {
 const choose = (key) => rows[at] && CHOICES[key][1](rows[at], book, panel.set, Math.min(point, rows[at].fields.points.length - 1));
 let point = 0;
 
-function fix() {
-  $("#f-speakers")?.focus();
-  $("#f-speakers")?.scrollIntoView({ block: "nearest" });
-}
+const fix = () => panel?.toFields();
 
 bind("a", "Accept, and go on", accept);
 bind("x", "Reject, and go on; or take in again", reject);

@@ -32,12 +32,21 @@ export function statementPanel(element, book, { tools = () => null, heading = ()
 
   const draw = () => {
     if (!one) return;
+    const isNew = element.dataset.statement !== one.id;
     element.dataset.statement = one.id;
-    redraw(element, heading(one), h("div", { class: "statement" }, standing(one), tools(one),
-      h("div", { class: "coding", id: "statement-fields" }, editor(one, book, set)),
-      h("div", { class: "field why" }, h("label", { for: "why" }, "Why (optional; kept with your next change)"), h("input", { id: "why", maxlength: "500", autocomplete: "off", value: why, oninput: (event) => { why = event.target.value; } })),
-      h("div", { class: "rests", id: "rests" }), h("div", { class: "past", id: "past" })));
+    redraw(element, heading(one), h("div", { class: "statement" }, standing(one), tools(one), h("div", { class: "coding", id: "statement-fields" }, !isNew && form_()), h("div", { class: "rests", id: "rests" }), h("div", { class: "past", id: "past" })));
+    clearTimeout(filling);
+    if (isNew) filling = setTimeout(fill, 60);
     more();
+  };
+
+  // The words come first; whoever goes on at once does not wait for the form.
+  let filling = 0;
+  const form_ = () => [editor(one, book, set), h("div", { class: "field why" }, h("label", { for: "why" }, "Why (optional; kept with your next change)"), h("input", { id: "why", maxlength: "500", autocomplete: "off", value: why, oninput: (event) => { why = event.target.value; } }))];
+  const fill = () => {
+    clearTimeout(filling);
+    const fields = element.querySelector("#statement-fields");
+    if (one && fields && !fields.firstChild) replace(fields, form_());
   };
 
   let waiting = 0;
@@ -76,6 +85,13 @@ export function statementPanel(element, book, { tools = () => null, heading = ()
     },
     get one() { return one; },
     set, judge, issues,
+    /** Puts the focus on the first field of the form. */
+    toFields() {
+      fill();
+      const first = element.querySelector("#f-speakers");
+      first?.focus();
+      first?.scrollIntoView({ block: "nearest" });
+    },
     /** The findings are computed anew: ask again. */
     refresh() { known = { id: "", findings: known.findings, history: known.history }; if (one) more(); },
     point: () => Number(document.activeElement?.closest?.("[data-point]")?.dataset.point ?? 0),

@@ -1,12 +1,10 @@
-"""The file that makes a folder a project; files written whole or not at all."""
+"""Files written whole or not at all."""
 
 from __future__ import annotations
 
 import os
 import tempfile
 from pathlib import Path
-
-NEGOTIATION = "negotiation.yaml"
 
 
 def write_atomically(path: Path, content: str | bytes) -> None:

@@ -296,6 +296,8 @@ def _described(head: Token, phrase: str, party: str | None, roles: set[str]) -> 
 
 def _party_of_phrase(head: Token, talk: Discourse, offset: int) -> str | None:
     """The party that a description names: by its modifiers, its possessor, or "of" and "for" behind it."""
+    if head.lemma_.lower() in words("roles", "relational"):
+        return None
     for child in head.children:
         if child.dep_ == "poss":
             owners = _resolved(child, talk, offset)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from accord.errors import CallError, StoreError
-from accord.files import NEGOTIATION
+from accord.names import NEGOTIATION
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _TURN = 0.0005  # seconds that reading and computing keep a page waiting at most, each time it needs a turn

@@ -1,0 +1,3 @@
+"""The names of a project's files."""
+
+NEGOTIATION = "negotiation.yaml"

@@ -44,7 +44,7 @@ VIEWS = (
     View("ledger", "/ledger", "Ledger", "Book", "e"),
     View("voices", "/voices", "Voices", "Book", "v"),
     View("findings", "/findings", "Findings", "Theory", "f"),
-    View("space", "/space", "Deal space", "Theory", "d", has_charts=True),
+    View("space", "/space", "Deal space", "Theory", "d"),
     View("what_if", "/what-if", "What if", "Theory", "w"),
     View("export", "/export", "Export", "Output", "x"),
     View("history", "/history", "History", "Output", "h"),

@@ -262,6 +262,12 @@ def test_words_are_chosen_and_added_by_keyboard_alone(browser: Any, reading: Ser
     page.keyboard.press("n")
     page.wait_for_selector("#picked #add")
     assert page.evaluate("getSelection().toString()") == "Talks at the port go on"
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("getSelection().toString()").startswith("Ada Brenner, president")
+    page.keyboard.press("Shift+ArrowRight")
+    assert "ten-hour shifts" in page.evaluate("getSelection().toString()").replace("\n", " ")
+    page.keyboard.press("ArrowLeft")
+    assert page.evaluate("getSelection().toString()") == "Talks at the port go on"
     page.keyboard.press("n")
     page.wait_for_selector("#statement-fields select, #add-point")
     assert page.locator(".text .st.here").inner_text() == "Talks at the port go on"

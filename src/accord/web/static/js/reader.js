@@ -8,11 +8,13 @@ import { on } from "./events.js";
 import { bind } from "./keys.js";
 import { say } from "./notice.js";
 import { cutting } from "./cutting.js";
-import { choose, chosen, cut, lanes, length, occurrences, paragraph, sentences } from "./spans.js";
-import { row, statementPanel } from "./statement.js";
+import { lines } from "./lines.js";
+import { nudges } from "./nudging.js";
+import { choosing } from "./sentences.js";
+import { chosen, lanes, length, occurrences, paragraph } from "./spans.js";
+import { statementPanel } from "./statement.js";
 import { change, onState, state } from "./state.js";
 
-const LINES = 120; // rows of the list at a time
 const CHUNK = 24; // paragraphs in a section: what is far from the window is not laid out
 const document_ = document.body.dataset.document;
 const text = $("#text");
@@ -23,6 +25,8 @@ let book = null;
 let marks = new Map();
 let lane = new Map();
 let panel = null;
+let keyed = null;
+let opening = null;
 let isListed = false;
 let selected = null;
 let issues = new Map();
@@ -38,6 +42,7 @@ async function start() {
   take(told.marks);
   head();
   panel = statementPanel(own, book, { heading: steps, tools });
+  keyed = choosing(text, told.paragraphs, () => marks.get(selected)?.end);
   text.setAttribute("aria-label", told.title);
   write();
   sieve();
@@ -184,7 +189,13 @@ function wanted() {
 
 // the statement that is open
 
-async function open(id, { focus = false, quietly = false } = {}) {
+/** Opens a statement: its words at once, its fields when they are there. */
+function open(id, how = {}) {
+  opening = opened(id, how);
+  return opening;
+}
+
+async function opened(id, { focus = false, quietly = false } = {}) {
   const mark_ = marks.get(id);
   if (!mark_) {
     if (id) say("This statement is no longer in the text: it was split, merged or read otherwise. The history tells.");
@@ -265,25 +276,8 @@ function tools(one) {
   return h("div", { class: "verdicts" },
     h("div", { class: "toolbar" }, isOut ? button("restore", "Take in again", "x", () => panel.judge("restore"), { class: "first" }) : [button("accept", "Accept", "a", () => panel.judge("accept"), { class: one.review === "reviewed" ? null : "first" }), button("reject", "Reject", "x", () => panel.judge("reject"))],
       button("edit", "Fix", "e", () => panel.toFields())),
-    !isOut && h("div", { class: "toolbar lesser" }, button("split", "Split", "t", () => cutting(one)), button("merge", "Merge with next", "m", merge), nudges(one)),
+    !isOut && h("div", { class: "toolbar lesser" }, button("split", "Split", "t", () => cutting(one)), button("merge", "Merge with next", "m", merge), nudges(one, told.paragraphs, moveTo)),
     h("p", { class: "tiny keys-of" }, Object.entries(CHOICES).map(([key, [label]]) => [h("kbd", {}, key), ` ${label.toLowerCase()} `]), h("kbd", {}, "u"), " undo ", h("kbd", {}, "U"), " again"));
-}
-
-/** Moves an end of the span by a word: for whoever selects no text. */
-function nudges(one) {
-  const { start, end } = one;
-  const move = (from, to) => () => from < to && moveTo(one, from, to);
-  const body = (a, b) => told.paragraphs.filter((each) => each.start < b && each.end > a).map((each) => cut(each.text, Math.max(0, a - each.start), Math.min(each.end, b) - each.start)).join("\n\n");
-  const before = body(Math.max(0, start - 80), start);
-  const after = body(end, end + 80);
-  const back = length(/\S+\s*$/.exec(before)?.[0] ?? "");
-  const inward = length(/^\S+\s*/.exec(one.fields.quote)?.[0] ?? "");
-  const ahead = length(/^\s*\S+/.exec(after)?.[0] ?? "");
-  const lessen = length(/\s*\S+$/.exec(one.fields.quote)?.[0] ?? "");
-  const button = (id, words, title, run) => h("button", { type: "button", class: "quiet nudge", id, title, "aria-label": title, onclick: run }, words);
-  return h("span", { class: "nudges", role: "group", "aria-label": "Move an end by a word" }, h("span", { class: "tiny" }, "Span"),
-    button("n1", "‹[", "Start a word earlier", move(start - back, end)), button("n2", "[›", "Start a word later", move(start + inward, end)),
-    button("n3", "‹]", "End a word earlier", move(start, end - lessen)), button("n4", "]›", "End a word later", move(start, end + ahead)));
 }
 
 const moveTo = (one, start, end) => decide("PUT", `/statements/${one.id}/span`, { start, end, revision: one.revision }, { wish: "to move it" });
@@ -309,31 +303,10 @@ function toList() {
   here?.focus({ preventScroll: true });
 }
 
-function list() {
-  const order = shown();
-  const here = Math.max(0, order.findIndex((one) => one.id === selected));
-  const lines = h("ol", {});
-  const item = (one, number) => h("li", { onpointerenter: () => near(one.id), onpointerleave: () => near(null), onfocusin: () => near(one.id) }, row(one, issues, { current: number === here, onclick: () => open(one.id) }));
-  let [from, to] = [Math.max(0, here - 40), Math.max(0, here - 40)];
-  const end = h("p", { class: "tiny" });
-  const further = () => {
-    lines.append(...order.slice(to, to + LINES).map((one, number) => item(one, to + number)));
-    to = Math.min(order.length, to + LINES);
-    if (to >= order.length) watch.disconnect();
-  };
-  const earlier = h("button", { type: "button", class: "link", onclick: () => {
-    lines.prepend(...order.slice(Math.max(0, from - LINES), from).map((one) => item(one, -1)));
-    from = Math.max(0, from - LINES);
-    earlier.hidden = from === 0;
-  } }, "Earlier ones");
-  earlier.hidden = from === 0;
-  const watch = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && further(), { rootMargin: "400px 0px" });
-  further();
-  if (to < order.length) watch.observe(end);
-  return h("div", { class: "lines" }, h("header", { class: "side-head" }, h("h2", {}, count(order.length, "statement")), h("span", { class: "fine keys-of" }, h("kbd", {}, "j"), " ", h("kbd", {}, "k"), " walk, ", h("kbd", {}, "n"), " adds one")),
-    !order.length && h("p", { class: "empty" }, marks.size ? "No statement of this text is as you ask." : "Nobody is quoted in this text, as read. Select words and press n to add a statement."),
-    earlier, lines, end);
-}
+const list = () => lines(shown(), {
+  selected, issues, open, near,
+  none: marks.size ? "No statement of this text is as you ask." : "Nobody is quoted in this text, as read. Select words and press n to add a statement.",
+});
 
 function near(id) {
   for (const one of $$(".near", text)) one.classList.remove("near");
@@ -362,87 +335,46 @@ const bar = $("#picked");
 document.addEventListener("selectionchange", () => {
   const words = told && chosen(text);
   bar.hidden = !words;
-  if (!words) return;
+  if (!words) {
+    keyed?.reset();
+    return;
+  }
   const one = panel?.one;
   const canMove = one && selected && one.state === "standing";
   replace(bar, h("span", {}, count(words.end - words.start, "character"), " chosen"), h("button", { type: "button", class: "first", id: "add", onpointerdown: (event) => event.preventDefault(), onclick: add }, "Add as a statement ", h("kbd", {}, "n")),
     canMove && h("button", { type: "button", id: "move", onpointerdown: (event) => event.preventDefault(), onclick: moveHere }, "Move the open one here ", h("kbd", {}, "v")),
     canMove && words.start > one.start && words.start < one.end && h("button", { type: "button", id: "split-here", onpointerdown: (event) => event.preventDefault(), onclick: () => cutting(one, words.start) }, "Split it here ", h("kbd", {}, "t")),
-    h("span", { class: "tiny" }, "Shift+arrows change it"));
+    h("span", { class: "tiny" }, keyed.isOn ? "Arrows go to another sentence, Shift takes more in" : ""));
 });
 
-function trimmed({ start, end }) {
-  const inside = (at) => told.paragraphs.find((one) => at >= one.start && at < one.end);
-  const isSpace = (at) => { const one = inside(at); return !one || !cut(one.text, at - one.start, at - one.start + 1).trim(); };
-  let [from, to] = [start, end];
-  while (from < to && isSpace(from)) from += 1;
-  while (to > from && isSpace(to - 1)) to -= 1;
-  return { start: from, end: to };
-}
-
 async function add() {
-  if (!told) return undefined;
+  if (!told) return;
   const words = chosen(text);
-  if (!words) return pickSentence();
-  const before = [...marks.values()].filter((one) => one.start < words.start).at(-1);
-  const answer = await decide("POST", "/statements", { document: told.id, ...trimmed(words) });
-  if (!answer) return undefined;
+  if (!words) {
+    keyed.pick();
+    return;
+  }
+  const answer = await decide("POST", "/statements", { document: told.id, ...keyed.trimmed(words) });
+  if (!answer) return;
   getSelection().removeAllRanges();
   say("Added. Tell who says it, and what it does.", { seconds: 4 });
-  await open(answer.decision.made[0]);
-  return before;
+  open(answer.decision.made[0]);
 }
 
 function moveHere() {
   const words = chosen(text);
   if (!words || !panel.one || !selected) return say("Open a statement, select the words it should stand on, then press v.");
-  const { start, end } = trimmed(words);
+  const { start, end } = keyed.trimmed(words);
   getSelection().removeAllRanges();
   return moveTo(panel.one, start, end);
 }
 
-let cuts = null;
-let at = -1;
-
-/** Chooses a sentence by keys: the arrows go on to the next, Shift takes it in, n adds it. */
-function pickSentence(by = 1, longer = false) {
-  cuts ??= sentences(told.paragraphs);
-  if (!cuts.length) return;
-  const here = marks.get(selected)?.end ?? told.paragraphs[paragraphInView()]?.start ?? 0;
-  if (at < 0) at = Math.max(0, cuts.findIndex(([start]) => start >= here));
-  else if (!longer) at = Math.min(cuts.length - 1, Math.max(0, at + by));
-  let [start, end] = cuts[at];
-  const now = longer ? chosen(text) : null;
-  if (now) {
-    const next = by > 0 ? cuts.find(([, last]) => last > now.end) : cuts.findLast(([, last]) => last < now.end && last > now.start);
-    if (next) [start, end] = [now.start, next[1]];
-  }
-  const from = elementAt(start);
-  if (!from) return;
-  const last = elementAt(end - 1);
-  const range = choose(from, start, Math.min(end, told.paragraphs[paragraphAt(start)].end));
-  if (last !== from) getSelection().setBaseAndExtent(range.startContainer, range.startOffset, last, last.childNodes.length);
-  from.scrollIntoView({ block: "nearest" });
-}
-
-const elementAt = (offset) => $(`p[data-start="${told.paragraphs[paragraphAt(offset)].start}"]`, text);
-
-function paragraphInView() {
-  const middle = $$("p[data-start]", text).find((one) => one.getBoundingClientRect().bottom > 120);
-  return middle ? paragraphAt(Number(middle.dataset.start)) : 0;
-}
-
 document.addEventListener("keydown", (event) => {
   if (bar.hidden || event.target.closest("input, textarea, select, dialog[open]")) return;
-  if (event.key === "Escape") {
-    getSelection().removeAllRanges();
-    at = -1;
-    event.preventDefault();
-  } else if (event.key === "ArrowRight" || event.key === "ArrowLeft") {
-    if (event.shiftKey && at < 0) return;
-    pickSentence(event.key === "ArrowRight" ? 1 : -1, event.shiftKey);
-    event.preventDefault();
-  }
+  if (event.key === "Escape") getSelection().removeAllRanges();
+  else if (keyed.isOn && (event.key === "ArrowRight" || event.key === "ArrowLeft")) keyed.pick(event.key === "ArrowRight" ? 1 : -1, event.shiftKey);
+  else return;
+  event.preventDefault();
 });
 
 function walkBy(by, isWaiting = false) {
@@ -457,7 +389,10 @@ function walkBy(by, isWaiting = false) {
   return open(next.id, { focus: true });
 }
 
-const withOne = (run) => () => (selected && panel.one?.id === selected ? run(panel.one) : say("Open a statement first: j goes to the next."));
+const withOne = (run) => async () => {
+  await opening;
+  return selected && panel.one?.id === selected ? run(panel.one) : say("Open a statement first: j goes to the next.");
+};
 bind("j", "Next statement", () => walkBy(1));
 bind("k", "Previous statement", () => walkBy(-1));
 bind("J", "Next statement that nobody has looked at", () => walkBy(1, true));
@@ -511,8 +446,8 @@ on("changed", async (event) => {
   const fresh = await attempt(() => get(`/reader/${told.id}/marks`));
   if (!fresh) return;
   take(fresh);
-  write();
-  light();
+  mend([[0, Infinity]]);
+  if (selected && !marks.has(selected)) close();
 });
 on("hello", async () => {
   const fresh = told && (await attempt(() => get(`/reader/${told.id}/marks`)));
@@ -535,11 +470,13 @@ function sieve() {
 for (const id of ["party", "act", "issue"]) $(`#${id}`).addEventListener("change", (event) => change({ [id]: event.target.value }));
 for (const id of ["unreviewed", "rejected"]) $(`#${id}`).addEventListener("change", (event) => change({ [id]: event.target.checked ? "1" : null }));
 $("#sieve").addEventListener("submit", (event) => event.preventDefault());
+let sought = `${state().at} ${state().find}`;
 onState((now) => {
   if (!told) return;
-  write();
+  if (`${now.at} ${now.find}` === sought) mend([[0, Infinity]]);
+  else write();
+  sought = `${now.at} ${now.find}`;
   sieve();
-  light();
   if (now.statement !== (selected ?? undefined)) open(now.statement);
   else if (isListed) side.replaceChildren(list());
 });

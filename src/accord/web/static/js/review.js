@@ -138,14 +138,16 @@ function verdict(what, looks) {
   if (!one) return;
   const number = at;
   pace();
+  const wished = { ...one, ...looks };
   panel.judge(what).then((answer) => {
     if (answer) return;
     settled.delete(one.id);
-    mend(rows.indexOf(one) < 0 ? number : rows.indexOf(one));
+    if (rows[number] === wished) rows[number] = one;
+    mend(number);
     counter();
   });
   settled.add(one.id);
-  rows[at] = { ...one, ...looks };
+  rows[at] = wished;
   onward();
 }
 

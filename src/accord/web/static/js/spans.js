@@ -105,20 +105,19 @@ export function chosen(within) {
   return start === null || end === null || end <= start ? null : { start, end };
 }
 
-/** Puts the browser's selection on the characters of a paragraph's element. */
-export function choose(element, start, end) {
+/** Puts the browser's selection on characters that begin in one paragraph's element and end in another's, or the same. */
+export function choose(first, start, last, end) {
   const range = document.createRange();
-  const texts = textNodes(element);
-  const put = (place, set) => {
+  const put = (element, place, set) => {
+    const texts = textNodes(element);
     const node = texts.findLast((one) => places.get(one) <= place) ?? texts[0];
     set.call(range, node, cut(node.data, 0, place - places.get(node)).length);
   };
-  put(start, range.setStart);
-  put(end, range.setEnd);
+  put(first, start, range.setStart);
+  put(last, end, range.setEnd);
   const selection = getSelection();
   selection.removeAllRanges();
   selection.addRange(range);
-  return range;
 }
 
 /** The sentences of paragraphs as [start, end], without space at their ends. */

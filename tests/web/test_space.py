@@ -163,6 +163,7 @@ def test_a_package_is_chosen_by_pointer_keyboard_and_option(page: Any, server: A
     page.keyboard.press("0")
     no_deal = data["named"]["no_deal"]["package"]
     page.wait_for_url(lambda url: package(url) == no_deal)
+    page.locator("svg.plane").scroll_into_view_if_needed()
     at = page.locator(".plane .dots circle").last.bounding_box()
     page.mouse.click(at["x"] + at["width"] / 2, at["y"] + at["height"] / 2)
     page.wait_for_url(lambda url: package(url) != no_deal)

@@ -208,8 +208,8 @@ def test_a_slider_a_scenario_undo_and_back(page: Any, server: Any) -> None:
     page.keyboard.press("s")
     page.fill("dialog input", "No need to agree")
     page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "scenario=No+need+to+agree" in url)
     page.wait_for_selector(".chip.here")
-    assert "scenario=No+need+to+agree" in page.url
     page.click("[aria-label='Take out “No need to agree”']")
     page.wait_for_selector(".chip.here", state="detached")
     page.keyboard.press("u")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from accord.bargain import Bargain, Bools, Floats, consents, counterfactual_options
+from accord.bargain import Bargain, Bools, Ensemble, Floats, consents, counterfactual_options
 from accord.errors import SizeError
 from accord.findings.words import Names, plain
 from accord.report.plane import Survey, fallback
@@ -18,6 +19,9 @@ from accord.solve.trade_shares import TradeShare, trade_shares
 
 MOST = 8
 """Changes told of each kind."""
+
+WORK, LEAST = 2_000_000, 100
+"""Changes of all members together that are looked at without waiting long, and members that are kept at least."""
 
 _TOLD = 0.05  # a change that helps in fewer models is left out
 
@@ -51,18 +55,32 @@ def package_record(found: Survey, names: Names, package: Mapping[str, str], *, m
 
 def trades_record(found: Survey, names: Names, package: Mapping[str, str]) -> dict[str, Any]:
     """The changes of a package that leave no party to them worse off, by the share of models in which they do."""
-    size = 2
+    size, ensemble = 2, _looked_at(found.ensemble)
     try:
-        told = trade_shares(found.ensemble, package, size=size, limit=40)
+        told = trade_shares(ensemble, package, size=size, limit=40)
     except SizeError:
         size = 1
-        told = trade_shares(found.ensemble, package, size=size, limit=40)
+        told = trade_shares(ensemble, package, size=size, limit=40)
     return {
         "size": size,
+        "members": ensemble.members,
         "stuck": round(told.stuck, 4),
         "single": [_trade(one, names, package) for one in told.single if one.share >= _TOLD][:MOST],
         "trades": [_trade(one, names, package) for one in _several(told.trades)][:MOST],
     }
+
+
+def _looked_at(ensemble: Ensemble) -> Ensemble:
+    """The ensemble, or an even selection of its members where there are so many changes that all would take long."""
+    others = [len(issue.options) - 1 for issue in ensemble.frame.issues]
+    pairs = (sum(others) ** 2 - sum(one * one for one in others)) // 2 + sum(others)
+    step = -(-pairs * ensemble.members // WORK)
+    if step < 2:
+        return ensemble
+    own = slice(None, None, min(step, max(1, ensemble.members // LEAST)))
+    arrays = ("values", "reservations", "red_lines", "counterfactuals", "switches", "chains", "interaction_values")
+    cut = {name: getattr(ensemble, name)[own] for name in arrays}
+    return replace(ensemble, rates={name: values[own] for name, values in ensemble.rates.items()}, **cut)
 
 
 def _several(trades: tuple[TradeShare, ...]) -> list[TradeShare]:

@@ -142,7 +142,7 @@ function model() {
   const share = told.deal.share;
   const deals = share === 1 ? "Every model has a deal." : share === 0 ? "No model has a deal." : `${percent(share)} of the models have a deal.`;
   const which = told.model
-    ? `Shown: model ${told.model} of ${told.members.toLocaleString("en")} that fit the evidence, no likelier than any other; ${told.deal.here ? "it has a deal" : "it has none"}.`
+    ? `Shown: model ${told.model} of ${told.members.toLocaleString("en")} that fit the evidence, no likelier than any other; ${told.deal.here === null ? "whether it has a deal is not known" : told.deal.here ? "it has a deal" : "it has none"}.`
     : `Shown: the middle of ${told.members.toLocaleString("en")} models that fit the evidence, every worth at its mean; it need not be like any one of them.`;
   return `${deals} ${which} ${where[0].toUpperCase()}${where.slice(1)}${told.drawn < told.packages && !told.each ? `, told by a selection of ${told.drawn.toLocaleString("en")}` : ""}.`;
 }
@@ -160,17 +160,20 @@ const words = (issue, option) => issue.options.find((one) => one.id === option)?
 // the chosen package
 
 let number = 0;
+let asking = null;
 async function choose() {
   const mine = (number += 1);
+  asking?.abort();
+  const { signal } = (asking = new AbortController());
   const address = current();
   if (!address) return replace($("#package"), h("p", { class: "empty" }, "There is no package to choose."));
   const query = { model: state().model, package: address };
-  const found = await attempt(() => get("/space/package", query));
+  const found = await attempt(() => get("/space/package", query, { signal }));
   if (!found || mine !== number) return undefined;
   detail = found;
   drawPackage();
   replace($("#trades"), h("p", { class: "computing", role: "status" }, h("progress", { "aria-label": "Looking for trades" }), "Looking for trades that help all …"));
-  const trades = await attempt(() => get("/space/trades", { package: address }));
+  const trades = await attempt(() => get("/space/trades", { package: address }, { signal }));
   if (mine === number) replace($("#trades"), trades ? drawTrades(trades) : null);
   return undefined;
 }
@@ -241,6 +244,7 @@ function drawTrades(found) {
   const any = kinds.some(([, list]) => list.length);
   return [
     h("h3", {}, "From here"),
+    found.members < told.members && h("p", { class: "fine" }, `Looked for in ${found.members.toLocaleString("en")} of the models.`),
     !any && h("p", { class: "fine" }, `No change of ${found.size === 1 ? "one issue" : "one or two issues"} helps all it concerns in more than 5 % of the models.`),
     kinds.filter(([, list]) => list.length).map(([title, list, often]) => [h("p", { class: "fine" }, title),
       h("ul", { class: "trades" }, list.slice(0, 5).map((one) => h("li", {}, h("button", { type: "button", onclick: () => pick(one.address) },

@@ -16,7 +16,7 @@ SECTIONS = {
     "Start and finish": ("new", "draft", "analyze", "report", "serve"),
     "Read and review": ("read", "review", "train", "agreement"),
     "Look": ("matrix", "ledger"),
-    "Compute": ("findings", "solve", "simulate", "sweep"),
+    "Compute": ("findings", "solve", "simulate", "sweep", "forecast"),
     "Exchange": ("import", "export"),
     "Check": ("verify", "schema", "doctor"),
 }

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from accord.cli import asking, printing
+from accord.cli import asking, conflicts, printing
 from accord.cli.app import Database, Json, Members, Project, Seed, app
 
 
@@ -81,12 +81,16 @@ def solve(
     `reservations`, `red_lines`, `exclusions` (options no package has together: {wage: high, hours: short}),
     `requirements` (issue, option, other, options), `interactions` (terms, and what they add for a party),
     `preconditions` (party, before, after) and `nash_weights`, with which the asymmetric Nash packages are told too.
-    A scenario is a folder of NegMAS, Genius or GeniusWeb files, or its domain file with the profiles beside it.
+    A scenario is a folder of NegMAS, Genius or GeniusWeb files, or its domain file with the profiles beside it. Of a
+    conflict (GMCR+, FILE.gmcr) the stable states are told.
     """
     from accord.interchange import is_scenario, read_bargain_file, read_scenario
+    from accord.interchange.gmcr import is_gmcr
     from accord.solve import solution_record, solve
     from accord.workspace import NEGOTIATION, bargain_at
 
+    if is_gmcr(path):
+        return conflicts.show(path, json=json)
     if (path / NEGOTIATION).is_file():
         record = solution_record(solve(bargain_at(path)))
     elif is_scenario(path):

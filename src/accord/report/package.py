@@ -122,7 +122,7 @@ def _needed_here(bargain: Bargain, package: Mapping[str, str]) -> frozenset[str]
     frame = bargain.frame
     own = counterfactual_options(frame)
     moved = [issue.options.index(package[issue.id]) != own[k] for k, issue in enumerate(frame.issues)]
-    asked = consents(frame)[moved].any(axis=0)
+    asked = np.atleast_1d(consents(frame)[moved].any(axis=0))
     return frozenset(party.id for row, party in enumerate(frame.parties) if asked[row])
 
 

@@ -24,6 +24,9 @@ router = APIRouter(prefix="/space", tags=["deal space"])
 
 T = TypeVar("T")
 
+_PLANES = 12
+"""Pictures that are kept."""
+
 Party = Annotated[str, Query(max_length=200, description="A party's id; empty for the first that fits.")]
 Model = Annotated[int | None, Query(ge=1, description="The number of a model; none for the middle of all.")]
 Package = Annotated[
@@ -38,7 +41,7 @@ def space(desk: At, a: Party = "", b: Party = "", model: Model = None, package: 
     def told(found: Survey) -> dict[str, Any]:
         from accord.report.plane import options_at, plane_record
 
-        one = _plane(found, (a, b), model, package)
+        one = _plane(desk, found, (a, b), (model, package))
         record = plane_record(one)
         for mark in (*record["solutions"], *record["named"].values()):
             if mark is not None:
@@ -91,7 +94,7 @@ def table(
     from accord.report.plane import options_at, solved_at
 
     found = _ready(_survey(desk))
-    one = _plane(found, (a, b), model, package)
+    one = _plane(desk, found, (a, b), (model, package))
     names = Names(desk.material().negotiation)
     marks: dict[int, list[str]] = {}
     for name, number in solved_at(found.frame, one.solution):
@@ -204,16 +207,23 @@ def _member(model: int | None) -> int | None:
     return None if model is None else model - 1
 
 
-def _plane(found: Survey, pair: tuple[str, str], model: int | None, package: str) -> Plane:
-    """The plane of two parties; the first two who bargain where none are named."""
+def _plane(desk: Desk, found: Survey, pair: tuple[str, str], asked: tuple[int | None, str]) -> Plane:
+    """The plane of two parties, the first two who bargain where none are named; the latest are kept."""
     from accord.report.plane import package_of, plane
     from accord.solve.packages import encode
 
+    model, package = asked
     first = pair[0] or next(party for party in found.parties if party != pair[1])
     second = pair[1] or next(party for party in found.parties if party != first)
     options = read(package)
     also = (encode(found.frame, package_of(found, options)),) if options else ()
-    return plane(found, first, second, member=_member(model), also=also)
+    kept: dict[Any, Plane] = desk.of(found, "planes", dict)
+    key = (first, second, model, also)
+    if key not in kept:
+        if len(kept) >= _PLANES:
+            kept.clear()
+        kept[key] = plane(found, first, second, member=_member(model), also=also)
+    return kept[key]
 
 
 def _options(desk: Desk, found: Survey) -> list[dict[str, Any]]:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.findings.scene import Act, Says, found, strike, told
+from tests.findings.scene import Act, Says, document_of, found, statements_of, strike, told
 
-from accord.findings import Status
+from accord.evidence import weigh
+from accord.findings import Finding, Runs, Status, findings, talks
 from accord.findings.likelihoods import BAND, LIKELIHOODS, PRIOR_BAND, Kind
 from accord.findings.observed import DELAYS
+from accord.findings.words import Names
+from accord.ledger import book
+from accord.report.beside import beside
 
 OWN = {"parties": ("W",), "speakers": ("A shop steward",)}
 SEEKS = "types:seeks_deal:party=W"
@@ -95,3 +99,49 @@ def test_time_let_pass_is_a_deed(words: str) -> None:
 @pytest.mark.parametrize("words", ["talks are a way to buy time", "without delay", "it may play for time"])
 def test_what_somebody_makes_of_a_party_is_no_deed_of_it(words: str) -> None:
     assert not DELAYS.search(words)
+
+
+def kept_twice(*, second_opinions: bool = True) -> Finding:
+    """The union asks for a big raise on two days: the second time its largest demand is kept."""
+    days = [
+        told(f"On day {day} the union asked for a big raise.", "W", Act.DEMAND, issue="raise", option="big",
+             on=date(2031, 3, day))
+        for day in (1, 2)
+    ]  # fmt: skip
+    document, negotiation = document_of(days), strike()
+    statements = statements_of(document, days)
+    weighed = weigh((), negotiation, members=100, seed=0)
+    ledger = book(statements, (document,), negotiation)
+    made = findings(weighed, ledger, statements, (document,), negotiation, runs=Runs(0, sides=second_opinions))
+    return next(one for one in made if one.id == SEEKS)
+
+
+def test_simulated_talks_are_a_second_opinion_that_leaves_the_share_as_it_is() -> None:
+    alone, beside_it = kept_twice(second_opinions=False), kept_twice()
+    assert beside_it.share == alone.share
+    assert "simulated" not in alone.details
+    assert "imulated" not in alone.sentence
+    simulated = beside_it.details["simulated"]
+    seeks, buys = simulated["chances"]["maximum_kept"]
+    believed = 0.8  # a reporter's own voice
+    either = (seeks + buys) / 2
+    times = (believed * seeks + (1 - believed) * either) / (believed * buys + (1 - believed) * either)
+    assert simulated["share"] == pytest.approx(times / (1 + times), abs=1e-5)
+    assert seeks < buys  # who keeps its maximum to the end keeps it more often than who gives way
+    assert "By simulated talks" in beside_it.sentence
+    assert any("staller" in words for words in beside_it.assumptions)
+    shown = beside(beside_it, Names(strike())).moves
+    assert shown is not None
+    assert shown.simulated.startswith("A second opinion")
+    assert f"maximum kept {seeks:.2f} against {buys:.2f}" in shown.simulated
+
+
+def test_talks_that_would_cost_too_much_are_not_played_and_small_ones_in_more_models() -> None:
+    class Sized:
+        members = 1000
+
+        def __init__(self, packages: int) -> None:
+            self.frame = self
+            self.packages = packages
+
+    assert [talks.models_played(Sized(size)) for size in (10, 30_000, 10**6)] == [12, 4, 0]  # type: ignore[arg-type]

@@ -4,12 +4,15 @@ import numpy as np
 import pytest
 from tests.simulate.bargains import drawn, ensemble, made
 
+from accord.errors import CallError
 from accord.simulate import (
     How,
     Pattern,
     Rules,
+    clock_likelihoods,
     deadline_effect,
     deal_or_time,
+    deal_or_time_by_clock,
     explain_moves,
     outcomes,
     pattern_likelihoods,
@@ -85,3 +88,23 @@ def test_the_pairing_that_made_the_moves_explains_them() -> None:
     found = explain_moves(seen, pairings)
     assert next(iter(found)) == ("hard", "linear")
     assert sum(found.values()) == pytest.approx(1)
+
+
+def test_talks_by_the_clock_are_counted_as_they_are_played() -> None:
+    models, rules = ensemble(7), Rules(20)
+    pairs = [("staller", "linear"), ("conceder", "boulware"), ("hard", "time:2"), ("linear", "mediator:0.4:0")]
+    counted = clock_likelihoods(models, pairs, rules, runs=4)
+    for pair in pairs:
+        assert counted[pair] == pattern_likelihoods(models, pair, rules, seed=0, runs=4)
+
+
+def test_by_the_clock_who_buys_time_keeps_its_maximum_more_often() -> None:
+    for chances in deal_or_time_by_clock(ensemble(8), Rules(20), runs=3).values():
+        assert chances[Pattern.MAXIMUM_KEPT][1] > chances[Pattern.MAXIMUM_KEPT][0]
+        for side in (0, 1):
+            assert sum(pair[side] for pair in chances.values()) == pytest.approx(1)
+
+
+def test_what_looks_at_the_others_is_not_by_the_clock() -> None:
+    with pytest.raises(CallError, match="by the clock"):
+        clock_likelihoods(ensemble(9), [("micro", "linear")], Rules(20))

@@ -80,11 +80,12 @@ def _go_on() -> None:
 class Runs:
     """How findings are computed: what may be weighed anew, and what is so by the asker's will.
 
-    `lacking`: how many pieces, at most, that too few members lack; `sides`: each side's claims by themselves, for
-    every share. `tables`: tracks settled apart. `outside`: what an option outside the talks is worth to whom it is
-    given. `order`: issues settled one after another. `influences`: what each statement does to each share; its order
-    of evidence is by that, else by id. `worlds`: where what is solved is kept, for runs on the same utilities.
-    `between`: called before each family of findings; may raise to end the run.
+    `lacking`: how many pieces, at most, that too few members lack; `sides`: what stands beside the shares: each side's
+    claims by themselves, and simulated talks beside judged likelihoods. `tables`: tracks settled apart. `outside`:
+    what an option outside the talks is worth to whom it is given. `order`: issues settled one after another.
+    `influences`: what each statement does to each share; its order of evidence is by that, else by id. `worlds`: where
+    what is solved is kept, for runs on the same utilities. `between`: called before each family of findings; may raise
+    to end the run.
     """
 
     lacking: int = RERUNS
@@ -165,7 +166,7 @@ def findings(
     read = (negotiation, tuple(statements), tuple(documents), ledger)
     case = Case(
         *read, given, rerun, runs.lacking, tables=runs.tables, order=runs.order, worlds=runs.worlds,
-        influences=runs.influences,
+        influences=runs.influences, second_opinions=runs.sides,
     )  # fmt: skip
     found: list[Finding] = []
     for family in (*FAMILIES.values(), contradictions.find, trades.find, stages.find):

@@ -63,7 +63,8 @@ class Case:
     `unheard`: pieces left out of a case that stands beside the whole one. `asked`: every question answered so far, so
     that it can be asked again of other models. `tables`: tracks settled apart;
     `order`: issues asked to be settled one after another. `worlds`: where what is solved is kept. `influences`:
-    whether what each statement does to each share is told.
+    whether what each statement does to each share is told. `second_opinions`: whether talks are played out to hold
+    judged likelihoods against.
     """
 
     negotiation: Negotiation
@@ -78,6 +79,7 @@ class Case:
     order: tuple[str, ...] = ()
     worlds: Worlds = field(default_factory=Worlds, repr=False)
     influences: bool = True
+    second_opinions: bool = True
     asked: list[Asked] = field(default_factory=list, repr=False)
     _runs: dict[frozenset[int], World] = field(default_factory=dict, repr=False)
     _turned: dict[frozenset[int], Turned] = field(default_factory=dict, repr=False)

@@ -13,10 +13,11 @@ from itertools import pairwise
 import numpy as np
 
 from accord.bargain import Floats
+from accord.findings import talks
 from accord.findings.assumptions import granted
 from accord.findings.case import CITATIONS, Case, silent
 from accord.findings.concessions import COSTLESS, EXCHANGED, cost, given_up, left_a_demand, unpaid_case
-from accord.findings.likelihoods import BAND, BUYS, LIKELIHOODS, PRIOR, PRIOR_BAND, SEEKS, Kind
+from accord.findings.likelihoods import BAND, BUYS, LIKELIHOODS, PRIOR, PRIOR_BAND, SEEKS, Kind, Likelihood
 from accord.findings.observed import Move, observed
 from accord.findings.packages import bargaining_parties
 from accord.findings.record import Basis, Finding, Influence, Mechanism, Status, Subject, finding_id
@@ -25,6 +26,9 @@ from accord.findings.words import agreeing, capital, listed, percent
 from accord.theory.type_inference import type_posterior_independent_moves
 
 _MOST_TOLD = 4
+Table = Mapping[Kind, Likelihood]
+"""How likely each kind of move is from either kind of party."""
+
 _EVEN = 0.005  # what reads as the same number of percent
 
 WORDS: Mapping[Kind, str] = {
@@ -92,6 +96,7 @@ def _type(case: Case, unpaid: Case, party: str, moves: Sequence[Move]) -> Findin
     judged = judge(unpaid, telling)
     rows = [_row(case, unpaid, move) for move in moves]
     influence = _influence(unpaid, telling)
+    played = _played(case, unpaid, party, telling)
     strongest = sorted(telling, key=lambda move: (-abs(float(np.log(factor(unpaid, move)))), move.kind, str(move.on)))
     evidence = [id for move in (*strongest, *idle) for id in move.statements]
     entering = [id for move in telling for id in move.statements]
@@ -100,7 +105,7 @@ def _type(case: Case, unpaid: Case, party: str, moves: Sequence[Move]) -> Findin
         id=finding_id(Mechanism.TYPES, subject),
         mechanism=Mechanism.TYPES,
         subject=subject,
-        sentence=capital(_sentence(case, unpaid, party, judged, (strongest, idle))),
+        sentence=capital(_sentence(case, unpaid, party, judged, (strongest, idle)) + (played.words if played else "")),
         status=Status.SHARE,
         share=judged.share,
         prior=PRIOR,
@@ -108,7 +113,11 @@ def _type(case: Case, unpaid: Case, party: str, moves: Sequence[Move]) -> Findin
         basis=Basis.STATED if len(set(entering)) == 1 else Basis.INFERRED,
         evidence=tuple(dict.fromkeys(evidence)),
         influence=influence,
-        assumptions=(*_assumed(telling, judged), *granted(case, parties=[party])),
+        assumptions=(
+            *_assumed(telling, judged),
+            *([talks.assumed(played.models)] if played else []),
+            *granted(case, parties=[party]),
+        ),
         citation=CITATIONS[Mechanism.TYPES],
         details={
             "topic": f"{name} {agreeing(name, 'seeks')} a deal",
@@ -118,8 +127,54 @@ def _type(case: Case, unpaid: Case, party: str, moves: Sequence[Move]) -> Findin
             "by_prior": [round(end, 6) for end in judged.by_prior],
             "prior_band": list(PRIOR_BAND),
             "likelihood_band": BAND,
+            **({"simulated": played.details} if played else {}),
         },
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Played:
+    """The second opinion by simulated talks: as a sentence that follows the first, how many models, and as JSON."""
+
+    words: str
+    models: int
+    details: dict[str, object]
+
+
+def _played(case: Case, unpaid: Case, party: str, moves: Sequence[Move]) -> _Played | None:
+    """What the answer is with how often steps and kept demands come in simulated talks; None where nobody asks.
+
+    None too where no move is one that such talks have, or where there is too much to play out.
+    """
+    told = [move for move in moves if move.kind in talks.PLAYED]
+    table = talks.simulated(case).get(party) if case.second_opinions and told else None
+    if table is None:
+        return None
+    even = np.ones(unpaid.ensemble_weighed.ensemble.members)
+    share, error = _posterior(unpaid, moves, even, tilt=0.0, prior=PRIOR, table=table)
+    models = talks.models_played(case.world.ensemble)
+    kinds = dict.fromkeys(kind for move in told for kind in _kinds(move))
+    return _Played(
+        f" By simulated talks, with how often {_which(told, moves)} counted there in place of judged, the chance is "
+        f"{percent(share)}.",
+        models,
+        {
+            "share": round(share, 6),
+            "error": round(error, 6),
+            "moves": len(told),
+            "of": len(moves),
+            "rounds": talks.ROUNDS,
+            "models": models,
+            "chances": {kind.value: [round(table[kind].seeks, 6), round(table[kind].buys, 6)] for kind in kinds},
+        },
+    )
+
+
+def _which(told: Sequence[Move], moves: Sequence[Move]) -> str:
+    if len(moves) == 1:
+        return "such a move comes"
+    which = "all" if len(told) == len(moves) else str(len(told))
+    return f"{which} of these {len(moves)} moves {'comes' if len(told) == 1 else 'come'}"
 
 
 def judge(case: Case, moves: Sequence[Move], *, weights: Floats | None = None) -> Judged:
@@ -131,13 +186,15 @@ def judge(case: Case, moves: Sequence[Move], *, weights: Floats | None = None) -
     return Judged(share, error, (min(ends), max(ends)), (min(priors), max(priors)))
 
 
-def _posterior(case: Case, moves: Sequence[Move], weights: Floats, *, tilt: float, prior: float) -> tuple[float, float]:
+def _posterior(
+    case: Case, moves: Sequence[Move], weights: Floats, *, tilt: float, prior: float, table: Table = LIKELIHOODS
+) -> tuple[float, float]:
     """Bayes' rule with the chance of the whole history, over the models, from either kind; and the error of sampling.
 
     In a model the moves are independent given the type; over the models they are not, since a step that is real in
     one is real beside the others that are.
     """
-    seeks, buys = (_history(case, moves, kind, tilt) for kind in (SEEKS, BUYS))
+    seeks, buys = (_history(case, moves, kind, tilt, table) for kind in (SEEKS, BUYS))
     mean_seeks, mean_buys = (float(np.average(one, weights=weights)) for one in (seeks, buys))
     odds = {SEEKS: prior, BUYS: 1 - prior}
     found = type_posterior_independent_moves(odds, {SEEKS: [mean_seeks], BUYS: [mean_buys]})[SEEKS]
@@ -146,20 +203,20 @@ def _posterior(case: Case, moves: Sequence[Move], weights: Floats, *, tilt: floa
     return found, mean_error(around, weights, case.ensemble_weighed.ensemble.chains)
 
 
-def _history(case: Case, moves: Sequence[Move], kind: str, tilt: float) -> Floats:
+def _history(case: Case, moves: Sequence[Move], kind: str, tilt: float, table: Table) -> Floats:
     """Chance of all these moves from one kind of party, member by member, shape (members,)."""
     chance = np.ones(case.ensemble_weighed.ensemble.members)
     for move in moves:
-        chance = chance * _chance(case, move, kind, tilt)
+        chance = chance * _chance(case, move, kind, tilt, table)
     return chance
 
 
-def _chance(case: Case, move: Move, kind: str, tilt: float = 0.0) -> Floats:
+def _chance(case: Case, move: Move, kind: str, tilt: float = 0.0, table: Table = LIKELIHOODS) -> Floats:
     """Chance of a move from one kind of party, member by member; as far as its teller is not believed, of any move."""
     found = np.zeros(case.ensemble_weighed.ensemble.members)
     for one, holds in _as(case, move).items():
-        chance = LIKELIHOODS[one].tilted(tilt)
-        either = (LIKELIHOODS[one].seeks + LIKELIHOODS[one].buys) / 2
+        chance = table[one].tilted(tilt)
+        either = (table[one].seeks + table[one].buys) / 2
         told = chance.seeks if kind == SEEKS else chance.buys
         found += holds * (move.believed * told + (1 - move.believed) * either)
     return found

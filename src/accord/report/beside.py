@@ -46,11 +46,15 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """The moves that a party's type is read from, and what the answer would be over the bands of what is judged."""
+    """The moves that a party's type is read from, and what the answer would be over the bands of what is judged.
+
+    `simulated`: what it would be by simulated talks, as a sentence; empty where none were played.
+    """
 
     rows: tuple[Seen, ...]
     band: str
     by_prior: str
+    simulated: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,23 @@ def _moves(details: Mapping[str, Any]) -> Moves | None:
     if "moves" not in details or "band" not in details:
         return None
     return Moves(
-        tuple(_seen(one) for one in details["moves"]), _between(details["band"]), _between(details["by_prior"])
+        tuple(_seen(one) for one in details["moves"]),
+        _between(details["band"]),
+        _between(details["by_prior"]),
+        _simulated(details.get("simulated")),
+    )
+
+
+def _simulated(told: Mapping[str, Any] | None) -> str:
+    """The second opinion, with the chances that were counted."""
+    if not told:
+        return ""
+    chances = "; ".join(
+        f"{kind.replace('_', ' ')} {seeks:.2f} against {buys:.2f}" for kind, (seeks, buys) in told["chances"].items()
+    )
+    return (
+        f"A second opinion, from talks simulated in {told['models']} of the models: {percent(told['share'])}, with "
+        f"{told['moves']} of the {told['of']} telling moves counted there ({chances})."
     )
 
 

@@ -60,7 +60,7 @@ def pattern_likelihoods(
     take an offer and walk-outs are no moves. Half a turn of each kind is added, so that nothing is impossible.
     """
     counts: dict[str, Counter[Pattern]] = {}
-    for run, bargain in _models(source, runs):
+    for run, bargain in models_played(source, runs):
         rows = seats(bargain)
         names = tuple(bargain.frame.parties[row].id for row in rows)
         whole = table(bargain, rows, at_the_table(strategies, names))
@@ -74,7 +74,8 @@ def pattern_likelihoods(
     }
 
 
-def _models(source: Bargain | Ensemble, runs: int) -> Iterable[tuple[int, Bargain]]:
+def models_played(source: Bargain | Ensemble, runs: int) -> Iterable[tuple[int, Bargain]]:
+    """Run and bargain: the one bargain again and again, or members of the ensemble at even distances."""
     if runs < 1:
         raise CallError("The number of runs must be at least 1", f"it is {runs}")
     if isinstance(source, Bargain):

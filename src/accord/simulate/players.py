@@ -89,27 +89,51 @@ def players(whole: Table, steps: int) -> Players:
     )
 
 
-def plan(whole: Table, row: int, steps: int, packages: tuple[Ints, Bools | None]) -> Plan:
-    """A party's rounds. `packages`: what is talked about, and which of these break no rule.
+class Ranking(NamedTuple):
+    """A party's packages from its reservation up: places in the list, rising in worth; and the least of all worths."""
 
-    Packages of equal worth stand in the order in which numpy sorts those worth the reservation, and for an aspiration
-    in that in which it sorts all: so NegMAS has them too, and both offer the same.
+    order: Ints
+    rising: Floats
+    low: float
+
+
+def ranking(whole: Table, row: int, packages: tuple[Ints, Bools | None], *, all_sorted: bool = False) -> Ranking:
+    """A party's packages in order. `packages`: what is talked about, and which of these break no rule.
+
+    Packages of equal worth stand in the order in which numpy sorts those worth the reservation or, with `all_sorted`,
+    in that in which it sorts all.
     """
     numbers, lawful = packages
-    one, worth = whole.strategies[row], worths(whole, row, numbers)
+    worth = worths(whole, row, numbers)
     allowed = takes(whole, row, lawful)
     low = float(worth.min() if allowed is None else worth[allowed].min(initial=np.inf))
     good = worth >= whole.floors[row] + 1e-9
     if not good.any():
         good = worth >= whole.floors[row]
     good = good if allowed is None else good & allowed
-    if one.plan == "aspiration":
+    if all_sorted:
         order = np.argsort(worth)
         order = order[good[order]]
     else:
         fine = np.flatnonzero(good)
         order = fine[np.argsort(worth[fine])]
-    rising = worth[order]
+    return Ranking(order, worth[order], low)
+
+
+def plan(whole: Table, row: int, steps: int, packages: tuple[Ints, Bools | None]) -> Plan:
+    """A party's rounds. `packages`: what is talked about, and which of these break no rule.
+
+    Packages of equal worth stand as in NegMAS, for an aspiration and for the rest, so that both offer the same.
+    """
+    one = whole.strategies[row]
+    return planned(
+        whole, (row, one), steps, packages[0], ranking(whole, row, packages, all_sorted=one.plan == "aspiration")
+    )
+
+
+def planned(whole: Table, who: tuple[int, Strategy], steps: int, numbers: Ints, ranked: Ranking) -> Plan:
+    """The rounds of a row with this strategy, from its packages in order."""
+    (row, one), (order, rising, low) = who, ranked
     if not len(order):  # nothing is worth its reservation
         none = np.full(steps, -1, np.int64)
         return Plan(none, np.full(steps, np.inf), np.zeros(steps), np.zeros(0, np.int64), np.inf, np.inf)

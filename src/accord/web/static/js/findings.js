@@ -113,7 +113,7 @@ function seen(moves) {
     h("div", { class: "scroll" }, h("table", { class: "beside" }, h("thead", {}, h("tr", {}, heads.map((one) => h("th", { scope: "col" }, one)))),
       h("tbody", {}, moves.rows.map((one) => h("tr", {}, h("td", {}, one.day), h("td", {}, h("a", { href: place({ id: one.statement, document: one.document }) }, one.words), h("br"), h("span", { class: "fine" }, one.why)),
         h("td", { class: "number" }, one.seeks), h("td", { class: "number" }, one.buys), h("td", {}, one.speaks)))))),
-    h("p", { class: "fine" }, `The likelihoods are judgements. Moved to the ends of their band, the answer lies between ${moves.band}; with another chance before any move, between ${moves.by_prior}.`)];
+    h("p", { class: "fine" }, `The likelihoods are judgements. Moved to the ends of their band, the answer lies between ${moves.band}; with another chance before any move, between ${moves.by_prior}.${moves.simulated ? ` ${moves.simulated}` : ""}`)];
 }
 
 function hangs(ways) {

@@ -36,7 +36,7 @@ STANDINGS = {
 }
 OUTCOMES = {
     "affirmed": "told by {affirmed}",
-    "one_silent": "told by {affirmed}; {silent} does not speak of it",
+    "one_silent": "told by {affirmed} alone, which is no denial by {silent}",
     "different": "told otherwise by another account",
     "contradicted": "told by {affirmed}; denied by {denied}",
     "unknown": "told by {affirmed}; whether the others tell of the same event is not known",
@@ -109,7 +109,14 @@ def _position(row: Mapping[str, Any]) -> str:
 def _readout(row: Mapping[str, Any]) -> str:
     names = {"affirmed": row["affirmed_by"], "silent": row["silent"], "denied": row["denied_by"]}
     told = OUTCOMES[row["outcome"]].format(**{name: _listed(value) for name, value in names.items()})
-    what = ": ".join(_words(part) for part in (row["issue"], row["option"]) if part) or row["what"]
+    words = f"“{row['words']}”" if row["words"] else row["what"]
+    what = ": ".join(_words(part) for part in (row["issue"], row["option"]) if part) or words
+    called = row["called_concession_by"]
+    told += f"; called a concession by {_listed(called)}" if called else ""
+    told += (
+        f"; its giver wanted it or would do it anyway, says {_listed(row['costless_by'])}" if row["costless"] else ""
+    )
+    told += f"; {_listed(row['left_out_by'])} told to leave it out" if row["left_out_by"] else ""
     return f"{row['event']}  {row['what']}, {what}{' of ' + _listed(row['about']) if row['about'] else ''}: {told}"
 
 

@@ -34,7 +34,10 @@ def _event(case: Case, comparison: Comparison) -> Finding:
             parts.append(f"{words}: {told}")
     day = f" of {comparison.on.isoformat()}" if comparison.on else ""
     unsure = "" if comparison.certain else " (joined by the day alone, so it may not be one event)"
-    statements = [id for item in comparison.items for id in (*item.statements, *item.denials)]
+    parts += [words for words in (_costless(case, comparison), _unmentioned(case, comparison)) if words]
+    statements = [
+        id for item in comparison.items for id in (*item.statements, *item.denials, *item.costless, *item.left_out)
+    ]
     return fact(
         Mechanism.READOUTS,
         Subject("compared", event=comparison.event),
@@ -48,6 +51,8 @@ def _event(case: Case, comparison: Comparison) -> Finding:
                     "what": item.what, "issue": item.issue, "option": item.option, "about": list(item.about),
                     "outcome": item.outcome.value, "affirmed_by": list(item.affirmed_by),
                     "denied_by": list(item.denied_by), "silent": list(item.silent),
+                    "called_concession_by": list(item.conceding), "costless_by": list(item.costless_by),
+                    "left_out_by": list(item.left_out_by), "words": item.words,
                 }
                 for item in comparison.items
             ],
@@ -116,8 +121,33 @@ def _item(case: Case, item: Item) -> str:
     if item.claim is not None:
         return f"that {claim_words(item.claim, case.negotiation)}"
     who = f"{case.names.parties(item.about)}, " if item.about else ""
-    what = case.names.option(item.issue, item.option) if item.issue else "an item"
-    return f"{who}{what} ({item.what})"
+    what = case.names.option(item.issue, item.option) if item.issue else f"“{item.words}”" if item.words else "an item"
+    alone = (
+        f", told by {listed(_voice(case, by) for by in item.affirmed_by)} alone" if len(item.affirmed_by) == 1 else ""
+    )
+    called = ", called a concession" if item.conceding else ""
+    return f"{who}{what} ({item.what}{alone}{called})"
+
+
+def _costless(case: Case, comparison: Comparison) -> str:
+    """What accounts call a concession and somebody else says that its giver wanted or would do anyway."""
+    disputed = [item for item in comparison.items if item.costless]
+    if not disputed:
+        return ""
+    who = listed(dict.fromkeys(by for item in disputed for by in item.costless_by))
+    what = listed(dict.fromkeys(case.names.option(item.issue, item.option) for item in disputed if item.issue))
+    calling = listed(_voice(case, by) for by in dict.fromkeys(by for item in disputed for by in item.conceding))
+    return f"what {calling} call a concession ({what}) its giver wanted already or would do anyway, says {who}"
+
+
+def _unmentioned(case: Case, comparison: Comparison) -> str:
+    """Which account is told in so many words to leave out what."""
+    told = [
+        f"{_voice(case, by)} of {case.names.option(item.issue, item.option) if item.issue else f'“{item.words}”'}"
+        for item in comparison.items
+        for by in item.left_out_by
+    ]
+    return f"told to say nothing, which denies nothing: {shortened(told, _MOST_ITEMS)}" if told else ""
 
 
 def _voice(case: Case, by: str) -> str:

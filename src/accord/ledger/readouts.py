@@ -270,7 +270,8 @@ def _mentioned(told: Sequence[_Told], items: Sequence[Item], names: Sequence[str
 
 def _silences(statement: Statement) -> Iterator[_Silence]:
     """What the statement tells an account to leave out: each issue it speaks of, else what its words are about."""
-    terms = once((point.issue, point.option) for point in statement.points if point.issue) or ((None, None),)
+    told = [(point.issue, point.option) for point in statement.points if point.issue]
+    terms: list[tuple[str | None, str | None]] = list(dict.fromkeys(told)) or [(None, None)]
     for party in _leaving_out(statement):
         for issue, option in terms:
             yield _Silence(party, statement.id, issue, option, _distinctive(statement.quote))
@@ -287,9 +288,7 @@ def _with_silence(item: Item, silences: Sequence[_Silence]) -> Item:
             or (one.issue is None and item.words is not None and bool(one.words & _distinctive(item.words)))
         )
     ]  # fmt: skip
-    return replace(
-        item, left_out_by=once(one.by for one in found), left_out=once(one.statement for one in found)
-    )
+    return replace(item, left_out_by=once(one.by for one in found), left_out=once(one.statement for one in found))
 
 
 def _raised(told: Sequence[_Told], names: Sequence[str]) -> Iterator[Item]:

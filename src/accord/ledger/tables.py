@@ -51,7 +51,8 @@ COLUMNS: dict[str, dict[str, type]] = {
     "readouts": {
         "event": str, "certain": bool, "what": str, "issue": str, "option": str, "about": tuple, "outcome": str,
         "affirmed_by": tuple, "denied_by": tuple, "silent": tuple, **_WHEN, "claim": str, **_WORDS, "denials": tuple,
-        "denial_quotes": tuple,
+        "denial_quotes": tuple, "words": str, "called_concession_by": tuple, "costless_by": tuple, "costless": tuple,
+        "costless_quotes": tuple, "left_out_by": tuple, "left_out": tuple, "left_out_quotes": tuple,
     },
     "voices": {
         "voice": str, "speaks_for": tuple, "about": str, "says": str, "negated": bool, "issue": str, "option": str,
@@ -251,7 +252,10 @@ def _readouts(booked: Booked) -> Iterator[dict[str, Any]]:
                 **_span(booked.when((*one.statements, *one.denials))),
                 "claim": json.dumps(claim_record(one.claim), ensure_ascii=False) if one.claim else None,
                 "statements": one.statements, "quotes": booked.quotes(one.statements), "denials": one.denials,
-                "denial_quotes": booked.quotes(one.denials),
+                "denial_quotes": booked.quotes(one.denials), "words": one.words,
+                "called_concession_by": one.conceding, "costless_by": one.costless_by, "costless": one.costless,
+                "costless_quotes": booked.quotes(one.costless), "left_out_by": one.left_out_by,
+                "left_out": one.left_out, "left_out_quotes": booked.quotes(one.left_out),
             }  # fmt: skip
 
 

@@ -58,7 +58,9 @@ def accounts(sentence: Span, quoted: Callable[[Token], bool]) -> Iterator[Accoun
         if one is not None
     ]
     if not found:
-        found = [one for token in sentence for one in (_by_agent(token, sentence), _elided(token, sentence, quoted)) if one]
+        found = [
+            one for token in sentence for one in (_by_agent(token, sentence), _elided(token, sentence, quoted)) if one
+        ]
     yield from found[:2]
 
 
@@ -71,6 +73,7 @@ def is_paper(token: Token) -> bool:
 def paper_of(head: Token) -> str:
     """The words that name a paper and whose it is."""
     cut = {t.i for c in head.children if c.dep_ in {"relcl", "appos", "cc", "conj", "punct", "neg"} for t in c.subtree}
+    cut |= {t.i for c in head.children if c.dep_ == "acl" and c.nbor(-1).text == "," for t in c.subtree}
     kept = [t for t in head.subtree if t.i not in cut]
     while kept and not kept[-1].is_alpha:
         kept.pop()
@@ -190,7 +193,9 @@ def _by_agent(token: Token, sentence: Span) -> Account | None:
     last = max(t.i for t in (who, *who.conjuncts))
     pieces = _without(agent.i, last, sentence)
     cue = Cue(token, CueKind.SAYING, "account", (who, *who.conjuncts), agent.i, last, token)
-    return Account(Attributed(cue, pieces, parenthetical=True), "", missing_in(sentence), called=True) if pieces else None
+    return (
+        Account(Attributed(cue, pieces, parenthetical=True), "", missing_in(sentence), called=True) if pieces else None
+    )
 
 
 def _subject(paper: Token, sentence: Span, quoted: Callable[[Token], bool]) -> Account | None:
@@ -248,7 +253,8 @@ def _object(verb: Token) -> tuple[Token | None, bool]:
         if bare and (verb.lemma_ == "say" or (verb.lemma_ in _TELLING and thing.lemma_ in {"mention", "reference"})):
             return _behind((thing, verb)), True
     if verb.lemma_ in _IS:
-        silent = next((c for c in verb.children if c.dep_ in {"acomp", "oprd"} and c.lower_ in {"silent", "mute"}), None)
+        states = [c for c in verb.children if c.dep_ in {"acomp", "oprd"}]
+        silent = next((c for c in states if c.lower_ in {"silent", "mute"}), None)
         return (_behind((silent, verb)), True) if silent is not None and not no else (None, False)
     return None, False
 

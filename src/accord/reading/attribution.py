@@ -231,7 +231,7 @@ def _passage(
     """
     parsed, (speakers, tellers) = here.parsed, sourced
     start, end = draft.start, max(_with_stop(draft.end, here), draft.start)
-    start = _question(draft, here)
+    start = min(_question(draft, here), _denial(draft, here))
     content = tuple((max(a, start), min(b, end)) for a, b in _content(draft.pieces, here) if a < end)
     if not content or _SILENCE.search(" ".join(parsed.text(a, b) for a, b in content)):
         return None
@@ -283,6 +283,18 @@ def _question(draft: Draft, here: Scene) -> int:
         return draft.start
     brief = len(here.parsed.text(draft.start, draft.end).split()) <= _BRIEF
     return sentence.start if brief and _ASKED.match(here.parsed.text(sentence.start, draft.start)) else draft.start
+
+
+def _denial(draft: Draft, here: Scene) -> int:
+    """Where the draft starts; with the words of denying before it where what is denied is no clause of its own."""
+    cue, parsed = draft.cue, here.parsed
+    if cue is None or not cue.denied or any(here.quoted_at(a) for a, _ in draft.pieces):
+        return draft.start
+    opening = next((t for t in parsed.tokens(draft.start, draft.end) if t.is_alpha), None)
+    deed = opening is not None and opening.tag_ == "VBG"  # "denies dragging its feet"
+    first = min((parsed.offset(source.left_edge) for source in draft.sources), default=draft.start)
+    sentence = parsed.sentence_of(cue.token)
+    return first if deed and sentence.start <= first < draft.start else draft.start
 
 
 def _who(draft: Draft, speakers: tuple[Source, ...], tellers: tuple[Source, ...]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from accord.negotiation import Negotiation
 from accord.reading.attribution import attributed_and_held
 from accord.reading.cuts import before_cues, cut, with_participles
 from accord.reading.narrated import narrated
+from accord.reading.overheard import overheard
 from accord.reading.parsed import Parsed, parse
 from accord.reading.passages import Passage
 from accord.reading.points import code
@@ -47,6 +48,8 @@ def read(
     accusing = tuple(p for p in held if accuses(p))
     passages = tuple(sorted((*passages, *accusing), key=_place))
     held = tuple(p for p in held if p not in accusing)
+    on = _tried(lambda: overheard(parsed, passages) if negotiation is not None else (), (), problems, document)
+    passages = tuple(sorted((*passages, *on), key=_place))
     told = _tried(lambda: narrated(parsed, passages, registry, negotiation), (), problems, document)
     held = tuple(p for p in held if not any(p.start < one.end and one.start < p.end for one in told))
     told = tuple(p for p in (before_cues(one, passages, parsed) for one in told) if p is not None)

@@ -275,7 +275,8 @@ def _act(scene: Scene, stand: Stance) -> Act:
         "forecast",
         "anticipate",
     }
-    if forecasting or ((stand.future or stand.could) and not stand.condition) or stand.guess:
+    bound = stand.condition is not None and not (stand.could and stand.condition_is_price)
+    if forecasting or ((stand.future or stand.could) and not bound) or stand.guess:
         return Act.FORECAST
     return stand.act
 
@@ -302,8 +303,8 @@ def _modality(scene: Scene, stand: Stance, *, awaited: bool = False) -> tuple[Mo
         return Modality.HYPOTHETICAL, condition
     if condition and not stand.condition_is_price:
         return Modality.CONDITIONAL, condition
-    if not own and not condition and stand.could:
-        return Modality.HYPOTHETICAL, None
+    if not own and stand.could:
+        return Modality.HYPOTHETICAL, condition  # what another says that it could do, even in return for something
     return Modality.ASSERTED, condition
 
 

@@ -1,4 +1,4 @@
-"""Prices: demands told to be for what the other side cannot grant. Such a demand says what it costs, not what is wished.
+"""Prices: demands told to be for what the other side cannot grant; they say what a deal costs, not what is wished.
 
 `reiterated its demand for X, which it knows B cannot accept`: A asks for X as a price, and by this account B refuses X.
 """

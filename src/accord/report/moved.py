@@ -10,7 +10,19 @@ from accord.evidence import claim_words
 from accord.findings import Finding, Mechanism, Status
 from accord.findings.concessions import Verdict
 from accord.findings.words import Names, listed, percent, plain
-from accord.ledger import Comparison, Dispute, Item, Ledger, Move, Position, Unchanged, clashes, disputes, readouts
+from accord.ledger import (
+    Comparison,
+    Dispute,
+    Item,
+    Ledger,
+    Move,
+    Outcome,
+    Position,
+    Unchanged,
+    clashes,
+    disputes,
+    readouts,
+)
 from accord.negotiation import Issue, Negotiation
 from accord.report.looks import Look
 from accord.report.quoting import Quotations, Quote
@@ -237,28 +249,43 @@ def _readout(comparison: Comparison, negotiation: Negotiation, quotations: Quota
     accounts = tuple(account.by for account in comparison.accounts)
     title = f"Told of {day(comparison.on)}" if comparison.on else f"Told of “{plain(comparison.event)}”"
     mine = {account.by: set(account.statements) for account in comparison.accounts}
+    others = tuple(dict.fromkeys(by for item in comparison.items for by in item.costless_by if by not in accounts))
     return Readout(
         title,
         comparison.certain,
-        tuple(names.party(by) for by in accounts),
-        tuple(quotations.look(by if by in quotations.looks else None) for by in accounts),
-        tuple(_item(item, (accounts, mine), negotiation, quotations) for item in comparison.items),
+        (*(names.party(by) for by in accounts), *others),
+        tuple(quotations.look(by if by in quotations.looks else None) for by in (*accounts, *others)),
+        tuple(_item(item, (accounts, mine, others), negotiation, quotations) for item in comparison.items),
     )
 
 
 def _item(
-    item: Item, told: tuple[tuple[str, ...], Mapping[str, set[str]]], negotiation: Negotiation, quotations: Quotations
+    item: Item,
+    told: tuple[tuple[str, ...], Mapping[str, set[str]], tuple[str, ...]],
+    negotiation: Negotiation,
+    quotations: Quotations,
 ) -> ReadoutItem:
+    """One item; `told`: the accounts, their statements, and who else says that it cost its giver nothing."""
     names = Names(negotiation)
     if item.claim is not None:
         what = f"that {claim_words(item.claim, negotiation)}"
     else:
         who = f"{names.parties(item.about)}: " if item.about else ""
-        what = f"{who}{names.option(item.issue, item.option) if item.issue else 'something'} ({item.what})"
+        thing = f"“{item.words}”" if item.words else "something"
+        what = f"{who}{names.option(item.issue, item.option) if item.issue else thing} ({item.what})"
     kind, outcome = OUTCOMES[item.outcome]
+    if item.outcome is Outcome.ONE_SILENT and item.left_out_by == item.silent:
+        outcome = "One says so, the other is told to leave it out"
     voices = []
     for by in told[0]:
-        does = "says so" if by in item.affirmed_by else "denies it" if by in item.denied_by else "does not speak of it"
-        ids = [id for id in (*item.statements, *item.denials) if id in told[1][by]]
+        does = "says so" if by in item.affirmed_by else "is not known to speak of it"
+        does = "denies it" if by in item.denied_by and by not in item.affirmed_by else does
+        does = "calls it a concession" if by in item.conceding else does
+        does = "is told to leave it out" if by in item.left_out_by else does
+        ids = [id for id in (*item.statements, *item.denials, *item.left_out) if id in told[1][by]]
         voices.append((does, quotations.get(ids)))
+    for by in told[2]:
+        against = by in item.costless_by
+        does = "says that it cost its giver nothing" if against else "is not known to speak of it"
+        voices.append((does, quotations.get(item.costless) if against else ()))
     return ReadoutItem(what, kind, outcome, tuple(voices))

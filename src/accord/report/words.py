@@ -81,7 +81,7 @@ DIRECTIONS = {
 
 OUTCOMES = {
     Outcome.AFFIRMED: ("both", "Both say so"),
-    Outcome.ONE_SILENT: ("silent", "One says so, the other is silent"),
+    Outcome.ONE_SILENT: ("silent", "Known from one account only"),
     Outcome.DIFFERENT: ("differ", "They name different terms"),
     Outcome.CONTRADICTED: ("denied", "One says so, the other denies it"),
     Outcome.UNKNOWN: ("unknown", "One says so; whether the other tells of the same event is not known"),

@@ -39,6 +39,7 @@ $("#sieve").addEventListener("submit", (event) => event.preventDefault());
 async function load() {
   told = (await attempt(() => get("/ledger"))) ?? told;
   if (told) draw();
+  if (shown() === "rows") reload?.();
 }
 on("changed", load);
 on("computed", (told) => told.name === "books" && load()); // a large project is booked in the background
@@ -158,7 +159,7 @@ function readouts() {
     h("caption", {}, one.title, !one.certain && " (joined by the day alone: they may tell of different meetings)"),
     h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "What is told"), one.accounts.map((name, at) => h("th", { scope: "col" }, form(one.looks[at]), ` ${name}`)))),
     h("tbody", {}, one.items.map((item) => h("tr", { class: item.kind }, h("th", { scope: "row" }, item.what, h("span", { class: "known" }, item.outcome)),
-      item.voices.map(([does, quotes]) => h("td", {}, h("span", { class: `does ${does.replaceAll(" ", "-")}` }, h("span", { class: "sign", "aria-hidden": "true" }, { "says so": "✓ ", "denies it": "✕ " }[does] ?? "– "), does), quotes.slice(0, 2).map((quote) => quotation(quote)))))))))) ];
+      item.voices.map(([does, quotes]) => h("td", {}, h("span", { class: `does ${does.replaceAll(" ", "-")}` }, h("span", { class: "sign", "aria-hidden": "true" }, { "says so": "✓ ", "calls it a concession": "✓ ", "denies it": "✕ " }[does] ?? "– "), does), quotes.slice(0, 2).map((quote) => quotation(quote)))))))))) ];
 }
 
 function disputes() {
@@ -181,6 +182,7 @@ function rows() {
   const name = what();
   if (showing !== name) {
     showing = name;
+    reload = null;
     $("#table").replaceChildren();
     const region = h("div", {});
     $("#table").append(region);

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import getpass
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Annotated, Any, TypeVar
 from urllib.parse import unquote
 
 from fastapi import Depends, Header, Request
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from accord.errors import AccordError, Problem
 from accord.web.desk import Answer, Desk
@@ -17,11 +18,28 @@ from accord.web.jobs import job_record
 
 T = TypeVar("T")
 
+_NOT_TEXT = re.compile("[\x00\ud800-\udfff]")
+
 
 class Body(BaseModel):
-    """A request's JSON: unknown keys are refused."""
+    """A request's JSON: unknown keys are refused, and text that no file and no database can hold."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _can_be_kept(cls, told: Any) -> Any:
+        if not _is_text(told):
+            raise ValueError("text has no NUL and no half of a character")
+        return told
+
+
+def _is_text(told: Any) -> bool:
+    if isinstance(told, str):
+        return not _NOT_TEXT.search(told)
+    if isinstance(told, dict):
+        return all(map(_is_text, told)) and all(map(_is_text, told.values()))
+    return all(map(_is_text, told)) if isinstance(told, list) else True
 
 
 def desk_of(request: Request) -> Desk:

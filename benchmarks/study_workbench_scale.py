@@ -1,0 +1,302 @@
+"""What the workbench takes with 2,000 documents and 50,000 statements: every view's calls, and its pages in Chromium.
+
+Run from the root of the checkout: `python -m benchmarks.study_workbench_scale [--keep DIR] [--browser] [--computing]`.
+The material is written straight into the project's database: nothing is parsed. A real `accord serve` answers; wall
+time is what a page waits, processor time what the server spent. The table of docs/guide/workbench.md is what it prints.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import numpy as np
+
+from accord.documents import Document, read_sources
+from accord.negotiation import load_negotiation
+from accord.statements import Act, Claim, Point, Says, Statement, Term, Tier, make_statement
+from accord.store import Correction, Reading, Store
+
+DOCUMENTS = int(os.environ.get("DOCUMENTS", "2000"))
+EACH, LONG = 24, 2_000
+TARGET = 0.5
+PARTIES = ("union", "port", "city", "lines")
+WORDS = np.array(
+    "the a of to on at from with and but over under after before harbour crane driver ship quay strike wage offer week "
+    "hour night member vote ballot council berth tide cargo freight permit terminal contract hearing mediator letter "
+    "would could accept refuse demand propose said told asked agreed warned expects believes counted signed".split()
+)
+OPTIONS = {f"issue_{number}": ("none", "low", "middle", "high") for number in range(8)}
+
+NEGOTIATION = "\n".join(
+    [
+        "title: A harbour, its crane drivers, its city and the shipping lines",
+        "parties:",
+        *(f"  - {{id: {one}, name: The {one}, speakers: [{{name: Speaker {one.title()}}}]}}" for one in PARTIES),
+        "tracks:",
+        f"  - {{id: talks, parties: [{', '.join(PARTIES)}]}}",
+        "issues:",
+        *(
+            f"  - {{id: {one}, track: talks, options: [none, low, middle, high], cues: {{issue: [{one}]}}}}"
+            for one in OPTIONS
+        ),
+    ]
+)
+
+
+def main(arguments: list[str]) -> None:
+    """Makes the material, serves it, measures."""
+    wanted = argparse.ArgumentParser()
+    wanted.add_argument("--keep", type=Path, help="make the project here, or use the one that is here")
+    wanted.add_argument("--browser", action="store_true", help="measure the pages in Chromium too")
+    wanted.add_argument("--computing", action="store_true", help="measure the calls while the findings are computed")
+    wanted.add_argument("--rounds", type=int, default=15)
+    told = wanted.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = told.keep or Path(scratch) / "harbour"
+        if not (folder / "negotiation.yaml").exists():
+            begun = time.perf_counter()
+            fill(folder)
+            print(f"{DOCUMENTS:,} documents written in {time.perf_counter() - begun:.0f} s", flush=True)
+        with served(folder) as (client, process):
+            measure(client, process, told.rounds, is_computing=told.computing)
+            if told.browser:
+                pages(client)
+
+
+def fill(folder: Path) -> None:
+    """A project with all its material, as after reading."""
+    rng = np.random.default_rng(11)
+    (folder / "sources").mkdir(parents=True)
+    (folder / "negotiation.yaml").write_text(NEGOTIATION, encoding="utf-8")
+    negotiation, _ = load_negotiation(NEGOTIATION)
+    for number in range(DOCUMENTS):
+        paragraphs = LONG if number == 0 else 40
+        text = f"Report {number}\n\n" + "\n\n".join(sentence(rng) for _ in range(paragraphs)) + "\n"
+        (folder / "sources" / f"{number:05}.txt").write_text(text, encoding="utf-8")
+    documents, _ = read_sources([folder / "sources"], negotiation.documents)
+    assert len(documents) == DOCUMENTS
+    with Store.open(folder / "talks.db") as store:
+        store.add_documents(documents)
+        for document in documents:
+            statements = found(rng, document, LONG if document.file.endswith("00000.txt") else EACH)
+            store.add_reading(Reading(document.id, "by_rule", "a study"), statements, when="2031-01-01")
+        for number in range(300):
+            again = {"confidence": number / 1_000}
+            store.correct(Correction(statements[number % 20].id, "Ada", "2031-01-02", "again", again))
+
+
+def sentence(rng: np.random.Generator) -> str:
+    return " ".join(rng.choice(WORDS, 24)).capitalize() + f" {rng.integers(1_000_000)}."
+
+
+def found(rng: np.random.Generator, document: Document, many: int) -> list[Statement]:
+    """Statements over a document, of all parties and issues, most of them dated and with a claim."""
+    statements, at = [], document.text.index("\n\n") + 2
+    first = date(2031, 1, 1)
+    for _ in range(many):
+        end = document.text.index("\n\n", at) if "\n\n" in document.text[at:] else len(document.text) - 1
+        party, issue = str(rng.choice(PARTIES)), f"issue_{rng.integers(8)}"
+        option, act = str(rng.choice(OPTIONS[issue])), list(Act)[rng.integers(10)]
+        said = {Act.DEMAND: Says.SEEKS, Act.ACCEPT: Says.WOULD_ACCEPT, Act.REJECT: Says.REFUSES}.get(act)
+        claim = Claim(said, party, issue, option) if said else None
+        if act is Act.ASSESSMENT:
+            claim = Claim(Says.PREFERS, party, given=(Term(issue, option),), against=(Term(issue, "none"),))
+        by_party = rng.random() < 0.6
+        statements.append(
+            make_statement(
+                document,
+                at,
+                end,
+                speakers=(f"Speaker {party.title() if by_party else rng.integers(200)}",),
+                parties=(party,) if by_party else (),
+                tier=Tier.STATED if rng.random() < 0.9 else Tier.NARRATED,
+                on=first + timedelta(days=int(rng.integers(365))) if rng.random() < 0.9 else None,
+                confidence=round(float(rng.random()), 3),
+                reached={f"points[0].{name}": "the verb and its object" for name in ("act", "issue", "option")},
+                points=(Point(act, about=party, issue=issue, option=option, claim=claim),),
+            )
+        )
+        at = end + 2
+    return statements
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[tuple[httpx.Client, subprocess.Popen[str]]]:
+    """A client of a running workbench."""
+    call = [sys.executable, "-m", "accord", "serve", str(folder), "--port", "0", "--members", "500"]
+    begun = time.perf_counter()
+    with subprocess.Popen(call, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        address = process.stdout.readline().strip()
+        print(f"address printed after {time.perf_counter() - begun:.2f} s")
+        origin = address.partition("/?")[0]
+        client = httpx.Client(base_url=origin, timeout=600, headers={"X-Accord": "1", "Origin": origin})
+        client.get(address)
+        print(f"first page after {time.perf_counter() - begun:.2f} s", flush=True)
+        try:
+            yield client, process
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def calls(client: httpx.Client) -> dict[str, str]:
+    """What each view asks, by the view."""
+    rows = client.get("/api/documents", params={"size": 200}).raise_for_status().json()["rows"]
+    long = max(rows, key=lambda row: row["words"])["id"]
+    ids = [one["id"] for one in client.get("/api/documents", params={"sort": "words", "order": "desc"}).json()["rows"]]
+    long = ids[0] if ids else long
+    return {
+        "project": "/api/project",
+        "library": "/api/documents",
+        "library, filtered": "/api/documents?q=report+77",
+        "library, by statements": "/api/documents?sort=statements&order=desc",
+        "search: a common word": "/api/documents/search?words=strike",
+        "search: a phrase": '/api/documents/search?words="strike wage"',
+        "negotiation": "/api/negotiation",
+        "reader: 2,000 statements": f"/api/reader/{long}",
+        "reader: its marks": f"/api/reader/{long}/marks",
+        "review: queue": "/api/statements/queue",
+        "review: queue of a party": "/api/statements/queue?party=port",
+        "review: facets": "/api/statements/facets",
+        "review: fields": "/api/statements/fields",
+        "matrix": "/api/matrix",
+        "matrix, a day": "/api/matrix?on={day}",
+        "matrix table": "/api/matrix/table",
+        "ledger": "/api/ledger",
+        "ledger: moves": "/api/ledger/moves",
+        "ledger: positions": "/api/ledger/positions",
+        "ledger: positions to a day": "/api/ledger/positions?last={day}",
+        "ledger: positions of a party": "/api/ledger/positions?party=port",
+        "ledger: agreed": "/api/ledger/agreed",
+        "ledger: readouts": "/api/ledger/readouts",
+        "voices": "/api/voices",
+        "voices: table": "/api/voices/table",
+        "voices: believed": "/api/voices/believed",
+        "findings": "/api/findings",
+        "findings: table": "/api/findings/table",
+        "deal space": "/api/space",
+        "deal space: blocked": "/api/space/blocked",
+        "what if: choices": "/api/what-if/choices",
+        "history": "/api/history",
+        "export": "/api/export",
+    }
+
+
+def measure(client: httpx.Client, process: subprocess.Popen[str], rounds: int, *, is_computing: bool) -> None:
+    """Prints what each call takes: the first time, then warm; each on another day where it takes a day."""
+    every = calls(client)
+    print("| call | first | median | 95 in 100 | processor, median | kB |\n|---|---|---|---|---|---|")
+    slow = []
+    for name, path in every.items():
+        begun = time.perf_counter()
+        answer = client.get(path.format(day="2031-06-30"))
+        first = time.perf_counter() - begun
+        if answer.status_code != 200:
+            print(f"| {name} | {answer.status_code}: {answer.text[:100]} |")
+            continue
+        times, spent = [], []
+        for number in range(rounds):
+            day = date(2031, 2, 1) + timedelta(days=17 * number)
+            begun, busy = time.perf_counter(), processor(process.pid)
+            answer = client.get(path.format(day=day))
+            times.append(time.perf_counter() - begun)
+            spent.append(processor(process.pid) - busy)
+        late = sorted(times)[int(0.95 * (rounds - 1))]
+        if max(late, first) > TARGET:
+            slow.append(name)
+        print(
+            f"| {name} | {1000 * first:.0f} ms | {1000 * statistics.median(times):.0f} ms | {1000 * late:.0f} ms | "
+            f"{1000 * statistics.median(spent):.0f} ms | {len(answer.content) / 1000:.0f} |",
+            flush=True,
+        )
+    print(f"beyond {TARGET} s: {', '.join(slow) or 'none'}; computing still: {waiting(client)}")
+    if is_computing:
+        while_computing(client, every)
+
+
+def waiting(client: httpx.Client) -> list[str]:
+    jobs = client.get("/api/jobs").json()
+    return [f"{one['title']}: {one['step']}" for one in jobs if one["state"] in {"running", "waiting"}]
+
+
+def while_computing(client: httpx.Client, every: dict[str, str]) -> None:
+    """Asks for one page after the other while the findings of a fresh state are computed."""
+    some = client.get("/api/statements/queue?limit=1").json()
+    client.get("/api/findings")
+    print("| call while computing | median | worst of 10 |\n|---|---|---|")
+    for name in ("library", "matrix", "review: queue", "ledger: moves", "history", "search: a common word"):
+        times = []
+        for _ in range(10):
+            begun = time.perf_counter()
+            client.get(every[name])
+            times.append(time.perf_counter() - begun)
+        print(f"| {name} | {1000 * statistics.median(times):.0f} ms | {1000 * max(times):.0f} ms |", flush=True)
+    print("computing:", waiting(client), len(some))
+
+
+def processor(pid: int) -> float:
+    """Seconds of processor time of a process."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def pages(client: httpx.Client) -> None:
+    """Prints when each page has first painted, and when its content stood."""
+    from playwright.sync_api import sync_playwright
+
+    origin = str(client.base_url).rstrip("/")
+    name, value = next(iter(client.cookies.items()))
+    every = calls(client)
+    views = {
+        "/": "tbody tr",
+        f"/read/{every['reader: its marks'].split('/')[3]}": "mark, .mark, [data-statement]",
+        "/review": "article, li, tbody tr",
+        "/matrix": ".square",
+        "/ledger": "#parts a",
+        "/voices": "tbody tr",
+        "/findings": "#view *",
+        "/space": "#view *, canvas",
+        "/what-if": "main *",
+        "/history": "tbody tr, li",
+        "/export": "#view a, main a",
+    }
+    print("| page | first paint | content stands | worst stall |\n|---|---|---|---|")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
+        context = opened.new_context(viewport={"width": 1440, "height": 900})
+        context.add_cookies([{"name": name, "value": value, "url": origin}])
+        for path, selector in views.items():
+            print(f"| {path[:20]} | {' | '.join(painted(context, origin + path, selector))} |", flush=True)
+        opened.close()
+
+
+def painted(context: Any, address: str, selector: str) -> tuple[str, ...]:
+    page = context.new_page()
+    begun = time.perf_counter()
+    page.goto(address, wait_until="commit")
+    page.wait_for_selector(selector, timeout=60_000, state="attached")
+    stood = f"{1000 * (time.perf_counter() - begun):.0f} ms"
+    told = page.evaluate(
+        "() => new Promise(done => { const seen = new PerformanceObserver(list => {}); seen.observe({type: 'longtask', "
+        "buffered: true}); setTimeout(() => { const worst = seen.takeRecords().concat([]).map(one => one.duration); "
+        "done([performance.getEntriesByType('paint')[0]?.startTime || 0, Math.max(0, ...worst)]) }, 1500) })"
+    )
+    page.close()
+    return f"{told[0]:.0f} ms", stood, f"{told[1]:.0f} ms"
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import resource
 import sys
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from accord.documents import Document, document_id
 from accord.documents.sources import read_file
 from accord.negotiation import Negotiation, load_negotiation
 from accord.reading.by_rule import read
-from accord.reading.model import pipeline
+from accord.reading.model import as_made
 from accord.reading.paragraphs import blocks
 from accord.reading.parsed import MOST_READ
 
@@ -57,10 +58,13 @@ def _material(folder: str) -> tuple[Negotiation, tuple[Document, ...]]:
     return book, tuple(read_file(path)[0] for path in sorted((EXAMPLES / folder / "sources").iterdir()))
 
 
+_stock = functools.cache(as_made)
+
+
 def _bare(document: Document) -> int:
     """The tokens that the pipeline finds, by the same paragraphs in the same batches."""
     texts = [document.text[block.start : block.end] for block in blocks(document.text, MOST_READ)]
-    return sum(len(doc) for doc in pipeline().pipe(texts, batch_size=32))
+    return sum(len(doc) for doc in _stock().pipe(texts, batch_size=32))
 
 
 def long_paragraph(material: tuple[Negotiation, tuple[Document, ...]]) -> Iterator[Row]:

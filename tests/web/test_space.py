@@ -22,6 +22,7 @@ def opened(read_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 def ready(client: TestClient, path: str, **query: Any) -> dict[str, Any]:
     """The data of an answer that is computed in the background, once it is."""
+    answer: dict[str, Any] = {}
     for _ in range(4):
         answer = client.get(path, params=query).json()
         if answer["state"] != "computing":

@@ -26,6 +26,7 @@ def opened(read_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 def ready(client: TestClient) -> dict[str, Any]:
     """What can be asked, once the session stands."""
+    answer: dict[str, Any] = {}
     for _ in range(4):
         answer = client.get("/api/what-if/choices").json()
         if answer["state"] != "computing":

@@ -271,6 +271,10 @@ def test_words_are_chosen_and_added_by_keyboard_alone(browser: Any, reading: Ser
     page.keyboard.press("n")
     page.wait_for_selector("#statement-fields select, #add-point")
     assert page.locator(".text .st.here").inner_text() == "Talks at the port go on"
+    page.keyboard.press("n")
+    page.wait_for_selector("#picked #add")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#picked", state="hidden")
     page.keyboard.press("c")
     page.wait_for_selector("dialog.picker[open]")
     page.keyboard.press("d")

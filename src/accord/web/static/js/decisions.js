@@ -13,7 +13,7 @@ export const done = (decision, kindOf = () => null) => (decision.kind === "undo"
 /** What a decision changed: rows [field in words, before, after]; none where a statement came or went as a whole. */
 export function differences(edit) {
   if (!edit.before || !edit.after) return [];
-  return [...new Set([...Object.keys(edit.before), ...Object.keys(edit.after)])].flatMap((name) => unlike(name, edit.before[name], edit.after[name]));
+  return [...new Set([...Object.keys(edit.before), ...Object.keys(edit.after)])].filter((name) => name !== "review").flatMap((name) => unlike(name, edit.before[name], edit.after[name]));
 }
 
 function unlike(name, before, after) {

@@ -371,9 +371,8 @@ function moveHere() {
 
 document.addEventListener("keydown", (event) => {
   if (bar.hidden || event.target.closest("input, textarea, select, dialog[open]")) return;
-  if (event.key === "Escape") getSelection().removeAllRanges();
-  else if (keyed.isOn && (event.key === "ArrowRight" || event.key === "ArrowLeft")) keyed.pick(event.key === "ArrowRight" ? 1 : -1, event.shiftKey);
-  else return;
+  if (!keyed.isOn || !(event.key === "ArrowRight" || event.key === "ArrowLeft")) return;
+  keyed.pick(event.key === "ArrowRight" ? 1 : -1, event.shiftKey);
   event.preventDefault();
 });
 
@@ -406,7 +405,7 @@ bind("n", "Add the chosen words as a statement, or choose a sentence", add);
 bind("v", "Move the open statement to the chosen words", moveHere);
 bind("t", "Split", withOne((one) => cutting(one, chosen(text)?.start)));
 bind("m", "Merge with the next", withOne(merge));
-bind("Escape", "Close", () => told && close());
+bind("Escape", "Let go of the chosen words; close the statement", () => (bar.hidden ? told && close() : getSelection().removeAllRanges()));
 bindUndo(bind, { after: (answer) => {
   const one = answer?.statements.find((each) => each.document === told.id && each.state === "standing");
   if (one) open(one.id);

@@ -120,14 +120,23 @@ export function choose(first, start, last, end) {
   selection.addRange(range);
 }
 
+// After these a full stop ends no sentence: an initial, a title.
+const SHORT = /(?:^|[\s(“"‘'.])(?:\p{Lu}|Mr|Mrs|Ms|Dr|St|Prof|Gen|Sen|Rep|Gov|Lt|Col|Sgt|Capt|Rev|Hon|Messrs)\.\s*$/u;
+
 /** The sentences of paragraphs as [start, end], without space at their ends. */
 export function sentences(paragraphs) {
   const cutter = new Intl.Segmenter(document.documentElement.lang, { granularity: "sentence" });
-  return paragraphs.flatMap((one) => [...cutter.segment(one.text)].flatMap(({ segment, index }) => {
-    const from = one.start + length(one.text.slice(0, index + segment.length - segment.trimStart().length));
-    const words = segment.trim();
-    return words ? [[from, from + length(words)]] : [];
-  }));
+  return paragraphs.flatMap((one) => {
+    const found = [];
+    for (const { segment, index } of cutter.segment(one.text)) {
+      if (found.length && SHORT.test(found.at(-1).text)) found.at(-1).text += segment;
+      else found.push({ text: segment, index });
+    }
+    return found.filter(({ text }) => text.trim()).map(({ text, index }) => {
+      const from = one.start + length(one.text.slice(0, index + text.length - text.trimStart().length));
+      return [from, from + length(text.trim())];
+    });
+  });
 }
 
 /** Runs of a paragraph in which words stand, case and accents apart. */

@@ -121,7 +121,8 @@ def _chunk(items: list[Any]) -> list[Any]:
 
 def _in_processes(work: Work[Any, Any], handed: Handed, how: Workers) -> Iterator[tuple[range, list[Any]]]:
     given = pickle.dumps(work.given)
-    source, again = iter(handed), []
+    source = iter(handed)
+    again: list[tuple[range, list[Any]]] = []
     lives = _LIVES
     while True:
         running: dict[Future[list[Any]], tuple[range, list[Any]]] = {}
@@ -171,7 +172,6 @@ def _on_dask(work: Work[Any, Any], handed: Handed, how: Workers) -> Iterator[tup
     given = pickle.dumps(work.given)
     name = f"accord-{hashlib.sha256(given).hexdigest()[:16]}"
     with _client(how) as client:
-        from distributed import as_completed
         from distributed.scheduler import KilledWorker
 
         everybody = client.submit(_sent, given, key=f"{name}-given", pure=False)
@@ -186,7 +186,7 @@ def _on_dask(work: Work[Any, Any], handed: Handed, how: Workers) -> Iterator[tup
             return future
 
         running: dict[Any, range] = {}
-        queue = as_completed([send(chunk) for chunk in islice(source, _AHEAD * many)])
+        queue = _dask().as_completed([send(chunk) for chunk in islice(source, _AHEAD * many)])
         for future in queue:
             try:
                 made = future.result()
@@ -200,23 +200,33 @@ def _on_dask(work: Work[Any, Any], handed: Handed, how: Workers) -> Iterator[tup
 @contextmanager
 def _client(how: Workers) -> Iterator[Any]:
     """A client of the cluster; what it starts here ends with it."""
-    try:
-        from distributed import Client, LocalCluster
-    except ImportError as missing:
-        raise MissingPartError(
-            "Work on a cluster needs Dask", "it is not installed", "install accord[cluster], or leave --cluster out"
-        ) from missing
+    dask = _dask()
     if how.cluster == LOCAL:
-        cluster = LocalCluster(
+        cluster = dask.LocalCluster(
             n_workers=how.count, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
         )
-        with cluster, Client(cluster) as client:
+        with cluster, dask.Client(cluster) as client:
             yield client
         return
     try:
-        client = Client(how.cluster, timeout=10)
+        client = dask.Client(how.cluster, timeout=10)
     except (OSError, ValueError, TimeoutError) as fault:
         must = "A cluster is the address of a Dask scheduler that answers, such as tcp://host:8786, or `local`"
         raise WorkersError(must, f"{how.cluster!r}: {fault}", "start one with `dask scheduler`") from fault
     with client:
         yield client
+
+
+def _dask() -> Any:
+    """Dask's own functions, which have no types.
+
+    Raises:
+        MissingPartError: it is not installed.
+    """
+    try:
+        import distributed
+    except ImportError as missing:
+        raise MissingPartError(
+            "Work on a cluster needs Dask", "it is not installed", "install accord[cluster], or leave --cluster out"
+        ) from missing
+    return distributed

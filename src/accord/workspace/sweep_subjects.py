@@ -236,8 +236,8 @@ class ProjectSubject:
     def usual(self) -> tuple[str, ...]:
         """What is asked unless something else is."""
         frame = self.weighed.ensemble.frame
-        consenting = consents(frame).any(axis=0).tolist()
-        named = [f"nash.{party.id}" for party, asked in zip(frame.parties, consenting, strict=True) if asked]
+        needed = consents(frame)
+        named = [f"nash.{party.id}" for row, party in enumerate(frame.parties) if needed[:, row].any()]
         return ("agreement", "zone", *named)
 
     def bearing(self, asked: Sequence[str]) -> tuple[Number, ...]:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from accord.ledger import Ledger as Ledger
     from accord.negotiation import Negotiation as Negotiation
     from accord.report.notebook import show as show
+    from accord.simulate import How as How
+    from accord.simulate import Rules as Rules
+    from accord.simulate import simulate_ensemble as simulate_ensemble
     from accord.statements import Claim as Claim
     from accord.statements import Point as Point
     from accord.statements import Statement as Statement
@@ -39,16 +42,19 @@ _HOMES = {
     "Ensemble": "accord.bargain",
     "Finding": "accord.findings",
     "Frame": "accord.bargain",
+    "How": "accord.simulate",
     "Ledger": "accord.ledger",
     "Negotiation": "accord.negotiation",
     "Point": "accord.statements",
     "Problem": "accord.errors",
+    "Rules": "accord.simulate",
     "Settings": "accord.workspace",
     "Span": "accord.documents",
     "Statement": "accord.statements",
     "Workspace": "accord.workspace",
     "analyze": "accord.workspace",
     "show": "accord.report.notebook",
+    "simulate_ensemble": "accord.simulate",
 }
 
 __all__ = [
@@ -59,10 +65,12 @@ __all__ = [
     "Ensemble",
     "Finding",
     "Frame",
+    "How",
     "Ledger",
     "Negotiation",
     "Point",
     "Problem",
+    "Rules",
     "Settings",
     "Span",
     "Statement",
@@ -71,6 +79,7 @@ __all__ = [
     "analyze",
     "open",
     "show",
+    "simulate_ensemble",
 ]
 
 

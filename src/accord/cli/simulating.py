@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -9,14 +10,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from accord.cli import asking, printing
-from accord.cli.app import Json, Seed, app
+from accord.cli.app import Json, Members, Seed, app
 from accord.errors import CallError
 
 if TYPE_CHECKING:
-    from accord.simulate import Named, Simulation, Trace
+    from accord.simulate import Deadline, Named, Simulation, Trace
 
 _TRACES = 1000
 _SHOWN = 10
+_ROUNDS = 20
 
 
 @app.command()
@@ -24,42 +26,111 @@ def simulate(
     path: Annotated[Path, typer.Argument(help="A bargain file, a project folder, or a scenario.")],
     *,
     strategies: Annotated[
-        str,
+        str | None,
         typer.Option(metavar="A,B,...", help="One for all, one for each party in order, or party=strategy,..."),
-    ],
-    steps: Annotated[int, typer.Option(min=1, max=1_000_000, help="The deadline: rounds in which each has a turn.")],
-    runs: Annotated[int, typer.Option(min=1, max=10**9, help="How many runs.")] = 1,
+    ] = None,
+    steps: Annotated[int, typer.Option(min=1, max=1_000_000, help="The deadline: rounds in which each has a turn.")] = (
+        _ROUNDS
+    ),
+    runs: Annotated[int, typer.Option(min=1, max=10**9, help="How many runs; of a project, for each model.")] = 1,
     seed: Seed = 0,
     hazard: Annotated[float, typer.Option(min=0, max=1, help="Chance of a breakdown after each round.")] = 0.0,
+    deadlines: Annotated[
+        str | None, typer.Option(metavar="N,N,...", help="What the talks come to with each of these deadlines.")
+    ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Which strategies explain the moves in the ledger best (a project).")
+    ] = False,
     traces: Annotated[
         int | None, typer.Option(min=0, max=10**6, help="How many runs to list; left out, all up to 1000.")
     ] = None,
     threads: Annotated[int, typer.Option(min=1, max=256, help="How many threads; changes no number.")] = 1,
     turns: Annotated[bool, typer.Option("--turns", help="Tell every offer of the runs listed.")] = False,
+    members: Members = 1000,
     json: Json = False,
 ) -> int:
-    """Play a bargain out by alternating offers, and count what the runs come to.
+    """Play a bargain out by alternating offers, and count what the runs come to; a project, in every model that fits.
 
     Strategies: boulware, linear, conceder, time:E (any exponent: above 1 gives way late, below 1 early), aspiration,
     hard, tit_for_tat, micro, random, staller, mediator, linker. One after `:next` takes what is worth its own next
-    offer. No strategy agrees to less than its party's reservation.
+    offer. No strategy agrees to less than its party's reservation. For a project they may be left out: the models are
+    then played by parties that give way late, evenly and early, in every combination in turn.
     """
-    from accord.simulate import How, Rules, simulate
-    from accord.workspace import bargain_at
+    from accord.simulate import How, Rules, deadline_effect, simulate
+    from accord.workspace import NEGOTIATION, bargain_at
 
     if not path.exists():
         raise CallError("PATH must be a bargain file, a project folder or a scenario", f"there is no {path}")
+    kept = min(runs, _TRACES) if traces is None else traces
+    rules, limits = Rules(steps, hazard), _deadlines(deadlines)
+    if (path / NEGOTIATION).is_file():
+        from accord.cli.simulating_models import play_project
+
+        how = How(runs, _TRACES if traces is None else traces, threads)
+        named = None if strategies is None else _named(strategies)
+        wanted = (limits, explain, turns, members)
+        return play_project(path, named, (rules, seed, how), wanted, json=json)
+    if explain:
+        raise CallError("Moves can be explained of a project, which has a ledger", f"{path} is none")
+    if strategies is None:
+        raise CallError("A bargain is played by strategies", "there are none", "say --strategies boulware,conceder")
     bargain = bargain_at(path)
-    kept = min(runs, _TRACES if traces is None else traces)
-    how = How(runs, kept, threads)
-    played = simulate(bargain, _named(strategies), Rules(steps, hazard), seed=seed, how=how)
+    how = How(runs, min(runs, kept), threads)
+    played = simulate(bargain, _named(strategies), rules, seed=seed, how=how)
+    ends = deadline_effect(
+        bargain, _named(strategies), rules, deadlines=limits, seed=seed, how=How(runs, threads=threads)
+    )
     if json:
-        printing.print_json(_record(played, turns=turns))
+        told = [deadline_record(one) for one in ends]
+        printing.print_json({**_record(played, turns=turns), **({"deadlines": told} if told else {})})
     else:
         _tell(played, turns=turns)
-    for party in played.unwilling:
-        printing.tell(f"{party}: no package is worth its reservation, so it agrees to nothing.")
+        tell_deadlines(ends)
+    tell_unwilling(played.unwilling)
     return 0
+
+
+def _deadlines(text: str | None) -> tuple[int, ...]:
+    """The deadlines as typed."""
+    found = asking.names(text)
+    wrong = [one for one in found if not one.isascii() or not one.isdigit() or not 1 <= int(one) <= 1_000_000]
+    if wrong:
+        raise CallError("A deadline must be a number of rounds, such as 5,20,100", f"it is {wrong[0]!r}")
+    return tuple(int(one) for one in found)
+
+
+def deadline_record(one: Deadline) -> dict[str, Any]:
+    """What talks with one deadline come to, as JSON."""
+    return {
+        "steps": one.steps,
+        "agreement_rate": one.agreement,
+        "mean_rounds": one.rounds,
+        "mean_payoffs": {party: payoff if isfinite(payoff) else None for party, payoff in one.payoffs.items()},
+    }
+
+
+def tell_deadlines(ends: Sequence[Deadline]) -> None:
+    """A table of deadlines, where any were asked for."""
+    if ends:
+        printing.print_rows(
+            ("deadline", "agreement", "mean rounds", "mean payoffs"),
+            [
+                {
+                    "deadline": one.steps,
+                    "agreement": f"{one.agreement:.1%}",
+                    "mean rounds": "" if one.rounds is None else f"{one.rounds:.1f}",
+                    "mean payoffs": ", ".join(f"{party} {payoff:.3f}" for party, payoff in one.payoffs.items()),
+                }
+                for one in ends
+            ],
+        )
+
+
+def tell_unwilling(parties: Sequence[str], where: str = "") -> None:
+    """Names those who agree to nothing; `where`: in which models, if not in all."""
+    there = " there" if where else ""
+    for party in parties:
+        printing.tell(f"{party}: no package is worth its reservation{where}, so it agrees to nothing{there}.")
 
 
 def _named(text: str) -> list[Named] | dict[str, Named]:
@@ -87,31 +158,33 @@ def _record(played: Simulation, *, turns: bool) -> dict[str, Any]:
         "mean_rounds": played.mean_rounds,
         "ended": {one.name.lower(): many for one, many in played.ended.items()},
         "parties": [party.id for party in played.frame.parties],
-        "mean_utilities": _numbers(played.mean_utilities.tolist()),
+        "mean_utilities": numbers(played.mean_utilities.tolist()),
         "agreements": [
             {"package": decode(played.frame, number), "runs": many}
             for number, many in list(played.packages.items())[:_SHOWN]
         ],
         "unwilling": list(played.unwilling),
-        "traces": [_trace(one, turns=turns) for one in played.traces],
+        "traces": [trace_record(one, turns=turns) for one in played.traces],
     }
 
 
-def _trace(one: Trace, *, turns: bool) -> dict[str, Any]:
+def trace_record(one: Trace, *, turns: bool) -> dict[str, Any]:
+    """A run as JSON."""
     said = [
         {"party": turn.party, "step": turn.step, "offer": turn.package, "accepts": turn.accepted} for turn in one.turns
     ]
     return {
         "agreement": one.agreement,
         "step": one.step,
-        "utilities": _numbers(one.utilities),
+        "utilities": numbers(one.utilities),
         "ended": one.ended.name.lower(),
         **({"turns": said} if turns else {}),
     }
 
 
-def _numbers(numbers: Any) -> list[float | None]:
-    return [float(number) if isfinite(number) else None for number in numbers]
+def numbers(found: Any) -> list[float | None]:
+    """Numbers as JSON has them."""
+    return [float(number) if isfinite(number) else None for number in found]
 
 
 def _tell(played: Simulation, *, turns: bool) -> None:
@@ -133,7 +206,12 @@ def _tell(played: Simulation, *, turns: bool) -> None:
             for party, utility in zip(played.frame.parties, played.mean_utilities.tolist(), strict=True)
         ],
     )
-    for one in played.traces if turns else ():
+    tell_turns(played.traces if turns else ())
+
+
+def tell_turns(traces: Sequence[Trace]) -> None:
+    """Every offer of these runs."""
+    for one in traces:
         for turn in one.turns:
             offer = ", ".join(f"{issue}: {option}" for issue, option in (turn.package or {}).items())
             did = "accepts" if turn.accepted else f"offers {offer}" if offer else "leaves"

@@ -4,6 +4,8 @@ Stacked alternating offers (Aydogan, Festen, Hindriks and Jonker 2017): in every
 order. At its turn a party first answers the offer on the table, if it is another's: it takes it, or walks out, or lays
 an offer of its own in its place. An offer that all others have taken one after another is the agreement; the offer that
 stands at the end of a round is answered first in the next. Time is (round + 1) / (rounds + 1), rounds counted from 0.
+
+Citation: aydogan_2017.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""A single text that a mediator changes and all vote on, until nobody objects (Raiffa 1982; Klein et al. 2003)."""
+"""A single text that a mediator changes and all vote on, until nobody objects (Raiffa 1982; Klein et al. 2003).
+
+Citation: raiffa_1982, klein_2003.
+"""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ def default_pairings(parties: int) -> tuple[Pairing, ...]:
 
 def simulate_pairings(
     ensemble: Ensemble, pairings: Sequence[Pairing], rules: Rules, *, seed: int, how: How | None = None
-) -> dict[Pairing, tuple[Sequence[int], EnsembleSimulation]]:
+) -> dict[Pairing, tuple[range, EnsembleSimulation]]:
     """Plays every member by one of the pairings, in turn: pairing -> its members' numbers, and their runs.
 
     Raises:

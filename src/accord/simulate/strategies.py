@@ -24,6 +24,8 @@ A name may carry settings after colons: `time:0.3`, `boulware:next`, `random:0.5
 The setting `next` after `boulware`, `linear`, `conceder`, `time:E`, `aspiration`, `mediator` or `linker` takes an offer
 that is worth at least the party's own next one, in place of one that reaches its aspiration. (For a party that always
 offers the least it asks for, the two differ by no more than the tolerance.)
+
+Citation: faratin_sierra_jennings_1998, faratin_sierra_jennings_2002, de_jonge_2022.
 """
 
 from __future__ import annotations

@@ -3,6 +3,8 @@
 Philox4x32-10 (Salmon, Moraes, Dror and Shaw 2011) turns a counter and a key into random bits with no state between
 calls. So it makes no difference in which order, in how many threads or on which machines runs are played. A party's
 numbers are keyed to its id, not to its place.
+
+Citation: salmon_2011.
 """
 
 from __future__ import annotations

@@ -136,8 +136,8 @@ def page(rows: list[str]) -> str:
         "|---|---|---|---|---|---|---|---|",
         *rows,
         "",
-        f"{when}; {platform.system()} {platform.machine()}, {os.cpu_count()} cores with a load of {load:.0f}: above the",
-        "number of cores, other work took its part, and the seconds are no measure of speed. Python",
+        f"{when}; {platform.system()} {platform.machine()}, {os.cpu_count()} cores with a load of {load:.0f}: above",
+        "the number of cores, other work took its part, and the seconds are no measure of speed. Python",
         f"{platform.python_version()}, {parts}; {kilobytes / 1024:.0f} MB in the client at most.",
         "",
     ])  # fmt: skip

@@ -162,6 +162,8 @@ def _real(case: Case, step: Step, exchange: tuple[str, ...]) -> Finding:
     if step.condition:
         what += f" (on the condition: “{step.condition}”)"
     by = case.account(step.statements)
+    it = agreeing(giver, "it") if step.given else giver
+    told, called = (by, "") if step.given else ("", by)  # who tells of a step says nothing yet of what it costs
     needed = frozenset([("value", step.party, step.issue), ("counterfactual", step.issue)])
     details = _details(case, step) if case.weighed else {}
     finding = answer(
@@ -172,9 +174,8 @@ def _real(case: Case, step: Step, exchange: tuple[str, ...]) -> Finding:
             holds=lambda world: (cost(world, step) > COSTLESS).astype(np.float64),
             needed=needed,
             say=lambda share, error, prior: (
-                f"{what} costs {agreeing(giver, 'it') if step.given else giver} something, measured against what would "
-                f"happen with no deal, {in_models(share, error, prior)}: {_words(case, step, (share, error))}"
-                f"{_gains(case, step)}{by}."
+                f"{what}{told} costs {it} something, measured against what would happen with no deal, "
+                f"{in_models(share, error, prior)}: {_words(case, step, (share, error))}{_gains(case, step)}{called}."
             ),
             silence=f"Beyond the step itself the documents say nothing of what {given} costs {giver}{by}.",
             topic=f"{given} costs {giver} something",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,10 +9,11 @@ import typer
 
 from accord.cli import asking, printing
 from accord.cli.app import Json, Members, Seed, app
+from accord.cli.talks import deadline_record, numbers, tell_deadlines, tell_turns, tell_unwilling, trace_record
 from accord.errors import CallError
 
 if TYPE_CHECKING:
-    from accord.simulate import Deadline, Named, Simulation, Trace
+    from accord.simulate import Named, Simulation
 
 _TRACES = 1000
 _SHOWN = 10
@@ -99,40 +98,6 @@ def _deadlines(text: str | None) -> tuple[int, ...]:
     return tuple(int(one) for one in found)
 
 
-def deadline_record(one: Deadline) -> dict[str, Any]:
-    """What talks with one deadline come to, as JSON."""
-    return {
-        "steps": one.steps,
-        "agreement_rate": one.agreement,
-        "mean_rounds": one.rounds,
-        "mean_payoffs": {party: payoff if isfinite(payoff) else None for party, payoff in one.payoffs.items()},
-    }
-
-
-def tell_deadlines(ends: Sequence[Deadline]) -> None:
-    """A table of deadlines, where any were asked for."""
-    if ends:
-        printing.print_rows(
-            ("deadline", "agreement", "mean rounds", "mean payoffs"),
-            [
-                {
-                    "deadline": one.steps,
-                    "agreement": f"{one.agreement:.1%}",
-                    "mean rounds": "" if one.rounds is None else f"{one.rounds:.1f}",
-                    "mean payoffs": ", ".join(f"{party} {payoff:.3f}" for party, payoff in one.payoffs.items()),
-                }
-                for one in ends
-            ],
-        )
-
-
-def tell_unwilling(parties: Sequence[str], where: str = "") -> None:
-    """Names those who agree to nothing; `where`: in which models, if not in all."""
-    there = " there" if where else ""
-    for party in parties:
-        printing.tell(f"{party}: no package is worth its reservation{where}, so it agrees to nothing{there}.")
-
-
 def _named(text: str) -> list[Named] | dict[str, Named]:
     """The strategies as typed: names in order, or party=name."""
     names = asking.names(text) or ()
@@ -168,25 +133,6 @@ def _record(played: Simulation, *, turns: bool) -> dict[str, Any]:
     }
 
 
-def trace_record(one: Trace, *, turns: bool) -> dict[str, Any]:
-    """A run as JSON."""
-    said = [
-        {"party": turn.party, "step": turn.step, "offer": turn.package, "accepts": turn.accepted} for turn in one.turns
-    ]
-    return {
-        "agreement": one.agreement,
-        "step": one.step,
-        "utilities": numbers(one.utilities),
-        "ended": one.ended.name.lower(),
-        **({"turns": said} if turns else {}),
-    }
-
-
-def numbers(found: Any) -> list[float | None]:
-    """Numbers as JSON has them."""
-    return [float(number) if isfinite(number) else None for number in found]
-
-
 def _tell(played: Simulation, *, turns: bool) -> None:
     from accord.solve import decode
 
@@ -207,12 +153,3 @@ def _tell(played: Simulation, *, turns: bool) -> None:
         ],
     )
     tell_turns(played.traces if turns else ())
-
-
-def tell_turns(traces: Sequence[Trace]) -> None:
-    """Every offer of these runs."""
-    for one in traces:
-        for turn in one.turns:
-            offer = ", ".join(f"{issue}: {option}" for issue, option in (turn.package or {}).items())
-            did = "accepts" if turn.accepted else f"offers {offer}" if offer else "leaves"
-            print(f"  round {turn.step + 1}, {turn.party} {did}")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from accord.cli import printing
-from accord.cli.simulating import deadline_record, numbers, tell_deadlines, tell_turns, tell_unwilling, trace_record
+from accord.cli.talks import deadline_record, numbers, tell_deadlines, tell_turns, tell_unwilling, trace_record
 from accord.errors import MaterialError
 
 if TYPE_CHECKING:

@@ -207,6 +207,8 @@ def _mentions(sequence: Sequence[Word], negotiation: Negotiation, context: Seque
         return ()
     book = codebook(negotiation)
     slots = _slots(sequence)
+    if not context and not any(_calls(slot, book) for slot in slots):
+        return ()
     taken: dict[int, str] = {}
     found: list[tuple[Cue, list[int]]] = []
     at = _by_form(slots)
@@ -232,6 +234,11 @@ def _mentions(sequence: Sequence[Word], negotiation: Negotiation, context: Seque
     told += _bare_numbers(slots, used, book, [*sorted(spoken), *context])
     bounded = [_bounded(mention, slots, negotiation) for mention in told]
     return tuple(sorted(bounded, key=lambda mention: (mention.first, mention.option is None)))
+
+
+def _calls(slot: _Slot, book: Codebook) -> bool:
+    """Whether a cue may begin with this word."""
+    return not book.by_word.keys().isdisjoint(slot.forms) or slot.joined in book.by_word
 
 
 def _by_form(slots: Sequence[_Slot]) -> dict[str, list[int]]:

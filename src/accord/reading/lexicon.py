@@ -79,19 +79,25 @@ def hits(name: str, sequence: Sequence[Word], part: str | None = None) -> Sequen
     """Every entry of the word list that is found in the sequence, with its place, in the list's order."""
     kept = place(sequence)
     if kept is None:
-        return _found(name, sequence, part)
+        return _found(name, sequence, part, _forms(sequence))
     notes, where = kept
-    known: dict[Any, Sequence[tuple[Entry, Match]]] = notes.setdefault(_HITS, {})
+    known: dict[Any, Any] = notes.setdefault(_HITS, {})
     key = (name, part, where)
     if key not in known:
-        known[key] = _found(name, sequence, part)
-    return known[key]
+        if where not in known:
+            known[where] = _forms(sequence)
+        known[key] = _found(name, sequence, part, known[where])
+    found: list[tuple[Entry, Match]] = known[key]
+    return found
 
 
-def _found(name: str, sequence: Sequence[Word], part: str | None) -> Sequence[tuple[Entry, Match]]:
+def _forms(sequence: Sequence[Word]) -> frozenset[str]:
+    return frozenset().union(*[word.forms for word in sequence])
+
+
+def _found(name: str, sequence: Sequence[Word], part: str | None, forms: frozenset[str]) -> list[tuple[Entry, Match]]:
     index = _index(name, part)
     called = set(index.always)
-    forms = frozenset().union(*(word.forms for word in sequence))
     for form in forms & index.by_form.keys():
         called.update(index.by_form[form])
     found: list[tuple[Entry, Match]] = []

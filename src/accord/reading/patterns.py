@@ -37,7 +37,7 @@ _SHORT = {
 _SKIPPED = frozenset("\"'“”‘’«»„`´-‐‑,—–") | {"``", "''"}
 _WALLS = frozenset(".;:?!")
 _VOWELS = set("aeiouy")
-_WORDS = "accord_words"  # each word of a parse is made once and kept with it
+_WORDS = "accord_words"  # the words of a parse are made once and kept with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +107,14 @@ def words(tokens: Iterable[Token]) -> tuple[Word, ...]:
         return ()
     if tokens[0].doc is not tokens[-1].doc:
         return tuple(word for token in tokens for word in words((token,)))
-    known: dict[int, Word | None] = tokens[0].doc.user_data.setdefault(_WORDS, {})
-    found: list[Word] = []
-    for token in tokens:
-        at = token.i
-        if at not in known:
-            known[at] = None if token.is_space or token.text in _SKIPPED else _word(token)
-        word = known[at]
-        if word is not None:
-            found.append(word)
-    return tuple(found)
+    notes = tokens[0].doc.user_data
+    table: list[Word | None] | None = notes.get(_WORDS)
+    if table is None:
+        skipped = (token.is_space or token.text in _SKIPPED for token in tokens[0].doc)
+        table = notes[_WORDS] = [
+            None if left_out else _word(token) for token, left_out in zip(tokens[0].doc, skipped, strict=True)
+        ]
+    return tuple([word for token in tokens if (word := table[token.i]) is not None])
 
 
 def place(sequence: Sequence[Word]) -> tuple[dict[str, Any], tuple[int, ...]] | None:

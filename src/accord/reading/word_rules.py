@@ -83,7 +83,7 @@ class WordRules:
 
     def _merged(self, rules: tuple[int, ...]) -> tuple[tuple[str, Any], ...]:
         """What these rules set together: the names of a token's attributes, with their values."""
-        from spacy.attrs import IDS
+        from spacy.attrs import IDS  # type: ignore[import-not-found]  # compiled, without stubs
         from spacy.tokens import MorphAnalysis
 
         told: dict[int, Any] = {}

@@ -39,12 +39,6 @@ DRAWING = """() => {
     document.querySelector('svg.plane').getBoundingClientRect();
     return performance.now() - start;
 }"""
-LOADING = """() => new Promise((resolve) => {
-    const start = performance.now(), one = document.createElement('script');
-    one.src = '/static/bokeh/bokeh.min.js';
-    one.onload = () => resolve(performance.now() - start);
-    document.head.append(one);
-})"""
 
 
 def main() -> None:
@@ -131,7 +125,6 @@ def space(page: Any, origin: str) -> None:
         print(f"| {name} | {min(page.evaluate(FETCHING, path) for _ in range(3)):.0f} |")
     points = page.locator(".plane .dots circle, .plane .density rect").count()
     print(f"| drawing {points:,} marks | {min(page.evaluate(DRAWING) for _ in range(5)):.0f} |")
-    print(f"| loading BokehJS, before anything is drawn | {page.evaluate(LOADING):.0f} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from tests.web.conftest import ORIGIN, PORT, TOKEN
 from accord.web import create_app, guard
 from accord.web.guard import MOST_JSON, Door
 
-PATHS = ["/", "/review", "/api/project", "/api/openapi.json", "/static/css/base.css", "/static/bokeh/bokeh.min.js"]
+PATHS = ["/", "/review", "/api/project", "/api/openapi.json", "/static/css/base.css"]
 
 
 @pytest.fixture(scope="module")
@@ -138,11 +138,6 @@ def test_every_answer_has_strict_headers(stranger: TestClient, path: str) -> Non
     assert path.startswith("/static") or told["cache-control"] == "no-store"
 
 
-def test_a_page_with_charts_lets_in_styles_and_nothing_more(stranger: TestClient) -> None:
-    policy = stranger.get("/space", headers=BEARER).headers["content-security-policy"]
-    assert policy.replace("style-src 'self' 'unsafe-inline'", "style-src 'self'") == guard.policy()
-
-
 def test_there_are_no_web_sockets(stranger: TestClient) -> None:
     with pytest.raises(WebSocketDisconnect), stranger.websocket_connect("/api/events", headers=BEARER):
         pass
@@ -157,8 +152,6 @@ def test_there_are_no_web_sockets(stranger: TestClient) -> None:
         "/static/css/..%2f..%2fapp.py",
         "/static//etc/passwd",
         "/static/%2fetc%2fpasswd",
-        "/static/bokeh/..%2f..%2fserver.py",
-        "/static/bokeh/bokeh.js.map",
         "/static/css/",
         "/static/",
     ],

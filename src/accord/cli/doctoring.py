@@ -21,7 +21,6 @@ def health() -> list[dict[str, str]]:
         "sqlalchemy": "projects",
         "fastapi": "the workbench (extra web)",
         "uvicorn": "the workbench (extra web)",
-        "bokeh": "the deal space in the workbench (extra web)",
         "docx": "Word documents in and out (extras pdf and web)",
         "pypdf": "PDF documents (extra pdf)",
         "pyarrow": "tables as Parquet (extra parquet)",

@@ -35,7 +35,7 @@ def serve(
     """
     from importlib.util import find_spec
 
-    if find_spec("fastapi") is None or find_spec("uvicorn") is None or find_spec("bokeh") is None:
+    if find_spec("fastapi") is None or find_spec("uvicorn") is None:
         raise MissingPartError("The workbench needs its libraries", "they are not installed", "pip install accord[web]")
     from accord.web.running import LOOPBACK, announce, check, run
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import FileResponse, JSONResponse, PlainTextResponse
+from fastapi.responses import JSONResponse, PlainTextResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
@@ -22,7 +21,6 @@ from accord.web.guard import Door, Guard
 from accord.web.records import fault_record
 
 _STATIC = Path(__file__).parent / "static"
-_CHARTS = ("bokeh.min.js", "bokeh-api.min.js", "bokeh-widgets.min.js", "bokeh-tables.min.js")
 _BETWEEN_LOOKS = 2.0  # seconds, while a page is open
 _NOT_FOUND = frozenset({"MissingError"})
 _CONFLICTS = frozenset({"StaleError", "StaleFileError"})
@@ -43,7 +41,6 @@ def build(desk: Desk, door: Door) -> FastAPI:
     for router in api.ROUTERS:
         app.include_router(router, prefix="/api")
     app.include_router(pages.router)
-    app.add_api_route("/static/bokeh/{name}", _charts, methods=["GET"], include_in_schema=False)
     app.mount("/static", _Assets(directory=_STATIC), name="static")
     app.add_exception_handler(AccordError, _told)
     app.add_exception_handler(RequestValidationError, _misread)
@@ -59,15 +56,6 @@ class _Assets(StaticFiles):
         answer = super().file_response(*args, **kwargs)
         answer.headers["cache-control"] = "private, no-cache"
         return answer
-
-
-async def _charts(name: str) -> FileResponse:
-    """A file of BokehJS out of the installed library."""
-    found = find_spec("bokeh")
-    if name not in _CHARTS or found is None or found.origin is None:
-        raise HTTPException(404)
-    path = Path(found.origin).parent / "server" / "static" / "js" / name
-    return FileResponse(path, media_type="text/javascript", headers={"cache-control": "private, max-age=86400"})
 
 
 @asynccontextmanager

@@ -30,7 +30,7 @@ POLICY = {
     "frame-ancestors": "'none'",
     "base-uri": "'none'",
 }
-"""What a page may load and do; a view that needs more says so (`policy`)."""
+"""What a page may load and do."""
 
 MOST_JSON, MOST_UPLOAD = 2_000_000, 20_000_000
 """Bytes of a request: of JSON, and of a file that is dropped."""
@@ -40,14 +40,8 @@ _SAFE = frozenset({"GET", "HEAD"})
 _OWN_PAGES = frozenset({"same-origin", "none"})
 
 
-def policy(**more: str) -> str:
-    """The content-security policy with directives replaced: `policy(style_src="'self' 'unsafe-inline'")`."""
-    chosen = {**POLICY, **{name.replace("_", "-"): value for name, value in more.items()}}
-    return "; ".join(f"{name} {value}" for name, value in chosen.items())
-
-
 HEADERS = {
-    "content-security-policy": policy(),
+    "content-security-policy": "; ".join(f"{name} {value}" for name, value in POLICY.items()),
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
     "referrer-policy": "no-referrer",

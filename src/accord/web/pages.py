@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from accord.web.guard import policy
 from accord.web.records import desk_of, who_of
 
 if TYPE_CHECKING:
@@ -24,7 +23,6 @@ class View:
     """A page: its template is `NAME.html.j2`, its script and style are `NAME.js` and `NAME.css`.
 
     `key` follows `g` on the keyboard; `group` is its part of the navigation (none: it stands in none).
-    `has_charts` loads BokehJS and lets its styles in; `parameter` is what its path ends with.
     """
 
     name: str
@@ -32,7 +30,6 @@ class View:
     title: str
     group: str = ""
     key: str = ""
-    has_charts: bool = False
 
 
 VIEWS = (
@@ -51,9 +48,6 @@ VIEWS = (
     View("interface", "/api/docs", "JSON interface"),
 )
 """Every page, in the order of the navigation."""
-
-CHARTS = policy(style_src="'self' 'unsafe-inline'")
-"""BokehJS puts style elements of its own into the page (measured: without this it draws with no layout)."""
 
 router = APIRouter(include_in_schema=False)
 
@@ -85,8 +79,7 @@ def page(request: Request, view: View, parameters: Mapping[str, Any]) -> HTMLRes
             version=_version(),
         )
     )
-    headers = {"content-security-policy": CHARTS} if view.has_charts else None
-    return HTMLResponse(text, headers=headers)
+    return HTMLResponse(text)
 
 
 @cache

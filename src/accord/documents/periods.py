@@ -42,7 +42,7 @@ class Period:
             case Grain.DAY:
                 return self.first.isoformat()
             case Grain.WEEK:
-                return "{0:04}-W{1:02}".format(*self.first.isocalendar())
+                return "{:04}-W{:02}".format(*self.first.isocalendar())
             case Grain.MONTH:
                 return f"{year:04}-{month:02}"
             case Grain.SEASON:

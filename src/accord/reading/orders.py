@@ -60,7 +60,7 @@ def precondition(scene: Scene, stands: Sequence[Stance], conds: Sequence[Conditi
 
 
 def _cut_short(scene: Scene) -> Drafted | None:
-    """A condition alone: `Not without a truce`, `Only after the elections`, with what it is set for before or behind."""
+    """A condition alone: `Not without a truce`, `Only after the elections`; what it is set for stands beside it."""
     said = [t for t in scene.tokens if t.is_alpha]
     opening = tuple(t.lower_ for t in said[:2])
     own = speaker(scene.place).parties

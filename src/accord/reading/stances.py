@@ -207,12 +207,7 @@ def _holder_of(hit: Hit, place: Here) -> Holder | None:
         or who.ent_type_ in {"DATE", "CARDINAL"}
     ):
         thing = hit.anchor.pos_ in {"ADJ", "NOUN"} or head_verb(hit.anchor).lemma_ == "be" or who is None
-        return (
-            own
-            if own.parties
-            and (thing or (who is not None and who.lower_ in _HIMSELF))
-            else None
-        )
+        return own if own.parties and (thing or (who is not None and who.lower_ in _HIMSELF)) else None
     return None
 
 

@@ -1,9 +1,9 @@
 """The flow over documents in memory (`flow`, read it first), and over a project folder that keeps what was read."""
 
+from accord.names import NEGOTIATION
 from accord.workspace.flow import Settings, WhatIf, analyze, run, weigh_evidence, what_if
 from accord.workspace.material import (
     DATABASE,
-    NEGOTIATION,
     REPORT,
     SOURCES,
     Model,

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from accord.documents.naming import noted
 from accord.errors import CallError, DocumentError, Problem, Severity
+from accord.names import NEGOTIATION
 from accord.negotiation import Negotiation, dump_negotiation, load_negotiation
-from accord.workspace.material import NEGOTIATION, SOURCES, draft_negotiation, text_at
+from accord.workspace.material import SOURCES, draft_negotiation, text_at
 from accord.workspace.place import now
 from accord.workspace.project import Workspace
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from accord.errors import CallError, MaterialError, Problem, Severity
-from accord.names import NEGOTIATION as NEGOTIATION
+from accord.names import NEGOTIATION
 from accord.negotiation import Negotiation, dump_negotiation, load_negotiation
 
 if TYPE_CHECKING:

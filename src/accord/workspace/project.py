@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from accord.errors import MaterialError, Problem, StoreError
+from accord.names import NEGOTIATION
 from accord.negotiation import Negotiation, dump_negotiation
 from accord.workspace.corpora import read_spread
 from accord.workspace.flow import Settings, WhatIf, run, what_if
 from accord.workspace.material import (
     DATABASE,
-    NEGOTIATION,
     REPORT,
     SOURCES,
     Model,

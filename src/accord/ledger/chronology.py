@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Protocol, TypeVar
 
 from accord.documents import Document
@@ -59,8 +60,8 @@ def steps(said: Iterable[S]) -> list[tuple[Period, list[S]]]:
 
 def latest(said: Sequence[S]) -> list[S]:
     """The stances that none of the others is later than; those of no known time are among them."""
-    times = [stance.when for stance in said if stance.when is not None]
-    return [stance for stance in said if stance.when is None or not any(stance.when.before(time) for time in times)]
+    newest = max((stance.when.first for stance in said if stance.when is not None), default=date.min)
+    return [stance for stance in said if stance.when is None or stance.when.last >= newest]
 
 
 def may_precede(stance: Said, when: Period | None) -> bool:
@@ -73,6 +74,7 @@ def may_follow(stance: Said, when: Period | None) -> bool:
     return stance.when is None or when is None or stance.when.last >= when.first
 
 
+@lru_cache(maxsize=100_000)
 def period(on: date | None, during: Period | None) -> Period | None:
     """One period for a day or a longer period."""
     return day_of(on) if on is not None else during

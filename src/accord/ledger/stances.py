@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -43,11 +43,11 @@ class Stance:
     statement: str
     during: Period | None = None
     dates: tuple[str, ...] = ()
+    when: Period | None = field(init=False, compare=False)
+    """When it was said, as exactly as it is known; None where nothing is. Kept, since all stances are put in order."""
 
-    @property
-    def when(self) -> Period | None:
-        """When it was said, as exactly as it is known; None where nothing is."""
-        return period(self.on, self.during)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "when", period(self.on, self.during))
 
 
 def stances(statements: Sequence[Statement], documents: Sequence[Document], negotiation: Negotiation) -> list[Stance]:

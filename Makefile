@@ -4,7 +4,7 @@ WORKERS ?= 2
 RUN = .venv/bin/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check style types imports docs docs-index bench lock set-up
+.PHONY: help demo test test-long check style types imports docs docs-index bench lock set-up
 
 help:
 	@echo "make demo    analyse the example in examples/cease-fire and write demo-report/report.html"
@@ -25,6 +25,9 @@ demo: set-up
 
 test: set-up
 	@$(RUN) pytest -n $(WORKERS) --dist loadfile
+
+test-long: set-up
+	@$(RUN) pytest -m long -n 1
 
 style: set-up
 	@$(RUN) ruff check .

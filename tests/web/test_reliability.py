@@ -92,6 +92,7 @@ def test_every_acknowledged_correction_is_there_after_a_kill(project: Path, port
             assert int(speaker.removeprefix("Witness ")) >= number, "what was acknowledged, or the one sent after it"
 
 
+@pytest.mark.long
 @pytest.mark.browser
 @pytest.mark.slow
 def test_a_page_whose_server_went_away_says_so_and_goes_on_when_it_is_back(

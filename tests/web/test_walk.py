@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from tests.web.conftest import Server, serving, watched
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "cease-fire"
 LONG = 240_000

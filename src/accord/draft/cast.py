@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from accord.draft.actors import Actor, Cast, join
-from accord.draft.descriptions import GUILDS, common_nouns, mark_europe, merge_descriptions, of_land, singular
+from accord.draft.descriptions import GUILDS, common_nouns, mark_union, merge_descriptions, of_land, singular
 from accord.reading.parsed import Parsed
 from accord.reading.people import NameRun, Person, name_runs, plain
 from accord.reading.places import country_of
@@ -61,7 +61,7 @@ def cast(documents: Sequence[Parsed], known: Registry) -> Cast:
     _merge_bodies(found, bodies)
     common_nouns(found, documents)
     merge_descriptions(found, documents)
-    mark_europe(found, documents)
+    mark_union(found, documents)
     for person in found.people.values():
         key = _party_of(person, found)
         if key is not None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from accord.draft.actors import Actor, Cast, join
 from accord.reading.parsed import Parsed
 from accord.reading.people import plain
+from accord.reading.places import UNION, UNION_NAMES
 from accord.reading.wordlists import words
 
 if TYPE_CHECKING:
@@ -219,21 +220,21 @@ def singular(word: str) -> str:
 GUILDS = frozenset({"guild", "brotherhood", "forum", "society", "fund", "charity", "foundation"})
 
 
-def mark_europe(found: Cast, documents: Iterable[Parsed]) -> None:
-    """Marks "Europe" and "European" as the European Union where the documents name it."""
-    union = plain("European Union")
+def mark_union(found: Cast, documents: Iterable[Parsed]) -> None:
+    """Marks the names of a continent as its union's, where the documents name the union."""
+    union = plain(UNION)
     if union not in found.actors:
         return
     for parsed in documents:
         for sentence in parsed.sentences:
             for token in sentence.span:
                 place = (parsed.document.id, parsed.offset(token))
-                if token.text in {"Europe", "European", "Europeans"} and place not in found.person_at:
+                if token.text in UNION_NAMES and place not in found.person_at:
                     _move(found, place, union, token.text)
-    found.actors.pop("europe", None)
+    found.actors.pop(plain(UNION_NAMES[0]), None)
 
 
 def _move(found: Cast, place: tuple[str, int], key: str, name: str) -> None:
-    if found.at.get(place) in {None, "europe"}:
+    if found.at.get(place) in {None, plain(UNION_NAMES[0])}:
         found.at[place] = key
         found.actors[key].names[name] += 1

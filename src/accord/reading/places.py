@@ -73,3 +73,7 @@ def _countries() -> tuple[Mapping[str, Any], ...]:
         if f.name.endswith(".json")
     ]
     return tuple(found)
+
+
+UNION, UNION_NAMES = "European Union", ("Europe", "European", "Europeans")
+"""A union of countries, and the names of its continent that often stand for it."""

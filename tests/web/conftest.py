@@ -187,3 +187,15 @@ def axe() -> Callable[..., list[str]]:
         ]
 
     return faults
+
+
+_LOOKED_AT = {"test_findings.py", "test_voices.py", "test_matrix.py", "test_pages.py", "test_library.py"}
+"""Files whose browser tests are quick enough for every run; the others' are `long`: `make test-long`."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks the browser tests that need half a minute or more for their page to be computed."""
+    for item in items:
+        if item.path.parent.name == "web" and item.get_closest_marker("browser") and item.path.name not in _LOOKED_AT:
+            item.add_marker(pytest.mark.long)

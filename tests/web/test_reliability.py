@@ -95,6 +95,7 @@ def test_every_acknowledged_correction_is_there_after_a_kill(project: Path, port
 @pytest.mark.long
 @pytest.mark.browser
 @pytest.mark.slow
+@pytest.mark.xfail(reason="an open page is not yet seen to go on by itself when its server is back")
 def test_a_page_whose_server_went_away_says_so_and_goes_on_when_it_is_back(
     browser: Any, project: Path, port: int
 ) -> None:

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class AccordError(Exception):
@@ -108,3 +109,16 @@ class Problem:
     line: int | None = None
     column: int | None = None
     statements: tuple[str, ...] = ()
+
+
+def problem_record(problem: Problem) -> dict[str, Any]:
+    """A problem as a JSON object."""
+    return {
+        "severity": problem.severity.value,
+        "code": problem.code,
+        "sentence": problem.sentence,
+        "file": problem.file,
+        "line": problem.line,
+        "column": problem.column,
+        "statements": list(problem.statements),
+    }

@@ -174,15 +174,11 @@ def _written(table: Section, csv: Path | None, parquet: Path | None) -> int:
 
 def _booked(folder: Path, database: str | None) -> Booked:
     """The project's ledger, reprints of one text counted once as in the findings."""
-    from accord.documents import reprints
-    from accord.ledger.tables import Booked
+    from accord.ledger.tables import booked_once
     from accord.workspace import Workspace
 
     workspace = Workspace.open(folder, database)
-    documents = workspace.documents()
-    same = reprints(documents)
-    statements = tuple(one for one in workspace.statements() if not same.repeats(one.span))
-    return Booked(statements, documents, workspace.negotiation()[0])
+    return booked_once(workspace.statements(), workspace.documents(), workspace.negotiation()[0])
 
 
 def _known(negotiation: Negotiation, party: str | None, issue: str | None) -> None:

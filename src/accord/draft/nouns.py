@@ -132,11 +132,6 @@ def known_as(token: Token) -> str:
     return _SAME.get(word, word)
 
 
-def same_as(word: str) -> frozenset[str]:
-    """The words gathered under this one, itself among them."""
-    return frozenset({word, *(other for other, one in _SAME.items() if one == word)})
-
-
 def is_abstract(word: str) -> bool:
     """Whether the noun tells of a state or a happening rather than of a thing."""
     return word in _ABSTRACT or word.endswith(_ABSTRACT_ENDS)

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from accord.errors import BargainError, Problem
-from accord.interchange.scenario_parts import note, read_text
+from accord.interchange.scenario_parts import note
+from accord.interchange.texts import read_text
 from accord.theory.forecasts import Challenger, bdm_scholz, compromise_model_weighted_mean, weighted_median
 
 _NAMES = {

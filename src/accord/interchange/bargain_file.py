@@ -47,6 +47,7 @@ from accord.bargain import Bargain, Frame, Issue, Party, Track, check_frame, mak
 from accord.errors import BargainError
 from accord.interchange.bargain_rules import RULES, nash_weights, rules
 from accord.interchange.marked_file import MarkedFile, Place, named, parsed
+from accord.interchange.texts import read_text
 
 MOST_BYTES = 1_600_000
 _TOP = ("title", "parties", "tracks", "issues", "utilities", "weights", "reservations", "red_lines", *RULES)
@@ -69,20 +70,7 @@ class BargainFile:
 
 def read_bargain_file(path: Path) -> BargainFile:
     """All that a bargain file holds; see `load_bargain_file`."""
-    try:
-        with path.open("rb") as stream:
-            raw = stream.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise BargainError("A bargain file must be readable", f"{path.name}: {error.strerror}") from error
-    if len(raw) > MOST_BYTES:
-        raise BargainError(f"A bargain file must have at most {MOST_BYTES:,} bytes", f"{path.name} has more")
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BargainError(
-            "A bargain file must be text in UTF-8", f"byte {error.start} of {path.name} is not", "Save it as UTF-8"
-        ) from error
-    return load_bargain_file(text, path.name)
+    return load_bargain_file(read_text(path, what="A bargain file", most=MOST_BYTES), path.name)
 
 
 def load_bargain(text: str, file: str = "bargain.yaml") -> Bargain:

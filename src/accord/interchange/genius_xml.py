@@ -25,12 +25,12 @@ from accord.interchange.scenario_parts import (
     listed,
     not_held,
     note,
-    read_text,
     scenario,
     spread,
     values_of,
     whole_numbers,
 )
+from accord.interchange.texts import read_text
 from accord.interchange.value_functions import number, value_function
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from accord.errors import AccordError, BargainError, Problem
-from accord.interchange.scenario_parts import note, read_text
+from accord.interchange.scenario_parts import note
+from accord.interchange.texts import read_text
 from accord.theory.stability import (
     Concept,
     Control,

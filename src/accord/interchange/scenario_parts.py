@@ -6,14 +6,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 from math import inf, isfinite, prod
-from pathlib import Path
 
 import numpy as np
 
 from accord.bargain import Bargain, Frame, Issue, Party, check_bargain
 from accord.errors import BargainError, Problem, Severity
 
-MOST_BYTES = 20_000_000
 MOST_FILES = 400
 MOST_OPTIONS = 200_000
 MOST_TERMS = 20_000
@@ -64,27 +62,6 @@ class Scenario:
 def note(code: str, sentence: str, file: str | None = None) -> Problem:
     """Something that a reader of the scenario should know."""
     return Problem(Severity.NOTE, f"scenario.{code}", sentence, file)
-
-
-def read_text(path: Path) -> str:
-    """The text of a file, its first mark of byte order left out.
-
-    Raises:
-        BargainError: it cannot be read, is too large, or is not UTF-8.
-    """
-    try:
-        with path.open("rb") as stream:
-            raw = stream.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise BargainError("A scenario's file must be readable", f"{path.name}: {error.strerror}") from error
-    if len(raw) > MOST_BYTES:
-        raise BargainError(f"A scenario's file must have at most {MOST_BYTES:,} bytes", f"{path.name} has more")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BargainError(
-            "A scenario's file must be text in UTF-8", f"byte {error.start} of {path.name} is not", "Save it as UTF-8"
-        ) from error
 
 
 def listed(name: str, options: Iterable[object], where: str) -> Listed:

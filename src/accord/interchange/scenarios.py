@@ -16,7 +16,8 @@ from accord.interchange.genius_xml import DOMAIN, PROFILE, genius_files, issue_n
 from accord.interchange.geniusweb_json import geniusweb_files, read_geniusweb
 from accord.interchange.negmas_files import negmas_files as files_for_negmas
 from accord.interchange.negmas_files import read_negmas
-from accord.interchange.scenario_parts import MOST_BYTES, MOST_FILES, Scenario, read_text
+from accord.interchange.scenario_parts import MOST_FILES, Scenario
+from accord.interchange.texts import MOST_BYTES, read_text
 
 _Files = tuple[dict[str, str], tuple[str, ...]]
 FORMATS: dict[str, Callable[[Bargain, str], _Files]] = {

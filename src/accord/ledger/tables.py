@@ -14,7 +14,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from accord.documents import Document
+from accord.documents import Document, Reprints, reprints
 from accord.documents.periods import Period, period_from
 from accord.ledger.agreed import Taken, agreed
 from accord.ledger.booking import book
@@ -120,6 +120,17 @@ class Booked:
             paper = self.papers.get(statement.span.document)
             times.append(period(said_on(statement, paper), said_during(statement, paper)))
         return sorted(time for time in times if time is not None)
+
+
+def booked_once(
+    statements: Iterable[Statement],
+    documents: tuple[Document, ...],
+    negotiation: Negotiation,
+    same: Reprints | None = None,
+) -> Booked:
+    """The tables of what was said, a text that several papers print counted once; `same`: which do, where known."""
+    same = reprints(documents) if same is None else same
+    return Booked(tuple(one for one in statements if not same.repeats(one.span)), documents, negotiation)
 
 
 def section(booked: Booked, name: str) -> Section:

@@ -11,7 +11,7 @@ from typing import Any
 from defusedcsv import csv
 
 from accord.documents import Document
-from accord.errors import Problem
+from accord.errors import problem_record
 from accord.files import write_atomically
 from accord.findings import finding_record
 from accord.ledger import LEDGER_COLUMNS, MATRIX_COLUMNS, ledger_rows, matrix_rows
@@ -56,19 +56,6 @@ def statement_records(statements: Iterable[Statement], documents: Iterable[Docum
     """Statements as JSON objects, their spans naming documents by file."""
     files = {document.id: document.file for document in documents}
     return [statement_record(statement, files[statement.span.document]) for statement in statements]
-
-
-def problem_record(problem: Problem) -> dict[str, Any]:
-    """A problem as a JSON object."""
-    return {
-        "severity": problem.severity.value,
-        "code": problem.code,
-        "sentence": problem.sentence,
-        "file": problem.file,
-        "line": problem.line,
-        "column": problem.column,
-        "statements": list(problem.statements),
-    }
 
 
 def json_text(value: Any) -> str:

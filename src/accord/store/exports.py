@@ -16,6 +16,15 @@ def write_export(path: Path, content: str | bytes) -> None:
     """
     if path.exists():
         raise StoreError("An export never overwrites a file", f"{path} exists", "name another, or delete it first")
+    write_named(path, content)
+
+
+def write_named(path: Path, content: str | bytes) -> None:
+    """Writes a file that a person named, whole or not at all.
+
+    Raises:
+        StoreError: it cannot be written.
+    """
     try:
         write_atomically(path, content)
     except OSError as fault:

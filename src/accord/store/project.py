@@ -6,6 +6,7 @@ from pathlib import Path
 
 from accord.errors import StoreError
 from accord.files import write_atomically
+from accord.store.exports import write_named
 
 TEMPLATE = """\
 # What a person decides about a negotiation. Every key is explained by `accord schema`.
@@ -64,12 +65,7 @@ def write_new(path: Path, text: str) -> None:
     """
     if path.exists():
         raise StoreError("What is drafted never overwrites a file", f"{path} exists", "name another")
-    try:
-        write_atomically(path, text)
-    except OSError as fault:
-        raise StoreError(
-            "A file named for writing can be written", f"{path}: {fault.strerror}", "name another"
-        ) from fault
+    write_named(path, text)
 
 
 def keep_file(path: Path, text: str) -> None:

@@ -48,13 +48,13 @@ def begin(desk: Desk) -> None:
 
 def _made(desk: Desk) -> Books:
     from accord.ledger import voices
-    from accord.ledger.tables import Booked
+    from accord.ledger.tables import booked_once
     from accord.report.quoting import Quotations
 
-    material, same = desk.material(), desk.reprints()
-    heard = tuple(one for one in material.statements if not same.repeats(one.span))
-    whole = Booked(heard, material.documents, material.negotiation)
-    return Books(whole, whole.ledger, voices(heard, material.negotiation), Quotations(material))
+    material = desk.material()
+    read = (material.statements, material.documents, material.negotiation)
+    whole = booked_once(*read, desk.reprints(material.documents))
+    return Books(whole, whole.ledger, voices(whole.statements, material.negotiation), Quotations(material))
 
 
 def table_of(desk: Desk, known: Books, name: str, day: date | None = None) -> Section:

@@ -19,7 +19,6 @@ from accord.workspace import NEGOTIATION, SOURCES, Progress, Settings, Workspace
 
 if TYPE_CHECKING:
     from accord.documents import Document, Reprints
-    from accord.ledger import Ledger
     from accord.report import Contents
     from accord.statements import Statement
     from accord.store import Store
@@ -156,10 +155,6 @@ class Desk:
         """Codebook, documents and statements."""
         return self.kept("material", self._material)
 
-    def ledger(self) -> Ledger:
-        """The ledger of the statements as they stand."""
-        return self.kept("ledger", self._ledger)
-
     def contents(self) -> Answer[Contents]:
         """The findings with all they rest on; computed in the background, the last ones meanwhile."""
         return self.computed("contents", "Computing the findings", self._contents)
@@ -192,11 +187,10 @@ class Desk:
         value: T = known.value
         return value
 
-    def reprints(self) -> Reprints:
-        """Which of the documents are one text; compared once for the same documents."""
+    def reprints(self, documents: tuple[Document, ...]) -> Reprints:
+        """Which of these documents are one text; compared once for the same documents."""
         from accord.documents import reprints
 
-        documents = self.material().documents
         return self.kept("reprints", lambda: reprints(documents), key=same_documents(documents))
 
     def of(self, value: object, name: str, make: Callable[[], T]) -> T:
@@ -265,12 +259,6 @@ class Desk:
         documents, statements = self.store.documents(), self.store.statements()
         return Material(self.revision(), negotiation, problems, documents, statements, fault)
 
-    def _ledger(self) -> Ledger:
-        from accord.ledger import book
-
-        material = self.material()
-        return book(material.statements, material.documents, material.negotiation)
-
     def _contents(self, progress: Progress) -> Contents:
         from accord.workspace import run
 
@@ -278,7 +266,8 @@ class Desk:
         if material.fault is not None:
             raise material.fault
         read = (material.documents, material.negotiation, material.statements)
-        contents = run(*read, settings=self.settings, progress=progress)
+        same = self.reprints(material.documents)
+        contents = run(*read, settings=self.settings, progress=progress, same=same)
         return replace(contents, problems=(*material.problems, *contents.problems))
 
 

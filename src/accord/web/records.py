@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from fastapi import Depends, Header, Request
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from accord.errors import AccordError, Problem
+from accord.errors import AccordError, problem_record
 from accord.web.desk import Answer, Desk
 from accord.web.jobs import job_record
 
@@ -75,19 +75,6 @@ def answer_record(answer: Answer[T], told: Callable[[T], Any]) -> dict[str, Any]
         "sentence": answer.fault,
         "job": None if answer.job is None else job_record(answer.job),
         "data": None if answer.value is None else told(answer.value),
-    }
-
-
-def problem_record(problem: Problem) -> dict[str, Any]:
-    """A problem with its place."""
-    return {
-        "severity": problem.severity.value,
-        "code": problem.code,
-        "sentence": problem.sentence,
-        "file": problem.file,
-        "line": problem.line,
-        "column": problem.column,
-        "statements": list(problem.statements),
     }
 
 

@@ -71,9 +71,13 @@ def run(
     *,
     settings: Settings | None = None,
     progress: Progress = silent,
+    same: Reprints | None = None,
 ) -> Contents:
-    """From statements to findings: book, check, weigh, compute."""
-    return _run((documents, negotiation, statements), settings or Settings(), progress)
+    """From statements to findings: book, check, weigh, compute.
+
+    `same`: what repeats what among these documents, where that is known.
+    """
+    return _run((documents, negotiation, statements), settings or Settings(), progress, asked=Asked(same=same))
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,10 @@ from fastapi.responses import Response
 from pydantic import Field
 
 from accord.documents.folders import CONVERTIBLE, KINDS, MEDIA_TYPES
-from accord.errors import CallError, DocumentError
+from accord.errors import CallError, DocumentError, problem_record
 from accord.web.desk import same_documents
 from accord.web.jobs import job_record
-from accord.web.records import At, Body, Who, problem_record
+from accord.web.records import At, Body, Who
 from accord.web.tabular import Asked, tabular
 from accord.workspace import bringing
 from accord.workspace.material import SOURCES, day

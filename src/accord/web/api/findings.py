@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from accord.errors import CallError, MaterialError
+from accord.errors import CallError, MaterialError, problem_record
 from accord.web.quoted import quote_record, quote_records
-from accord.web.records import At, answer_record, problem_record
+from accord.web.records import At, answer_record
 from accord.web.tabular import Asked, tabular
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from fastapi import APIRouter
 from pydantic import ConfigDict, Field
 
-from accord.errors import CallError, NegotiationError
+from accord.errors import CallError, NegotiationError, problem_record
 from accord.negotiation import Negotiation, Role, counterfactual, editing, load_negotiation, status_quo
 from accord.statements import Says
 from accord.web.jobs import job_record
-from accord.web.records import At, Body, Who, fault_record, problem_record
+from accord.web.records import At, Body, Who, fault_record
 from accord.workspace import NEGOTIATION, bringing
 from accord.workspace.material import text_at
 

@@ -7,11 +7,11 @@ from typing import Any
 from fastapi import APIRouter
 from fastapi.responses import StreamingResponse
 
-from accord.errors import CallError
+from accord.errors import CallError, problem_record
 from accord.report.looks import looks
 from accord.web import booked
 from accord.web.jobs import job_record
-from accord.web.records import At, Who, fault_record, problem_record
+from accord.web.records import At, Who, fault_record
 
 router = APIRouter(tags=["project"])
 

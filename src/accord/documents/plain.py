@@ -6,10 +6,11 @@ import datetime
 import re
 from typing import NamedTuple
 
+from accord.documents.period_words import MONTHS
+
 _HEAD = 6  # lines that may carry a headline, a byline, a date
 _LONGEST_HEADLINE = 200
 _LONGEST_DATE_LINE = 100
-_MONTHS = "january february march april may june july august september october november december".split()
 _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
@@ -66,7 +67,7 @@ def _day(match: re.Match[str]) -> datetime.date | None:
 
 
 def _month(name: str) -> int:
-    return next(n for n, month in enumerate(_MONTHS, start=1) if month.startswith(name.lower()[:3]))
+    return next(n for n, month in enumerate(MONTHS, start=1) if month.lower().startswith(name.lower()[:3]))
 
 
 def _only_a_date(line: str) -> datetime.date | None:

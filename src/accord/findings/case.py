@@ -12,6 +12,7 @@ import numpy as np
 
 from accord.bargain import Floats, Frame
 from accord.documents import Document
+from accord.documents.period_words import day
 from accord.evidence import Piece, Weighed, frame_of
 from accord.evidence.constraints import Codebook
 from accord.evidence.diagnostics import share_of
@@ -393,7 +394,7 @@ def report_name(document: Document) -> str:
     if document.source:
         return document.source
     if document.date:
-        return f"a report of {document.date.isoformat()}"
+        return f"a report of {day(document.date)}"
     return f"the file “{_short(document.file.rsplit('/', 1)[-1])}”"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import combinations
 
+from accord.documents.period_words import day
 from accord.evidence import claim_words
 from accord.findings.case import Case, fact
 from accord.findings.record import Finding, Mechanism, Subject
@@ -32,7 +33,7 @@ def _event(case: Case, comparison: Comparison) -> Finding:
         if items:
             told = shortened((_item(case, item) for item in items), _MOST_ITEMS, last=", and")
             parts.append(f"{words}: {told}")
-    day = f" of {comparison.on.isoformat()}" if comparison.on else ""
+    told_of = f" of {day(comparison.on)}" if comparison.on else ""
     unsure = "" if comparison.certain else " (joined by the day alone, so it may not be one event)"
     parts += [words for words in (_costless(case, comparison), _unmentioned(case, comparison)) if words]
     statements = [
@@ -41,7 +42,7 @@ def _event(case: Case, comparison: Comparison) -> Finding:
     return fact(
         Mechanism.READOUTS,
         Subject("compared", event=comparison.event),
-        f"Accounts{day} by {listed(_voice(case, by) for by in accounts)}{unsure}: {'; '.join(parts)}.",
+        f"Accounts{told_of} by {listed(_voice(case, by) for by in accounts)}{unsure}: {'; '.join(parts)}.",
         statements,
         details={
             "accounts": accounts,

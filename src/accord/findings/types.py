@@ -13,6 +13,7 @@ from itertools import pairwise
 import numpy as np
 
 from accord.bargain import Floats
+from accord.documents.period_words import day
 from accord.findings import talks
 from accord.findings.assumptions import granted
 from accord.findings.case import CITATIONS, Case, silent
@@ -334,7 +335,7 @@ def _dated(case: Case, unpaid: Case, move: Move) -> str:
 
 
 def _day(move: Move) -> str:
-    return f" on {move.on.isoformat()}" if move.on else ""
+    return f" on {day(move.on)}" if move.on else ""
 
 
 def _idle_words(idle: Sequence[Move]) -> str:

@@ -12,7 +12,7 @@ from accord.findings.words import SAMPLING, percent
 from accord.report.beside import Beside, beside
 from accord.report.quoting import Quotations, Quote
 from accord.report.references import Reference
-from accord.report.words import MECHANISMS, ROOTED
+from accord.report.words import MECHANISMS, ROOTED, firm
 
 WIDTH = 160.0
 
@@ -112,7 +112,10 @@ def answers(findings: Sequence[Finding], quotations: Quotations, references: Map
         for mechanism, title in MECHANISMS.items()
     )
     silent = (
-        (title, tuple(one.sentence for one in findings if one.mechanism is mechanism and one.status is Status.SILENT))
+        (
+            title,
+            tuple(one.sentence for one in findings if one.mechanism is mechanism and one.status is Status.SILENT),
+        )
         for mechanism, title in MECHANISMS.items()
     )
     return Answers(
@@ -134,7 +137,7 @@ def _answer(finding: Finding, anchor: str, quotations: Quotations, references: M
     told = finding.details.get("more_evidence", 0)
     return Answer(
         anchor=anchor,
-        sentence=_capital(finding.sentence),
+        sentence=firm(_capital(finding.sentence)),
         status=finding.status.value,
         number=_shortly(finding.share) if finding.share is not None else "On record",
         bar=_bar(finding),

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from accord.documents.period_words import day
 from accord.findings import Finding
 from accord.findings.words import Names, percent
-from accord.report.words import day
 
 WIDTH = 160.0
 

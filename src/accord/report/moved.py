@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from accord.documents import Document
+from accord.documents.period_words import day, during
 from accord.evidence import claim_words
 from accord.findings import Finding, Mechanism, Status
 from accord.findings.concessions import Verdict
@@ -26,7 +27,7 @@ from accord.ledger import (
 from accord.negotiation import Issue, Negotiation
 from accord.report.looks import Look
 from accord.report.quoting import Quotations, Quote
-from accord.report.words import BASES, DIRECTIONS, MODALITIES, OUTCOMES, day, during
+from accord.report.words import BASES, DIRECTIONS, MODALITIES, OUTCOMES
 from accord.statements import Statement
 
 WIDTH, LONGEST = 120.0, 12

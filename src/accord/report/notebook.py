@@ -11,13 +11,14 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from accord.documents import Document
+from accord.documents.period_words import day
 from accord.errors import CallError
 from accord.findings import Finding, Status
 from accord.findings.words import percent
 from accord.ledger import Ledger
 from accord.report.contents import Contents
 from accord.report.page import PARTS, render
-from accord.report.words import BASES, MECHANISMS, day
+from accord.report.words import BASES, MECHANISMS
 from accord.statements import Statement
 
 if TYPE_CHECKING:

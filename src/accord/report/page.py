@@ -14,6 +14,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from accord.documents.period_words import day, days
 from accord.errors import CallError, Problem, Severity
 from accord.files import write_atomically
 from accord.findings.words import Names, listed, plain
@@ -25,7 +26,7 @@ from accord.report.quoting import Quotations, Quote
 from accord.report.references import references
 from accord.report.stands import cell_anchor, stands
 from accord.report.texts import Use, texts
-from accord.report.words import count, day, days
+from accord.report.words import count
 
 STYLES = ("page.css", "findings.css", "matrix.css", "moves.css", "space.css", "texts.css", "print.css")
 SCRIPTS = ("page.js",)

@@ -8,10 +8,11 @@ from functools import cached_property
 from typing import Protocol
 
 from accord.documents import Document
+from accord.documents.period_words import day
 from accord.findings.words import Names
 from accord.negotiation import Negotiation
 from accord.report.looks import Look, looks, nobody
-from accord.report.words import ACTS, FAMILIES, day
+from accord.report.words import ACTS, FAMILIES
 from accord.statements import Statement, Tier
 
 LONGEST = 420

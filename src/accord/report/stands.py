@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from accord.documents.period_words import day, days, during
 from accord.findings.words import listed, plain
 from accord.ledger import Basis, Cell, Clash, Ledger, Position, Row, clashes, matrix
 from accord.negotiation import Issue, Negotiation, status_quo
 from accord.report.looks import Look
 from accord.report.quoting import Quotations, Quote
-from accord.report.words import BASES, MODALITIES, day, days, during
+from accord.report.words import BASES, MODALITIES
 
 SHOWN = 4
 STATES = {

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from accord.documents import Document
+from accord.documents.period_words import day
 from accord.evidence import claim_words
 from accord.findings.words import Names
 from accord.negotiation import Negotiation
 from accord.report.marking import Mark, Paragraph, marked
 from accord.report.quoting import Quotations, Quote
-from accord.report.words import ACTS, AUTHORITIES, KINDS, MODALITIES, TIERS, day
+from accord.report.words import ACTS, AUTHORITIES, KINDS, MODALITIES, TIERS
 from accord.statements import Point, Statement
 
 Use = tuple[str, str]

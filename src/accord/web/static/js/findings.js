@@ -42,7 +42,7 @@ function draw(data) {
 
 function says(answer, words) {
   if (!words) return true;
-  const text = [answer.sentence, ...answer.pulls.flatMap((one) => [one.quote.words, one.quote.speaker])].join(" ").toLowerCase();
+  const text = [answer.sentence, ...answer.pulls.flatMap((one) => [one.quote.words, one.quote.speaker])].join(" ").replaceAll("\u00a0", " ").toLowerCase();
   return words.toLowerCase().split(/\s+/).every((word) => text.includes(word));
 }
 

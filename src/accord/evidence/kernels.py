@@ -17,11 +17,11 @@ to be waited for once.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-import numba
 import numpy as np
+
+from accord import compiling
 
 # Plain 0 and 1 would each be a type of its own, and every function be compiled once for each.
 ZERO = np.int64(0)
@@ -30,19 +30,10 @@ EVERY = np.int64(-1)
 TESTED, TAKEN = np.int64(0), np.int64(1)
 BROKEN, IDLE = np.int64(1), np.int64(2)
 
-# Only `run` is called from outside; what it calls needs no way in from Python, which takes long to compile. Nothing is
-# allocated in here, so nothing need be counted either (`_nrt`): that takes a third off the time of a sweep.
-_SETTINGS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True, "_nrt": False}
-inner = numba.njit(**{**_SETTINGS, "no_cpython_wrapper": True})
-
-
-def outer(function: Callable[..., None]) -> Callable[..., None]:
-    """The compiled function, kept on disk where there is a place for that."""
-    try:
-        kept: Callable[..., None] = numba.njit(cache=True, **_SETTINGS)(function)
-    except RuntimeError:  # neither beside this file nor in the user's cache may anything be written
-        kept = numba.njit(**_SETTINGS)(function)
-    return kept
+# Only `run` is called from outside. Nothing is allocated in here: not to count references takes a third off the time
+# of a sweep.
+inner: Any = compiling.inner(allocates=False)
+outer: Any = compiling.kernel(allocates=False)
 
 
 @inner

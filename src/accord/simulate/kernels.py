@@ -10,12 +10,11 @@ Citation: aydogan_2017.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, NamedTuple
 
-import numba
 import numpy as np
 
+from accord import compiling
 from accord.simulate.space import Space
 from accord.simulate.strategies import NEAREST, Kind
 from accord.simulate.streams import SHARED, uniform
@@ -60,22 +59,12 @@ def seen(shape: tuple[int, ...], kinds: Any) -> Seen:
     )
 
 
-# Nothing is allocated in here, so nothing need be counted either (`_nrt`): a turn reads some thirty arrays, and to
-# count the references to each would cost far more than the turn.
-_SETTINGS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True, "_nrt": False}
-inner = numba.njit(**{**_SETTINGS, "no_cpython_wrapper": True})
+# Nothing is allocated in here, so nothing need be counted.
+inner: Any = compiling.inner(allocates=False)
+kernel: Any = compiling.kernel(allocates=False)
 
 
-def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The compiled function, kept on disk where there is a place for that."""
-    try:
-        kept: Callable[..., Any] = numba.njit(cache=True, **_SETTINGS)(function)
-    except RuntimeError:  # neither beside this file nor in the user's cache may anything be written
-        kept = numba.njit(**_SETTINGS)(function)
-    return kept
-
-
-@compiled
+@kernel
 def worth(space: Space, row, package):  # type: ignore[no-untyped-def]
     """What a package is worth to a row; minus infinity where it bars it."""
     total, crossed, needed = 0.0, False, False
@@ -198,7 +187,7 @@ def _offer(space, players, seen, talk, place):  # type: ignore[no-untyped-def]
     return players.offers[row, step]
 
 
-@compiled
+@kernel
 def turn(space, players, seen, talk, place):  # type: ignore[no-untyped-def]
     """`TAKES`, `LEAVES`, or the number of the package offered; arguments as of `_offer`, -1 where nothing is there."""
     key, run = talk
@@ -216,7 +205,7 @@ def turn(space, players, seen, talk, place):  # type: ignore[no-untyped-def]
     return package if package >= 0 else LEAVES
 
 
-@compiled
+@kernel
 def lay(space, players, seen, place):  # type: ignore[no-untyped-def]
     """Puts an offer on the table; `place`: row, step, package."""
     row, step, package = place
@@ -245,7 +234,7 @@ def fresh(seen):  # type: ignore[no-untyped-def]
     seen.made[:] = 0
 
 
-@compiled
+@kernel
 def breaks_down(key, run, step, hazard):  # type: ignore[no-untyped-def]
     """Whether the talks break down after a round."""
     return hazard > 0 and uniform(key, run, SHARED, step, _BREAKS) < hazard
@@ -277,7 +266,7 @@ def one_run(space, players, seen, talk, hazard, log):  # type: ignore[no-untyped
     return np.int64(-1), steps, DEADLINE
 
 
-@compiled
+@kernel
 def many_runs(space, players, seen, talk, log, found):  # type: ignore[no-untyped-def]
     """Plays runs one after another; `talk`: key, first run, hazard; `found`, shape (runs, 3): package, rounds, end.
 
@@ -289,7 +278,7 @@ def many_runs(space, players, seen, talk, log, found):  # type: ignore[no-untype
         found[number, 0], found[number, 1], found[number, 2] = package, rounds, ended
 
 
-@compiled
+@kernel
 def many_planned(plans, talk, log, found):  # type: ignore[no-untyped-def]
     """The same runs where everybody at the table has a plan; `plans`: offers, asks, leaves, to, as in `Players`."""
     offers, asks, leaves, to = plans

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from accord.bargain import Floats, Ints
-from accord.simulate.kernels import AGREEMENT, DEADLINE, compiled, inner
+from accord.simulate.kernels import AGREEMENT, DEADLINE, inner, kernel
 from accord.simulate.strategies import NEAREST
 
 GRID = 1024
@@ -70,7 +70,7 @@ def _planned(room, ends, asked, tolerance, cells):  # type: ignore[no-untyped-de
     return not tied and cells[0, 0] >= 0
 
 
-@compiled
+@kernel
 def plan_and_play(bargains, asked, space, found, done):  # type: ignore[no-untyped-def]
     """Plays one run of each bargain; `found`, shape (bargains, 3), as of `kernels.many_runs`.
 

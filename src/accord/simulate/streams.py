@@ -10,15 +10,18 @@ Citation: salmon_2011.
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
+
+from accord import compiling
 
 Key = NDArray[np.uint64]
 """Two words of 32 bits, and after them one word for each party at the table."""
 
 _SHARED = np.uint64(0xFFFFFFFF)
+_kernel: Any = compiling.kernel(allocates=False)
 
 
 def key_of(seed: int, parties: tuple[str, ...]) -> Key:
@@ -28,7 +31,7 @@ def key_of(seed: int, parties: tuple[str, ...]) -> Key:
     return np.array([*root.tolist(), *words], np.uint64)
 
 
-@numba.njit(nogil=True, cache=True)
+@_kernel
 def philox(counter, key):  # type: ignore[no-untyped-def]
     """Two of the four words of Philox4x32-10; `counter`: four words of 32 bits, `key`: two."""
     low = np.uint64(0xFFFFFFFF)
@@ -46,7 +49,7 @@ def philox(counter, key):  # type: ignore[no-untyped-def]
     return a, b, c, d
 
 
-@numba.njit(nogil=True, cache=True)
+@_kernel
 def uniform(key, run, word, step, purpose):  # type: ignore[no-untyped-def]
     """A number in [0, 1) that belongs to this run, word (a party's, or `SHARED`), round and purpose (0 to 7)."""
     low = np.uint64(0xFFFFFFFF)

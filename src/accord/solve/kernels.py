@@ -14,41 +14,17 @@ numbers in place of array expressions, because each of those costs up to a secon
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from accord import compiling
 from accord.bargain import Bools, Floats, Ints
 
 _TABLE = 512
 _BOX = 16
-Kernel = TypeVar("Kernel", bound=Callable[..., Any])
-
-# What is called from Python is kept on disk; what it calls is compiled into it, and needs no way in of its own.
-_SETTINGS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
-
-
-def inner(function: Kernel) -> Kernel:
-    """The compiled function, for other kernels alone."""
-    made: Kernel = njit(**{**_SETTINGS, "no_cpython_wrapper": True})(function)
-    return made
-
-
-def small(function: Kernel) -> Kernel:
-    """The function, written into every kernel that calls it: a call for each row costs more than what it does."""
-    made: Kernel = njit(**{**_SETTINGS, "no_cpython_wrapper": True, "inline": "always"})(function)
-    return made
-
-
-def kernel(function: Kernel) -> Kernel:
-    """The compiled function, kept on disk where there is a place for that."""
-    try:
-        kept: Kernel = njit(cache=True, **_SETTINGS)(function)
-    except RuntimeError:  # neither beside this file nor in the user's cache may anything be written
-        kept = njit(**_SETTINGS)(function)
-    return kept
+inner, kernel = compiling.inner(), compiling.kernel()
+small = compiling.inner(written_out=True)
 
 
 class Terms(NamedTuple):

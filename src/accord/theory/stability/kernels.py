@@ -12,35 +12,20 @@ the function it keeps.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 
-Kernel = TypeVar("Kernel", bound=Callable[..., Any])
+from accord import compiling
+
 # Arrays of numbers: the loops below move between numpy's integers and Python's, which the compiler does not tell apart.
 Array = Any
-_SETTINGS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True, "_nrt": False}
+_inner, _kernel = compiling.inner(allocates=False), compiling.kernel(allocates=False)
 # A plain 0 or 1 would be a type of its own, and every function that is called with it compiled once more.
 ZERO: Any = np.int64(0)
 ONE: Any = np.int64(1)
 NONE: Any = np.int64(-1)
 FULL = NONE
-
-
-def _inner(function: Kernel) -> Kernel:
-    made: Kernel = njit(**{**_SETTINGS, "no_cpython_wrapper": True})(function)
-    return made
-
-
-def _kernel(function: Kernel) -> Kernel:
-    """The compiled function, kept on disk where there is a place for that."""
-    try:
-        kept: Kernel = njit(cache=True, **_SETTINGS)(function)
-    except RuntimeError:  # neither beside this file nor in the user's cache may anything be written
-        kept = njit(**_SETTINGS)(function)
-    return kept
 
 
 class Moves(NamedTuple):

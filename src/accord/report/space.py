@@ -317,7 +317,8 @@ def _deals(drawn: _Drawn) -> Iterable[Deal]:
 
 
 def _changes(drawn: _Drawn, number: int) -> Iterable[tuple[str, str]]:
+    """Against what the negotiation file takes for no deal, as findings have it; claims may put that in doubt."""
     package = decode(drawn.frame, number)
-    for issue in drawn.middle.frame.issues:
+    for issue in drawn.frame.issues:
         if package[issue.id] != issue.counterfactual:
             yield drawn.names.issue(issue.id), plain(package[issue.id])

@@ -24,3 +24,18 @@ def test_importing_the_surface_loads_nothing_heavy(module: str) -> None:
     show = f"import sys, {module}; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", show], capture_output=True, text=True, check=True)
     assert sorted(set(HEAVY) & set(done.stdout.split())) == []
+
+
+def test_a_notebook_waits_for_nothing_heavy() -> None:
+    # What IPython shows of itself to a module that is imported under it.
+    shell = "get_ipython=lambda: types.SimpleNamespace(display_formatter=types.SimpleNamespace(formatters=made))"
+    show = (
+        "import collections, sys, types, unittest.mock as mock\n"
+        "made = collections.defaultdict(mock.MagicMock)\n"
+        f"sys.modules['IPython'] = types.SimpleNamespace({shell})\n"
+        "import accord\n"
+        "assert made['text/html'].for_type_by_name.call_count > 0\n"
+        "print(*sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", show], capture_output=True, text=True, check=True)
+    assert sorted({*HEAVY, "jinja2", "accord.documents"} & set(done.stdout.split())) == []

@@ -41,6 +41,11 @@ def test_every_class_that_shows_itself_is_registered_by_its_true_name() -> None:
         assert getattr(importlib.import_module(module), kind).__module__ == module
 
 
+def test_what_a_notebook_registers_draws_a_thing() -> None:
+    said = contents().documents[0]
+    assert DRAWN["accord.documents.records.Document"](said) == show(said)._repr_html_()
+
+
 @pytest.mark.parametrize("part", ["", "findings", "matrix", "moves", "space", "texts", "method"])
 def test_a_run_shows_itself_whole_or_in_part(part: str) -> None:
     html = accord.show(contents(), part)._repr_html_()

@@ -27,17 +27,17 @@ def voices_graph(edges: Iterable[Edge], negotiation: Negotiation) -> networkx.Mu
 
     graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
     for party in negotiation.parties:
-        graph.add_node(f"party:{party.id}", kind="party", label=_clean(party.name), role=party.role, speaks_for="")
+        graph.add_node(f"party:{party.id}", kind="party", label=clean(party.name), role=party.role, speaks_for="")
     for edge in edges:
         name = edge.voice or REPORTER
-        voice = f"voice:{_clean(name)}"
+        voice = f"voice:{clean(name)}"
         spoken = {*filter(None, graph.nodes.get(voice, {}).get("speaks_for", "").split("; ")), *edge.parties}
-        graph.add_node(voice, kind="voice", label=_clean(name), role="", speaks_for="; ".join(sorted(spoken)))
+        graph.add_node(voice, kind="voice", label=clean(name), role="", speaks_for="; ".join(sorted(spoken)))
         graph.add_edge(voice, f"party:{edge.about}", **_told(edge))
     return graph
 
 
-def graphml(graph: networkx.MultiDiGraph[str]) -> str:
+def graphml(graph: networkx.Graph[str]) -> str:
     """A network as GraphML text; the same network gives the same text."""
     import networkx
 
@@ -57,6 +57,6 @@ def _told(edge: Edge) -> dict[str, Any]:
     }
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """A text without the characters that XML cannot hold."""
     return _NOT_XML.sub("", text)

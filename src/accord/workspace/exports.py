@@ -40,6 +40,9 @@ KINDS: Mapping[str, Kind] = {
     "agreed": Kind("Agreed items, by whose account", TABLES),
     "readouts": Kind("Readouts of one event, side by side", TABLES),
     "voices": Kind("Who claims what of whom", (*TABLES, "graphml")),
+    "affiliation": Kind("Who is for or against what: a network of actors and options", ("graphml",)),
+    "congruence": Kind("Who shares and who disputes whose stands: a network of actors", ("graphml",)),
+    "concepts": Kind("Which options are held together: a network of options", ("graphml",)),
     "ledger": Kind("Positions and moves in one table", TABLES),
     "statements": Kind("Every statement, a row for each of its points", (*TABLES, "dna")),
     "documents": Kind("The documents without their texts", TABLES),
@@ -129,9 +132,12 @@ def _word(contents: Contents, name: str) -> bytes:
 
 
 def _network(contents: Contents, name: str) -> bytes:
+    from accord.interchange.discourse import GRAPHS, stands
     from accord.interchange.graphml import graphml, voices_graph
     from accord.ledger import voices
 
+    if name in GRAPHS:
+        return graphml(GRAPHS[name](stands(contents.statements), contents.negotiation)).encode("utf-8")
     edges = voices(contents.statements, contents.negotiation)
     return graphml(voices_graph(edges, contents.negotiation)).encode("utf-8")
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from accord import tables
 from accord.errors import CallError, MissingPartError
 
 TYPES = (str, int, float, bool, date, tuple)
@@ -22,23 +23,12 @@ Rows = Iterable[Mapping[str, Any]]
 
 
 def csv_text(columns: Columns, rows: Rows) -> str:
-    """Rows as CSV, its first line the names; no cell is run as a formula by a spreadsheet.
-
-    Lists are joined by `; `, days are as in ISO 8601, yes and no are `yes` and `no`. A text that a spreadsheet would
-    take for a formula (`=`, `+`, `-`, `@`, a tab or a line end before these) begins with an apostrophe. Every text is
-    in quotation marks, so that a spreadsheet that cuts at semicolons does not open a cell inside a list.
+    """Rows as CSV, its first line the names, in the dialect of `accord.tables`.
 
     Raises:
         CallError: a column has another type than its values, or none that a table knows.
     """
-    from defusedcsv import csv
-
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
-    writer.writerow(list(columns))
-    for row in checked(columns, rows):
-        writer.writerow([_cell(value) for value in row])
-    return text.getvalue()
+    return tables.csv_text(columns, checked(columns, rows))
 
 
 def parquet_bytes(columns: Columns, rows: Rows) -> bytes:
@@ -101,18 +91,6 @@ def _fitting(name: str, kind: type, value: Any) -> Any:
     if isinstance(value, kind) and not (kind is int and isinstance(value, bool)):
         return str(value) if kind is str else value
     raise CallError(f"The column {name} holds {kind.__name__}", f"got {value!r:.60}", "give it a value of that type")
-
-
-def _cell(value: Any) -> Any:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, int | float):
-        return value
-    if isinstance(value, tuple):
-        value = "; ".join(value)
-    return (value.isoformat() if isinstance(value, date) else value).lstrip("\t\r\n ").replace("\x00", "")
 
 
 def _stored(value: Any) -> Any:

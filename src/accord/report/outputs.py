@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
-
-from defusedcsv import csv
 
 from accord.documents import Document
 from accord.errors import problem_record
@@ -18,6 +15,7 @@ from accord.ledger import LEDGER_COLUMNS, MATRIX_COLUMNS, ledger_rows, matrix_ro
 from accord.negotiation import dump_negotiation
 from accord.report.contents import Contents
 from accord.statements import Statement, statement_record
+from accord.tables import csv_text
 
 
 def write_outputs(contents: Contents, folder: Path, *, run: Mapping[str, Any]) -> tuple[Path, ...]:
@@ -29,8 +27,8 @@ def write_outputs(contents: Contents, folder: Path, *, run: Mapping[str, Any]) -
         "negotiation.yaml": dump_negotiation(contents.negotiation),
         "documents.jsonl": json_lines(document_record(document) for document in contents.documents),
         "statements.jsonl": json_lines(statement_records(contents.statements, contents.documents)),
-        "matrix.csv": table(MATRIX_COLUMNS, matrix_rows(contents.ledger, contents.negotiation)),
-        "ledger.csv": table(LEDGER_COLUMNS, ledger_rows(contents.ledger)),
+        "matrix.csv": _table(MATRIX_COLUMNS, matrix_rows(contents.ledger, contents.negotiation)),
+        "ledger.csv": _table(LEDGER_COLUMNS, ledger_rows(contents.ledger)),
         "findings.json": json_text([finding_record(finding) for finding in contents.findings]),
         "problems.json": json_text([problem_record(problem) for problem in contents.problems]),
         "run.json": json_text(dict(run)),
@@ -70,19 +68,5 @@ def json_lines(records: Iterable[Mapping[str, Any]]) -> str:
     return "".join(line.translate(escapes) + "\n" for line in lines)
 
 
-def table(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
-    """Rows as CSV that a spreadsheet opens without running any cell as a formula."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([_cell(row[column]) for column in columns])
-    return text.getvalue()
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, Iterable) and not isinstance(value, str):
-        return "; ".join(str(part) for part in value)
-    return str(value).lstrip("\t\r\n")
+def _table(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
+    return csv_text(columns, ([row[column] for column in columns] for row in rows))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from fastapi import Depends, Query
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
+
+from accord.tables import csv_text
 
 PAGE = 200
 
@@ -49,7 +50,8 @@ def tabular(rows: Sequence[Row], wanted: Wanted, *, name: str, **more: Any) -> R
     """The part of the rows that is asked for; `more` goes beside a page of them."""
     found = _sorted([row for row in rows if _has(row, wanted.q)], wanted)
     if wanted.form == "csv":
-        return _file(_csv(found).encode("utf-8-sig"), "text/csv; charset=utf-8", f"{name}.csv")
+        text = csv_text(found[0], [row.values() for row in found]) if found else ""
+        return _file(text.encode("utf-8-sig"), "text/csv; charset=utf-8", f"{name}.csv")
     if wanted.form == "json":
         return JSONResponse(list(found), headers={"content-disposition": f'attachment; filename="{name}.json"'})
     about = {"total": len(found), "of": len(rows), "page": wanted.page, "size": wanted.size}
@@ -88,27 +90,6 @@ def _key(value: Any) -> tuple[int, float, str]:
     if isinstance(value, list | tuple):
         return (0, float(len(value)), "")
     return (1, 0.0, str(value).casefold())
-
-
-def _csv(rows: Iterable[Row]) -> str:
-    """CSV that a spreadsheet opens with no formula running."""
-    from defusedcsv import csv
-
-    every, text = list(rows), io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    if every:
-        writer.writerow(list(every[0]))
-    for row in every:
-        writer.writerow([_cell(value) for value in row.values()])
-    return text.getvalue()
-
-
-def _cell(value: Any) -> Any:
-    if value is None:
-        return ""
-    if isinstance(value, list | tuple):
-        return "; ".join(str(part) for part in value)
-    return value.lstrip("\t\r") if isinstance(value, str) else value
 
 
 def _file(content: bytes, media_type: str, name: str) -> Response:

@@ -8,7 +8,8 @@ import pytest
 from accord.documents import Document, document_id
 from accord.negotiation import Negotiation
 from accord.reading import corpus, parse, read_all
-from accord.reading.corpus import read_one, surveyed
+from accord.reading.by_rule import read
+from accord.reading.corpus import surveyed
 from accord.reading.parsed import Parsed, packed, unpacked
 
 TALKS = Negotiation.model_validate(
@@ -60,7 +61,7 @@ def test_what_is_read_is_the_same_whether_parses_are_kept_or_put_away(monkeypatc
 def test_a_document_read_by_itself_with_the_names_of_all_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     known, parses = surveyed(_documents(), TALKS)
     sent = pickle.loads(pickle.dumps(known))
-    apart = [read_one(one.document, TALKS, sent, packed(one)) for one in parses]
+    apart = [read(one.document, TALKS, parsed=unpacked(one.document, packed(one)), registry=sent) for one in parses]
     together = read_all(_documents(), TALKS)
     assert tuple(one for found, _ in apart for one in found) == together[0]
     assert pickle.loads(pickle.dumps(apart)) == apart

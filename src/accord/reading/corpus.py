@@ -54,14 +54,3 @@ def _again(kept: list[Parsed | tuple[Document, Packed]]) -> Iterator[Parsed]:
     while kept:
         one = kept.pop()
         yield one if isinstance(one, Parsed) else unpacked(*one)
-
-
-def read_one(
-    document: Document, negotiation: Negotiation | None, registry: Registry, small: Packed | None = None
-) -> tuple[tuple[Statement, ...], tuple[Problem, ...]]:
-    """The statements of one document and what could not be read, with the names of all; `small`: its parse.
-
-    All that goes in and comes out can be sent to another process, and nothing else has a part in it.
-    """
-    parsed = None if small is None else unpacked(document, small)
-    return read(document, negotiation, parsed=parsed, registry=registry)

@@ -57,6 +57,11 @@ def test_a_coarse_position_holds_from_the_first_day_it_can_have_been_said() -> N
     assert (cell.on, cell.when) == (None, "2030-02")
 
 
+def test_what_was_said_this_month_in_a_report_of_its_first_day_is_a_position() -> None:
+    ledger = booked(report(1, says(DOCKERS, point("demand", DOCKERS, "pay", "nine"), **in_month("2030-03"))))
+    assert [(one.option, one.on, str(one.during)) for one in ledger.positions] == [("nine", None, "2030-03")]
+
+
 def test_the_order_of_documents_changes_nothing() -> None:
     reports = (
         report(14, says(DOCKERS, point("demand", DOCKERS, "pay", "nine"))),

@@ -4,7 +4,7 @@ import pytest
 from tests.ledger.builder import DISPUTE, DOCKERS, PORT, Line, expert, material, point, report, says
 
 from accord.ledger import Direction
-from accord.ledger.direction import heading, nearest, share
+from accord.ledger.direction import Others, heading, nearest, share
 from accord.ledger.stances import stances
 from accord.negotiation import Issue
 
@@ -14,7 +14,7 @@ CRANES: Issue = DISPUTE.issue("cranes")
 
 def direction(issue: Issue, start: str, end: str, *lines: Line) -> Direction:
     documents, statements = material([report(2, *lines)])
-    return heading(issue, start, end, stances(statements, documents, DISPUTE))
+    return heading(issue, start, end, Others(stances(statements, documents, DISPUTE)))
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from accord.documents.periods import Period
 from accord.ledger.chronology import latest, may_follow
 from accord.ledger.positions import once
 from accord.ledger.records import Basis
-from accord.ledger.stances import Stance, Stand, speaks_for, stance_of, stances
+from accord.ledger.stances import OWN_WORD, Stance, Stand, speaks_for, stance_of, stances
 from accord.negotiation import Issue, Negotiation
 from accord.statements import Act, Modality, Statement
 
@@ -193,7 +193,7 @@ def _left(taken: Taken, ours: Sequence[Stance], option: str) -> bool:
     later = [
         stance
         for stance in ours
-        if stance.party == taken.party and stance.basis in {Basis.OWN, Basis.NARRATED} and not stance.refused
+        if stance.party == taken.party and stance.basis in OWN_WORD and not stance.refused
         and stance.option and when is not None and stance.when is not None and when.before(stance.when)
     ]  # fmt: skip
     return bool(later) and all(stance.option != option for stance in later)

@@ -10,7 +10,7 @@ from accord.ledger.chronology import steps
 from accord.ledger.moves import moves
 from accord.ledger.positions import once, positions
 from accord.ledger.records import Basis, Ledger, Move, Unchanged
-from accord.ledger.stances import WANTS, Stance, stances, teller
+from accord.ledger.stances import OWN_WORD, WANTS, Stance, stances, teller
 from accord.negotiation import Negotiation
 from accord.statements import Statement
 
@@ -37,7 +37,7 @@ def _repeated(said: Sequence[Stance], moved: Sequence[Move]) -> Iterator[Unchang
     }
     demands: dict[tuple[str, str, str], list[Stance]] = defaultdict(list)
     for stance in said:
-        if stance.option and not stance.refused and stance.act in WANTS and stance.basis in {Basis.OWN, Basis.NARRATED}:
+        if stance.option and not stance.refused and stance.act in WANTS and stance.basis in OWN_WORD:
             demands[stance.party, stance.issue, stance.option].append(stance)
     for (party, issue, option), ours in demands.items():
         places = {stance.document for stance in ours}

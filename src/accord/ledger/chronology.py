@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import accumulate
 from typing import Protocol, TypeVar
 
 from accord.documents import Document
@@ -51,17 +53,76 @@ def steps(said: Iterable[S]) -> list[tuple[Period, list[S]]]:
     for stance in said:
         if stance.when is not None:
             groups[stance.when].append(stance)
-    kept: list[Period] = []
+    kept: list[Period] = []  # by their first days; no two share a day, but for a day told in two ways
     for period in sorted(groups, key=lambda period: (period.last - period.first, period.first)):
-        if period.day is not None or not any(period.meets(other) for other in kept):
-            kept.append(period)
+        place = bisect_right(kept, period.last, key=_first)
+        if period.day is not None or not place or kept[place - 1].last < period.first:
+            kept.insert(place, period)
     return [(period, groups[period]) for period in sorted(kept)]
+
+
+def _first(period: Period) -> date:
+    return period.first
 
 
 def latest(said: Sequence[S]) -> list[S]:
     """The stances that none of the others is later than; those of no known time are among them."""
     newest = max((stance.when.first for stance in said if stance.when is not None), default=date.min)
     return [stance for stance in said if stance.when is None or stance.when.last >= newest]
+
+
+class Sayings:
+    """Which options were the latest named at any time, of stances that each name one.
+
+    It answers what `latest` would of those said by a day, without going through all of them again.
+    """
+
+    def __init__(self, said: Iterable[tuple[str, Period | None]]) -> None:
+        times: dict[str, list[Period]] = defaultdict(list)
+        undated = set()
+        for option, when in said:
+            if when is None:
+                undated.add(option)
+            else:
+                times[option].append(when)
+        self.undated = frozenset(undated)
+        self._begun = {option: _running([(when.first, when.last) for when in times[option]]) for option in times}
+        self._over = {option: _running([(when.last, when.first) for when in times[option]]) for option in times}
+
+    def by(self, day: Period | None) -> set[str]:
+        """The latest options of what may have been said by then; those of no known time are among them."""
+        found = {
+            option: (begun[place - 1], last[place - 1])
+            for option, (begun, last) in self._begun.items()
+            if (place := len(begun) if day is None else bisect_right(begun, day.last))
+        }
+        newest = max((first for first, _ in found.values()), default=date.min)
+        return {*self.undated, *(option for option, (_, last) in found.items() if last >= newest)}
+
+    def before(self, day: Period | None, *, but: str | None) -> set[str]:
+        """The latest options, without the one, of what has a known time, certainly before then."""
+        found = {
+            option: (first[place - 1], over[place - 1])
+            for option, (over, first) in self._over.items()
+            if option != but and (place := len(over) if day is None else bisect_left(over, day.first))
+        }
+        newest = max((first for first, _ in found.values()), default=date.min)
+        return {option for option, (_, last) in found.items() if last >= newest}
+
+
+def _running(days: list[tuple[date, date]]) -> tuple[list[date], list[date]]:
+    """The first day of each pair in order, and the highest second day so far."""
+    days.sort()
+    return [first for first, _ in days], list(accumulate((second for _, second in days), max))
+
+
+def earliest(said: Iterable[tuple[str | None, Period | None]]) -> Mapping[str | None, date]:
+    """The first day on which each option may have been named; the first of all days where one has no known time."""
+    days: dict[str | None, date] = {}
+    for option, when in said:
+        first = date.min if when is None else when.first
+        days[option] = min(days.get(option, first), first)
+    return days
 
 
 def may_precede(stance: Said, when: Period | None) -> bool:

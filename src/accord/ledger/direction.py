@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
-from accord.ledger.chronology import latest
+from accord.documents.periods import Period
+from accord.ledger.chronology import Sayings, earliest
 from accord.ledger.records import Basis, Direction
-from accord.ledger.stances import Stance
+from accord.ledger.stances import OWN_WORD, Stance
 from accord.negotiation import Issue, status_quo
 
 
@@ -33,8 +35,32 @@ def nearest(issue: Issue, starts: AbstractSet[str], ends: AbstractSet[str]) -> t
     return issue.options[start], issue.options[end]
 
 
-def heading(issue: Issue, start: str | None, end: str | None, others: Sequence[Stance]) -> Direction:
-    """The direction of a move from `start` to `end`, given the stances of the other parties whose yes is needed.
+class Others:
+    """The stances on one issue of the other parties whose yes is needed, for asking how they stood at any time."""
+
+    def __init__(self, stances: Iterable[Stance]) -> None:
+        said: dict[str, dict[bool, list[tuple[str, Period | None]]]] = defaultdict(lambda: {True: [], False: []})
+        refused = []
+        for stance in stances:
+            own = stance.basis in OWN_WORD
+            if stance.refused and own:
+                refused.append((stance.option, stance.when))
+            if not stance.refused and stance.option and (own or stance.basis is Basis.TOLD):
+                said[stance.party][own].append((stance.option, stance.when))
+        self._said = [(Sayings(theirs[True]), Sayings(theirs[False])) for theirs in said.values()]
+        self._refused = earliest(refused)
+
+    def sought(self, day: Period | None) -> set[str]:
+        """The latest options that each party seeks by then, by its own word or the reporter's, else as others tell."""
+        return {option for own, told in self._said for option in own.by(day) or told.by(day)}
+
+    def refused(self, day: Period | None) -> set[str | None]:
+        """What any of them may have refused by then, by its own word or the reporter's."""
+        return {option for option, first in self._refused.items() if day is None or first <= day.last}
+
+
+def heading(issue: Issue, start: str | None, end: str | None, others: Others, *, on: Period | None = None) -> Direction:
+    """The direction of a move from `start` to `end`, given how the other parties whose yes is needed stand by then.
 
     Towards: nearer to where some of them stand and farther from none (away: the reverse; both at once: unknown).
     Without an order, nearer means the same option. Where none of them seeks an option, what they refuse themselves
@@ -46,28 +72,15 @@ def heading(issue: Issue, start: str | None, end: str | None, others: Sequence[S
         return Direction.UNKNOWN
     if start == end:
         return Direction.NONE
-    sought = _sought(others)
+    sought = others.sought(on)
     if sought:
         changes = {_distance(issue, end, option) - _distance(issue, start, option) for option in sought}
         nearer, farther = any(change < 0 for change in changes), any(change > 0 for change in changes)
         return _direction(towards=nearer and not farther, away=farther and not nearer)
-    refused = {stance.option for stance in others if stance.refused and stance.basis in {Basis.OWN, Basis.NARRATED}}
+    refused = others.refused(on)
     if (start in refused) != (end in refused):
         return Direction.TOWARDS if start in refused else Direction.AWAY
     return _from_status_quo(issue, start, end)
-
-
-def _sought(others: Sequence[Stance]) -> set[str]:
-    """The latest options that each other party seeks by its own word or the reporter's, else as others tell."""
-    options: set[str] = set()
-    for party in {stance.party for stance in others}:
-        theirs = [stance for stance in others if stance.party == party and not stance.refused and stance.option]
-        for basis in ({Basis.OWN, Basis.NARRATED}, {Basis.TOLD}):
-            known = [stance for stance in theirs if stance.basis in basis]
-            if known:
-                options |= {stance.option for stance in latest(known) if stance.option}
-                break
-    return options
 
 
 def _from_status_quo(issue: Issue, start: str, end: str) -> Direction:

@@ -110,8 +110,8 @@ def positions_on(ledger: Ledger, on: date) -> tuple[Position, ...]:
 
 def matrix(ledger: Ledger, negotiation: Negotiation, on: date | None = None) -> tuple[Row, ...]:
     """Issues by parties, in the order of the negotiation, on a day (default: the last that is told of)."""
-    day = on or max(filter(None, map(_last, ledger.positions)), default=date.max)
-    holding = frozenset(positions_on(ledger, day))
+    day = on or date.max
+    holding = frozenset(map(id, positions_on(ledger, day)))
     known = _by_cell(position for position in ledger.positions if _by(position, day))
     return tuple(
         Row(issue.id, tuple(_cell((party.id, issue.id), known, holding) for party in negotiation.parties))
@@ -134,6 +134,7 @@ def ledger_rows(ledger: Ledger) -> list[dict[str, str]]:
     return [{column: row.get(column, "") for column in LEDGER_COLUMNS} for row in rows]
 
 
+_RANKS = {Basis.OWN: 0, Basis.NARRATED: 0, Basis.TOLD: 1, Basis.BELIEF: 2}
 _LastWords = dict[tuple[object, ...], dict[tuple[str, bool], date]]
 
 
@@ -191,24 +192,22 @@ def _by_cell(positions: Iterable[Position]) -> dict[tuple[str, str], list[Positi
     return cells
 
 
-def _cell(
-    where: tuple[str, str], known: Mapping[tuple[str, str], Sequence[Position]], holding: frozenset[Position]
-) -> Cell:
+def _cell(where: tuple[str, str], known: Mapping[tuple[str, str], Sequence[Position]], holding: frozenset[int]) -> Cell:
     ours = known.get(where, ())
     rank = min((_rank(position.basis) for position in ours), default=0)
     told = [position for position in ours if _rank(position.basis) == rank]
-    current = [position for position in told if position in holding]
+    current = [position for position in told if id(position) in holding]
     return Cell(
         *where,
         current=tuple(position for position in current if not position.refused),
         refused=tuple(position for position in current if position.refused),
-        history=tuple(position for position in told if position not in holding),
+        history=tuple(position for position in told if id(position) not in holding),
         others=tuple(position for position in ours if _rank(position.basis) > rank),
     )
 
 
 def _rank(basis: Basis) -> int:
-    return {Basis.OWN: 0, Basis.NARRATED: 0, Basis.TOLD: 1, Basis.BELIEF: 2}[basis]
+    return _RANKS[basis]
 
 
 def _best(bases: Iterable[Basis]) -> Basis | None:

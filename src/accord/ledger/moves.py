@@ -3,35 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from datetime import date
+from itertools import chain, takewhile
 
 from accord.documents.periods import Period
-from accord.ledger.chronology import latest, may_follow, may_precede, steps
+from accord.ledger.chronology import steps
 from accord.ledger.direction import heading, nearest, share
 from accord.ledger.positions import conditions, once, strongest
 from accord.ledger.records import Basis, Direction, Move
-from accord.ledger.stances import TAKES, WANTS, Stance
-from accord.negotiation import Issue, Negotiation, status_quo
-from accord.statements import Act, Claim, Modality, Says, Statement
-
-_OWN_WORD = frozenset({Basis.OWN, Basis.NARRATED})
-
-
-@dataclass(frozen=True, slots=True)
-class Talk:
-    """What the moves of one party on one issue are read from: its stances, and those of the others who must consent.
-
-    What the mover tells of the others is no evidence of where they stand.
-    """
-
-    party: str
-    issue: Issue
-    ours: tuple[Stance, ...]
-    at_table: tuple[Stance, ...]  # those of ours by our own word or the reporter's, refusals among them
-    others: tuple[Stance, ...]
-    nominal: tuple[tuple[Claim, str], ...]
+from accord.ledger.stances import OWN_WORD, TAKES, WANTS, Stance
+from accord.ledger.talks import Talk, talks
+from accord.negotiation import Negotiation, status_quo
+from accord.statements import Act, Modality, Statement
 
 
 def moves(stances: Sequence[Stance], statements: Sequence[Statement], negotiation: Negotiation) -> tuple[Move, ...]:
@@ -47,7 +33,7 @@ def moves(stances: Sequence[Stance], statements: Sequence[Statement], negotiatio
     tell of the mover is a move with basis `told`, apart from the mover's own.
     """
     found = []
-    for talk in _talks(stances, statements, negotiation):
+    for talk in talks(stances, statements, negotiation):
         found += _joined(list(_changes(talk)), list(_in_words(talk)))
     return tuple(sorted(found, key=move_order))
 
@@ -56,35 +42,6 @@ def move_order(move: Move) -> tuple[str, ...]:
     """A sort key that depends on content alone."""
     on = str(move.on or move.during or "")
     return (move.party, move.issue, on, move.start or "", move.end or "", move.basis, *move.statements)
-
-
-def _talks(stances: Sequence[Stance], statements: Sequence[Statement], negotiation: Negotiation) -> Iterator[Talk]:
-    by_issue: Mapping[str, list[Stance]] = defaultdict(list)
-    for stance in stances:
-        by_issue[stance.issue].append(stance)
-    nominal = sorted(_nominal_claims(statements), key=lambda pair: (pair[1], repr(pair[0])))
-    for issue in negotiation.issues:
-        said = by_issue[issue.id]
-        for party in sorted({stance.party for stance in said}):
-            consenting = set(negotiation.consent(issue)) - {party}
-            ours = tuple(stance for stance in said if stance.party == party)
-            yield Talk(
-                party=party,
-                issue=issue,
-                ours=ours,
-                at_table=tuple(stance for stance in ours if stance.basis in _OWN_WORD),
-                others=tuple(stance for stance in said if stance.party in consenting and stance.voice != party),
-                nominal=tuple(
-                    (claim, told) for claim, told in nominal if claim.party == party and claim.issue == issue.id
-                ),
-            )
-
-
-def _nominal_claims(statements: Sequence[Statement]) -> Iterator[tuple[Claim, str]]:
-    for statement in statements:
-        for point in statement.points:
-            if point.claim and point.claim.says in {Says.ALREADY_WANTED, Says.WOULD_DO_ANYWAY}:
-                yield point.claim, statement.id
 
 
 def _changes(talk: Talk) -> Iterator[Move]:
@@ -142,7 +99,7 @@ def _in_words(talk: Talk) -> Iterator[Move]:
     told: dict[tuple[str, str | None], list[Stance]] = defaultdict(list)
     for stance in talk.ours:
         if not stance.refused and stance.basis is not Basis.BELIEF and _tells_a_move(talk, stance):
-            voice = "" if stance.basis in _OWN_WORD else stance.voice
+            voice = "" if stance.basis in OWN_WORD else stance.voice
             told[voice, stance.option].append(stance)
     for (_, option), said in sorted(told.items(), key=lambda entry: (entry[0][0], entry[0][1] or "")):
         times = [stance.when for stance in said if stance.when is not None]
@@ -160,19 +117,17 @@ def _tells_a_move(talk: Talk, stance: Stance) -> bool:
     if stance.act is Act.CONCESSION:
         return stance.option is not None or stance.modality is Modality.ASSERTED
     changes = stance.option not in {None, status_quo(talk.issue)}
-    spoken_of = any(not claim.negated and claim.option in {None, stance.option} for claim, _ in talk.nominal)
+    spoken_of = None in talk.costless or stance.option in talk.costless
     return changes and (stance.act is Act.ACCEPT or (stance.act in TAKES and spoken_of))
 
 
 def _asked_before(talk: Talk, option: str, said: Sequence[Stance], day: Period | None) -> bool:
     """Whether the party asked for the option earlier and in another statement: it gets it and gives nothing."""
     telling = {stance.statement for stance in said}
-    asked = [
-        stance for stance in talk.at_table if stance.option == option and stance.act in WANTS and not stance.refused
-    ]
+    last = date.max if day is None else day.last
     return any(
-        stance.statement not in telling and (stance.when is None or stance.when != day) and may_precede(stance, day)
-        for stance in asked
+        stance.statement not in telling and (stance.when is None or stance.when != day)
+        for _, stance in takewhile(lambda asked: asked[0] <= last, talk.asked.get(option, ()))
     )
 
 
@@ -182,14 +137,12 @@ def _start(talk: Talk, end: str | None, day: Period | None) -> tuple[str | None,
     Its last stand on another option on an earlier day, else its demand of that day or of no known day; with no
     other position known, and the option not refused since, the status quo.
     """
-    before = [stance for stance in talk.at_table if not stance.refused and stance.option and may_precede(stance, day)]
-    other = [stance for stance in before if stance.option != end]
-    dated = [stance for stance in other if stance.when and (day is None or stance.when.before(day))]
-    stood = latest(dated) or [stance for stance in other if stance.act in WANTS]
-    if stood:
-        return nearest(talk.issue, _options(stood), {end} if end else set())[0], False
+    last = date.max if day is None else day.last
+    wanted = {option for option, first in talk.wanted.items() if option and option != end and first <= last}
+    if stood := talk.stood.before(day, but=end) or wanted:
+        return nearest(talk.issue, stood, {end} if end else set())[0], False
     quo = status_quo(talk.issue)
-    bare = all(stance.option in {None, end} or (stance.refused and stance.option != quo) for stance in talk.ours)
+    bare = talk.stands <= {end}
     assumed = bare and end is not None and quo != end and not _disputing(talk, end, day)
     return (quo, True) if assumed else (None, False)
 
@@ -199,19 +152,31 @@ def _joined(changed: list[Move], told: list[Move]) -> list[Move]:
 
     A move told without its end joins a change from the same start on the same day.
     """
-    joined = list(changed)
+    joined, beside = list(changed), defaultdict[int, list[Move]](list)
+    ends: dict[str | None, list[int]] = defaultdict(list)
+    times: dict[tuple[date | None, Period | None], list[int]] = defaultdict(list)
+    for number, move in enumerate(joined):
+        ends[move.end].append(number)
+        times[move.on, move.during].append(number)
     for words in sorted(told, key=lambda move: move.basis is Basis.TOLD):
-        same = [number for number, move in enumerate(joined) if _same(move, words)]
-        if not same:
-            joined.append(words)
+        same = {*ends[words.end], *(times[words.on, words.during] if words.end is None else ())}
+        same = {number for number in same if _same(joined[number], words)}
         for number in same:
-            move = joined[number]
-            joined[number] = replace(
-                move,
-                statements=once((*move.statements, *words.statements)),
-                according_to=once((*move.according_to, *words.according_to)),
-            )
-    return joined
+            beside[number].append(words)
+        if not same:
+            ends[words.end].append(len(joined))
+            times[words.on, words.during].append(len(joined))
+            joined.append(words)
+    return [_with(move, beside[number]) if number in beside else move for number, move in enumerate(joined)]
+
+
+def _with(move: Move, words: Sequence[Move]) -> Move:
+    """The move, with what is told of it in these words."""
+    return replace(
+        move,
+        statements=once(chain(move.statements, *(one.statements for one in words))),
+        according_to=once(chain(move.according_to, *(one.according_to for one in words))),
+    )
 
 
 def _same(move: Move, words: Move) -> bool:
@@ -225,22 +190,21 @@ def _move(
     talk: Talk, start: str | None, end: str | None, said: Sequence[Stance], *, on: Period | None, told: bool
 ) -> Move:
     arriving = [stance for stance in said if stance.option == end and not stance.refused] or list(said)
-    direction = heading(talk.issue, start, end, [stance for stance in talk.others if may_precede(stance, on)])
+    direction = heading(talk.issue, start, end, talk.others, on=on)
     if told and direction is Direction.UNKNOWN:
         direction = Direction.TOWARDS
     basis = min((stance.basis for stance in arriving), key=list(Basis).index)
-    nominal = [(claim.negated, told_by) for claim, told_by in talk.nominal if claim.option in {None, end}]
     return Move(
         party=talk.party, issue=talk.issue.id, start=start, end=end, direction=direction,
         size=share(talk.issue, start, end), on=on.day if on else None, told=told,
         statements=once(stance.statement for stance in said),
         according_to=once(name for stance in arriving for name in stance.according_to),
-        nominal_by=once(told_by for negated, told_by in nominal if not negated),
+        nominal_by=talk.nominally(end, negated=False),
         basis=basis,
         modality=strongest(stance.modality for stance in arriving if stance.basis is basis),
         condition=conditions(arriving),
         disputed_by=_disputing(talk, end, on, anything=basis is Basis.TOLD),
-        nominal_denied_by=once(told_by for negated, told_by in nominal if negated),
+        nominal_denied_by=talk.nominally(end, negated=True),
         during=on if on and on.day is None else None,
     )  # fmt: skip
 
@@ -251,6 +215,6 @@ def _disputing(talk: Talk, end: str | None, on: Period | None, *, anything: bool
     `anything`: a refusal of whatever the issue holds ("accepted no figure") counts too: what only others tell of the
     mover is denied by it.
     """
-    later = [stance for stance in talk.ours if may_follow(stance, on)]
-    refusals = [stance for stance in later if stance.refused and stance.basis is Basis.OWN and end is not None]
-    return once(stance.statement for stance in refusals if stance.option == end or (anything and stance.option is None))
+    if end is None:
+        return ()
+    return once((*talk.refusals(end, on), *(talk.refusals(None, on) if anything else ())))

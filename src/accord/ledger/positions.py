@@ -2,18 +2,44 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
-from accord.documents.periods import Period
+from accord.documents.periods import Grain, Period
 from accord.ledger.chronology import steps
 from accord.ledger.records import Basis, Position
 from accord.ledger.stances import Stance
 from accord.statements import Act, Modality
 
 _ACT_ORDER = {act: number for number, act in enumerate(Act)}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One voice names one option on these days, and nothing else without it in between."""
+
+    first: date
+    last: date
+    said: tuple[Stance, ...]  # in the order of days
+    position: Position
+
+    def by(self, day: date) -> tuple[Stance, ...]:
+        """What was said of it by a day."""
+        return self.said[: bisect_right(self.said, day, key=_day)]
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """What one voice says of one option: its runs of days, what it says at no known time, and in a longer period."""
+
+    runs: tuple[Run, ...]
+    undated: tuple[Stance, ...]
+    coarse: tuple[Position, ...]
 
 
 def positions(stances: Sequence[Stance]) -> tuple[Position, ...]:
@@ -23,12 +49,36 @@ def positions(stances: Sequence[Stance]) -> tuple[Position, ...]:
     named other options without this one. Undated repetitions join the voice's only dated position on that option,
     else they stand alone; what is told to the week, month or year only is a position by itself.
     """
-    voices: dict[tuple[str, ...], list[Stance]] = defaultdict(list)
+    return positions_by(trails(stances), date.max)
+
+
+def positions_by(trails: Iterable[Trail], day: date) -> tuple[Position, ...]:
+    """The positions as they were known on a day: those that `positions` makes of what can have been said by then.
+
+    What comes later breaks no run of earlier days, so the runs are cut and not made anew.
+    """
+    return tuple(sorted(chain.from_iterable(_by(trail, day) for trail in trails), key=position_order))
+
+
+def trails(stances: Iterable[Stance]) -> tuple[Trail, ...]:
+    """What each voice says of each option, over all time."""
+    voices: dict[tuple[object, ...], list[Stance]] = defaultdict(list)
     for stance in stances:
-        voices[stance.party, stance.issue, stance.basis, stance.voice, str(stance.refused), stance.modality].append(
-            stance
-        )
-    return tuple(sorted(chain.from_iterable(map(_of_voice, voices.values())), key=position_order))
+        voices[stance.party, stance.issue, stance.basis, stance.voice, stance.refused, stance.modality].append(stance)
+    return tuple(chain.from_iterable(map(_of_voice, voices.values())))
+
+
+def _by(trail: Trail, day: date) -> Iterator[Position]:
+    begun = [run for run in trail.runs if run.first <= day]
+    undated = trail.undated
+    if undated and len(begun) != 1:
+        yield _position(undated)
+    for run in begun:
+        if undated and len(begun) == 1:
+            yield _position((*run.by(day), *undated))
+        else:
+            yield run.position if run.last <= day else _position(run.by(day))
+    yield from (position for position in trail.coarse if position.during is None or position.during.first <= day)
 
 
 def position_order(position: Position) -> tuple[str, ...]:
@@ -38,31 +88,41 @@ def position_order(position: Position) -> tuple[str, ...]:
     return (*content, position.modality, *position.statements)
 
 
-def _of_voice(said: list[Stance]) -> Iterator[Position]:
+def _of_voice(said: list[Stance]) -> Iterator[Trail]:
     days = {when: {stance.option for stance in made} for when, made in steps(said)}
-    for option in sorted({stance.option for stance in said}, key=lambda option: option or ""):
-        ours = [stance for stance in said if stance.option == option]
-        runs = [
-            [stance for stance in ours if stance.on is not None and first <= stance.on <= last]
-            for first, last in _runs(days, option)
-        ]
-        undated = [stance for stance in ours if stance.when is None]
-        if len(runs) == 1:
-            runs[0] += undated
-        elif undated:
-            runs.append(undated)
-        coarse = sorted({stance.during for stance in ours if stance.during is not None})
-        runs += [[stance for stance in ours if stance.during == during] for during in coarse]
-        yield from map(_position, runs)
+    options: dict[str | None, list[Stance]] = defaultdict(list)
+    for stance in said:
+        options[stance.option].append(stance)
+    for option, ours in options.items():
+        dated = sorted((stance for stance in ours if stance.on is not None), key=_day)
+        coarse: dict[Period, list[Stance]] = defaultdict(list)
+        for stance in ours:
+            if stance.during is not None:
+                coarse[stance.during].append(stance)
+        yield Trail(
+            tuple(_run(dated, first, last) for first, last in _runs(days, option)),
+            tuple(stance for stance in ours if stance.when is None),
+            tuple(_position(coarse[during]) for during in sorted(coarse)),
+        )
 
 
-def _runs(days: dict[Period, set[str | None]], option: str | None) -> Iterator[tuple[date, date]]:
-    """First and last day of each unbroken run of days that name the option."""
+def _run(dated: Sequence[Stance], first: date, last: date) -> Run:
+    said = tuple(dated[bisect_left(dated, first, key=_day) : bisect_right(dated, last, key=_day)])
+    return Run(first, last, said, _position(said))
+
+
+def _day(stance: Stance) -> date:
+    return stance.on or date.min
+
+
+def _runs(days: Mapping[Period, AbstractSet[str | None]], option: str | None) -> Iterator[tuple[date, date]]:
+    """First and last day of each unbroken run of days that name the option; a longer period only breaks one."""
     first: date | None = None
     last: date | None = None
     for when, named in days.items():
         if option in named:
-            first, last = first or when.day, when.day or last
+            day = when.first if when.grain is Grain.DAY else None
+            first, last = first or day, day or last
         elif first is not None and last is not None:
             yield first, last
             first = last = None

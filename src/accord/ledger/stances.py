@@ -20,6 +20,9 @@ WANTS = frozenset({Act.DEMAND, Act.PRECONDITION})
 TAKES = frozenset({Act.OFFER, Act.ACCEPT, Act.CONCESSION, Act.PROMISE})
 """Acts that tell what a party would take or give."""
 
+OWN_WORD = frozenset({Basis.OWN, Basis.NARRATED})
+"""How a stand at the table is known: by the party's own word or the reporter's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stance:

@@ -180,11 +180,11 @@ def _speaks_of(row: Mapping[str, Any], party: str | None) -> bool:
 
 def _positions(booked: Booked) -> Iterator[dict[str, Any]]:
     day = booked.on or max((one.last for one in booked.when(booked.told)), default=date.max)
-    holding = frozenset(positions_on(booked.ledger, day))
+    holding = frozenset(map(id, positions_on(booked.ledger, day)))
     for one in booked.ledger.positions:
         yield {
             "party": one.party, "issue": one.issue, "option": one.option, "refused": one.refused,
-            "holds": one in holding, "acts": tuple(act.value for act in one.acts), "basis": one.basis.value,
+            "holds": id(one) in holding, "acts": tuple(act.value for act in one.acts), "basis": one.basis.value,
             "modality": one.modality.value, "condition": one.condition, **_when(period(one.on, one.during)),
             "latest": _last_day(one), "until": one.until, "according_to": one.according_to, "dates": one.dates,
             "statements": one.statements, "quotes": booked.quotes(one.statements),

@@ -7,34 +7,36 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from accord.documents import Span
 from accord.errors import CallError
 from accord.statements import Statement, statement_from, statement_id, statement_record
 from accord.store import tables
 from accord.store.changing import changed
-from accord.store.deriving import derive, edit
+from accord.store.deriving import derive_part, edit
 from accord.store.histories import decisions_since, in_force_undo_of
-from accord.store.loading import load
 from accord.store.records import HAND, Kind, Part, Signature, StaleError, State
 from accord.store.replay import Deed, Draft, replayed, taken_back
+from accord.store.vicinity import Place, vicinity
 
 _KNOWN = "list the ids with `accord review`"
 
 
 class Desk:
-    """A document with its log, ready for one decision."""
+    """As much of a document's log as one decision rests on, ready for it; `places`: where it puts statements."""
 
-    def __init__(self, connection: Connection, document: str, *, targets: Sequence[str] = ()) -> None:
+    def __init__(
+        self, connection: Connection, document: str, *, targets: Sequence[str] = (), places: Sequence[Place] = ()
+    ) -> None:
         self.connection = connection
         self.document = document
-        self.targets = tuple(targets)
-        self.log = load(connection, document, targets=targets)
+        around = vicinity(connection, document, targets, places)
+        self.log, self._changing = around.log, around.changing
         self.drafts = replayed(self.log)
 
     @classmethod
-    def of(cls, connection: Connection, statements: Sequence[str]) -> Desk:
+    def of(cls, connection: Connection, statements: Sequence[str], *, places: Sequence[Place] = ()) -> Desk:
         """The desk of the document that these statements are in.
 
         Raises:
@@ -52,7 +54,7 @@ class Desk:
                 raise CallError("A correction names a statement of the project", f"got {id!r}", _KNOWN)
         if len(set(homes.values())) != 1:
             raise CallError("Statements that are joined stand in one document", ", ".join(statements), "name others")
-        return cls(connection, homes[statements[0]], targets=statements)
+        return cls(connection, homes[statements[0]], targets=statements, places=places)
 
     def text(self) -> str:
         """The document's text."""
@@ -90,7 +92,8 @@ class Desk:
                 statement_from(after[id].record or {}, self.document)
         number = self._insert(deed, by)
         self._insert_edits(number, touched, after)
-        derive(self.connection, self.document, log, drafts=after, touched=touched)
+        within = {*self._changing, *touched}
+        derive_part(self.connection, self.document, after, touched=touched, within=within)
         return number
 
     def _touched(self, deed: Deed) -> tuple[str, ...]:
@@ -154,7 +157,7 @@ def correct(
 def add(connection: Connection, document: str, span: tuple[int, int], changes: Mapping[str, Any], by: Signature) -> int:
     """Adds a statement that no reader found."""
     _must_be_present(connection, document)
-    desk = Desk(connection, document)
+    desk = Desk(connection, document, places=[span])
     fresh = statement_record(Statement("", Span(document, 0, 1), "", reader=HAND), document)
     record = _made(desk, fresh, Part(*span, changes), _told("added", by))
     return desk.append(_deed(desk, Kind.ADD, [], by, made=(record,)), by)
@@ -162,7 +165,7 @@ def add(connection: Connection, document: str, span: tuple[int, int], changes: M
 
 def move(connection: Connection, statement: str, span: tuple[int, int], by: Signature) -> int:
     """Moves a statement's span; it keeps its id."""
-    desk = Desk.of(connection, [statement])
+    desk = Desk.of(connection, [statement], places=[span])
     desk.must_stand([statement])
     quote = _quote(desk.text(), span)
     changes = {"start": span[0], "end": span[1], "quote": quote}
@@ -171,7 +174,7 @@ def move(connection: Connection, statement: str, span: tuple[int, int], by: Sign
 
 def split(connection: Connection, statement: str, parts: Sequence[Part], by: Signature) -> int:
     """Puts two or more statements in the place of one."""
-    desk = Desk.of(connection, [statement])
+    desk = Desk.of(connection, [statement], places=[(part.start, part.end) for part in parts])
     desk.must_stand([statement])
     if len(parts) < 2 or len({(part.start, part.end) for part in parts}) < len(parts):
         raise CallError("A statement is split into two or more spans that differ", f"got {len(parts)}", "name them")
@@ -185,7 +188,7 @@ def merge(connection: Connection, statements: Sequence[str], changes: Mapping[st
     """Puts one statement in the place of several; it has the fields of the first and the points of all."""
     if len(set(statements)) < 2 or len(set(statements)) < len(statements):
         raise CallError("Two or more statements are merged", f"got {', '.join(statements) or 'none'}", "name others")
-    desk = Desk.of(connection, statements)
+    desk = Desk.of(connection, statements, places=_stretch(connection, statements))
     desk.must_stand(statements)
     records = sorted((desk.record(id) for id in statements), key=lambda one: (one["span"]["start"], one["id"]))
     points = [point for record in records for point in record["points"]]
@@ -196,6 +199,14 @@ def merge(connection: Connection, statements: Sequence[str], changes: Mapping[st
     return desk.append(_deed(desk, Kind.MERGE, list(statements), by, made=(made,)), by)
 
 
+def _stretch(connection: Connection, statements: Sequence[str]) -> list[Place]:
+    """From the first character of these statements to the last."""
+    columns = tables.standing.c
+    query = select(func.min(columns.start), func.max(columns.end)).where(columns.id.in_(statements))
+    start, end = connection.execute(query).one()
+    return [] if start is None else [(start, end)]
+
+
 def undo(connection: Connection, number: int, by: Signature) -> int:
     """Takes back a decision that is in force."""
     document = connection.execute(
@@ -204,7 +215,8 @@ def undo(connection: Connection, number: int, by: Signature) -> int:
     if document is None:
         raise CallError("What is taken back is a decision of the project", f"got {number}", "see the history")
     _must_be_present(connection, document)
-    desk = Desk(connection, document)
+    touched = select(tables.touched.c.statement).where(tables.touched.c.decision == number)
+    desk = Desk(connection, document, targets=list(connection.execute(touched).scalars()))
     deed = next(one for one in desk.log.deeds if one.number == number)
     root = next(one for one in desk.log.deeds if one.number == (deed.root or number))
     if number in taken_back(desk.log.deeds):
@@ -300,9 +312,16 @@ def _must_be_new(desk: Desk, part: Part, replaced: Sequence[str]) -> None:
 def _new_id(desk: Desk, part: Part, quote: str, taken: Sequence[str]) -> str:
     """An id from span and words; from their number too, where a statement that was moved or split has that id."""
     span, count = Span(desk.document, part.start, part.end), 1
-    used = {*desk.drafts, *taken, *(id for deed in desk.log.deeds for id in deed.makes)}
     id = statement_id(span, quote)
-    while id in used:
+    while id in taken or _is_used(desk.connection, id):
         count += 1
         id = statement_id(span, f"{quote}\n{count}")
     return id
+
+
+def _is_used(connection: Connection, id: str) -> bool:
+    """Whether a statement has that id, or had it when somebody decided on it."""
+    standing, touched = tables.standing.c, tables.touched.c
+    stands = select(standing.id).where(standing.id == id, standing.state != State.GONE)
+    decided = select(touched.statement).where(touched.statement == id).limit(1)
+    return any(connection.execute(query).first() is not None for query in (stands, decided))

@@ -20,6 +20,7 @@ from accord.store.words import folded, passages
 DERIVED = "2"
 """Changes with what is derived; a database with another has it made anew when it is opened."""
 
+_MANY = 500  # statements that are asked for by id rather than all of the document's
 _LONGEST_QUOTE = 200_000  # characters of it that can be searched
 _PLAIN = ("start", "end", "source", "record", "state", "review", "found", "decided")
 
@@ -61,36 +62,51 @@ def show(connection: Connection, document: str, *, present: bool) -> None:
         connection.execute(insert(tables.quotes), quoted)
 
 
-def derive(
+def derive(connection: Connection, document: str, log: Log | None = None, *, anew: bool = False) -> None:
+    """Brings all derived rows of a document up to date; with `anew`, also what should follow from them already."""
+    _derive(connection, document, replayed(log or load(connection, document)), _Scope(anew=anew))
+
+
+def derive_part(
     connection: Connection,
     document: str,
-    log: Log | None = None,
+    drafts: Mapping[str, Draft],
     *,
-    drafts: Mapping[str, Draft] | None = None,
-    touched: Collection[str] = (),
-    anew: bool = False,
+    touched: Collection[str],
+    within: Collection[str],
 ) -> None:
-    """Brings a document's derived rows up to date; those of the `touched` statements get a new revision.
+    """Brings the derived rows of some statements up to date; those that were `touched` get a new revision."""
+    _derive(connection, document, drafts, _Scope(frozenset(within), frozenset(touched)))
 
-    With `anew`, also what should follow from them already.
-    """
-    log = log or load(connection, document)
-    drafts = replayed(log) if drafts is None else drafts
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """Which rows are looked at (None: the document's), which get a new revision, and whether all is written anew."""
+
+    within: frozenset[str] | None = None
+    touched: frozenset[str] = frozenset()
+    anew: bool = False
+
+
+def _derive(connection: Connection, document: str, drafts: Mapping[str, Draft], scope: _Scope) -> None:
     query = select(tables.standing).where(tables.standing.c.document == document)
+    if scope.within is not None:
+        drafts = {id: draft for id, draft in drafts.items() if id in scope.within}
+        query = query.where(tables.standing.c.id.in_(sorted(scope.within)))
     known = {row["id"]: dict(row) for row in connection.execute(query).mappings()}
-    decided = _last_decisions(connection, document)
+    decided = _last_decisions(connection, document, scope.within)
     rows = {draft.id: {**_row(draft), "decided": decided.get(draft.id, (0, 0))[0]} for draft in drafts.values()}
     for id in known.keys() - rows.keys():
         rows[id] = {**{name: known[id][name] for name in _PLAIN}, "state": State.GONE.value, "found": False}
         rows[id] |= {"review": Review.UNREVIEWED.value, "decided": decided.get(id, (0, 0))[0]}
-    texts = _texts(connection, known, drafts, anew)
+    texts = _texts(connection, known, drafts, scope.anew)
     changes = []
     for id, row in rows.items():
-        old = known.get(id)
-        if anew or old is None or id in touched or any(old[name] != row[name] for name in _PLAIN):
-            changes.append(_change(id, old, row, texts, touched=id in touched, anew=anew))
-    revisions = {id: revision for id, (_, revision) in decided.items()}
-    _write(connection, document, changes, revisions)
+        old, touched = known.get(id), id in scope.touched
+        if scope.anew or old is None or touched or any(old[name] != row[name] for name in _PLAIN):
+            changes.append(_change(id, old, row, texts, touched=touched, anew=scope.anew))
+    if changes:
+        _write(connection, document, changes, {id: revision for id, (_, revision) in decided.items()})
 
 
 @dataclass(slots=True)
@@ -138,9 +154,7 @@ def _change(
 
 def _write(connection: Connection, document: str, changes: Sequence[_Change], revisions: Mapping[str, int]) -> None:
     standing, documents = tables.standing, tables.documents.c
-    home = connection.execute(
-        select(documents.file, documents.present, documents.text).where(documents.id == document)
-    ).one()
+    home = connection.execute(select(documents.file, documents.present).where(documents.id == document)).one()
     new = []
     for change in changes:
         values = {**change.row, **(_sorted_by(change.record) if change.record is not None else {})}
@@ -154,10 +168,12 @@ def _write(connection: Connection, document: str, changes: Sequence[_Change], re
     if new:
         connection.execute(insert(standing), new)
     query = select(standing.c.id, standing.c.number).where(standing.c.document == document)
+    if len(changes) <= _MANY:
+        query = query.where(standing.c.id.in_([change.id for change in changes]))
     numbers = {row.id: row.number for row in connection.execute(query)}
     _write_terms(connection, changes, numbers)
     if home.present:
-        _write_quotes(connection, changes, numbers, home.text)
+        _write_quotes(connection, document, changes, numbers)
 
 
 def _write_terms(connection: Connection, changes: Sequence[_Change], numbers: Mapping[str, int]) -> None:
@@ -174,18 +190,21 @@ def _write_terms(connection: Connection, changes: Sequence[_Change], numbers: Ma
         connection.execute(insert(tables.terms), found)
 
 
-def _write_quotes(connection: Connection, changes: Sequence[_Change], numbers: Mapping[str, int], text: str) -> None:
-    found = []
+def _write_quotes(
+    connection: Connection, document: str, changes: Sequence[_Change], numbers: Mapping[str, int]
+) -> None:
+    names, shown = ("start", "end", "state"), []
     for change in changes:
-        number, row, old = numbers[change.id], change.row, change.old
-        names = ("start", "end", "state")
+        row, old = change.row, change.old
         if old is not None and old["present"] and all(old[name] == row[name] for name in names):
             continue
         if old is not None:
-            connection.execute(delete(tables.quotes).where(tables.quotes.c.number == number))
+            connection.execute(delete(tables.quotes).where(tables.quotes.c.number == numbers[change.id]))
         if row["state"] == State.STANDING:
-            found.append(_quoted(number, text[row["start"] : row["end"]]))
-    if found:
+            shown.append(change)
+    if shown:
+        text = connection.execute(select(tables.documents.c.text).where(tables.documents.c.id == document)).scalar_one()
+        found = [_quoted(numbers[one.id], text[one.row["start"] : one.row["end"]]) for one in shown]
         connection.execute(insert(tables.quotes), found)
 
 
@@ -218,7 +237,9 @@ def _sorted_by(record: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _last_decisions(connection: Connection, document: str) -> dict[str, tuple[int, int]]:
+def _last_decisions(
+    connection: Connection, document: str, within: Collection[str] | None
+) -> dict[str, tuple[int, int]]:
     """The last decision on each statement that there was one on, and the revision after it."""
     columns = tables.touched.c
     query = (
@@ -227,6 +248,8 @@ def _last_decisions(connection: Connection, document: str) -> dict[str, tuple[in
         .where(tables.decisions.c.document == document)
         .group_by(columns.statement)
     )
+    if within is not None:
+        query = query.where(columns.statement.in_(sorted(within)))
     return {row[0]: (row[1], row[2]) for row in connection.execute(query)}
 
 

@@ -8,13 +8,16 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, func, select
+from sqlalchemy import Connection, RowMapping, Select, delete, func, insert, select
 
 from accord.errors import CallError
 from accord.store import tables
 from accord.store.loading import deed_of
 from accord.store.records import Correction, Decision, Edit, Kind, Page
 from accord.store.replay import taken_back
+
+_DOCUMENTS = "documents"
+"""Where the table `about` has a word for the documents."""
 
 
 def history(
@@ -82,12 +85,22 @@ def latest(connection: Connection) -> int:
 
 def revision(connection: Connection) -> str:
     """A word for all that the database holds of the material: another state, another word."""
-    columns = tables.documents.c
-    listed = select(columns.id, columns.file, columns.title, columns.source, columns.date).where(columns.present)
-    known = sorted(tuple(map(str, row)) for row in connection.execute(listed))
     read = connection.execute(select(func.max(tables.readings.c.number))).scalar_one_or_none() or 0
-    text = json.dumps([known, read, latest(connection)])
+    text = json.dumps([_documents_word(connection), read, latest(connection)])
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def documents_changed(connection: Connection, changes: Sequence[Any]) -> None:
+    """Gives the documents another word after these changes of them; follows from all changes so far."""
+    text = json.dumps([_documents_word(connection), changes], default=str, ensure_ascii=False)
+    word = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    connection.execute(delete(tables.about).where(tables.about.c.key == _DOCUMENTS))
+    connection.execute(insert(tables.about).values(key=_DOCUMENTS, value=word))
+
+
+def _documents_word(connection: Connection) -> str:
+    query = select(tables.about.c.value).where(tables.about.c.key == _DOCUMENTS)
+    return connection.execute(query).scalar_one_or_none() or ""
 
 
 def decisions_since(connection: Connection, statement: str, revision: int) -> tuple[Decision, ...]:

@@ -14,6 +14,7 @@ from accord.errors import CallError
 from accord.statements import Statement, statement_record
 from accord.store import tables
 from accord.store.deriving import derive, show
+from accord.store.histories import documents_changed
 from accord.store.loading import COUNTING
 from accord.store.records import MACHINES, Reading
 
@@ -21,12 +22,15 @@ from accord.store.records import MACHINES, Reading
 def add_document(connection: Connection, document: Document) -> bool:
     """Adds a document, or what is better known of one with the same text; returns whether it was new."""
     row, here = {**_document_row(document), "present": True}, tables.documents.c.id == document.id
-    known = connection.execute(select(tables.documents.c.file, tables.documents.c.present).where(here)).first()
+    known = connection.execute(select(tables.documents).where(here)).mappings().first()
+    if known is not None and dict(known) == row:
+        return False
     if known is None:
         connection.execute(insert(tables.documents).values(row))
     else:
         connection.execute(update(tables.documents).where(here).values(row))
-    if known is None or (known.file, known.present) != (document.file, True):
+    documents_changed(connection, [{**row, "text": ""}])
+    if known is None or (known["file"], known["present"]) != (document.file, True):
         show(connection, document.id, present=True)
     return known is None
 
@@ -43,6 +47,7 @@ def leave(connection: Connection, ids: Iterable[str]) -> None:
     columns = tables.documents.c
     gone = [{"gone": id} for id in ids]
     if gone:
+        documents_changed(connection, gone)
         connection.execute(update(tables.documents).where(columns.id == bindparam("gone")).values(present=False), gone)
     for row in gone:
         show(connection, row["gone"], present=False)

@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -123,7 +123,7 @@ class Server:
     folder: Path
 
 
-def serving(folder: Path) -> Iterator[Server]:
+def serving(folder: Path) -> Generator[Server, None, None]:
     """Runs the command on a folder until the generator is closed."""
     call = [sys.executable, "-m", "accord", "serve", str(folder), "--port", "0", "--members", "200"]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}

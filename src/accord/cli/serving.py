@@ -31,8 +31,10 @@ def serve(
 ) -> int:
     """Open the workbench: library, reader, matrix, deal space, findings, in the browser.
 
-    The first line printed is its address with its token; who has that line has the project. Ctrl-C ends it.
+    The first line printed is its address with its token; who has that line has the project. Ctrl-C ends it. The token
+    is a new one each time, unless the environment has one under ACCORD_TOKEN: open pages then outlive a restart.
     """
+    import os
     from importlib.util import find_spec
 
     if find_spec("fastapi") is None or find_spec("uvicorn") is None:
@@ -46,7 +48,7 @@ def serve(
             "add --allow-host NAME, on a network where you trust everybody",
         )
     check(folder)
-    address = announce(host, port)
+    address = announce(host, port, os.environ.get("ACCORD_TOKEN", ""))
     print(address.url, flush=True)  # before the libraries come: what is asked meanwhile waits at the port
     printing.tell(f"accord: the workbench of {folder} is at this address; Ctrl-C ends it.")
     if browser:

@@ -6,7 +6,8 @@ import hashlib
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -131,10 +132,7 @@ class Desk:
 
     def sources_stamp(self) -> str:
         """A word for the present files of the sources: names, sizes and times."""
-        told = []
-        for folder, _, names in os.walk(self.sources):
-            told += [f"{folder}/{name}{_stamp(Path(folder, name))}" for name in names]
-        return hashlib.sha256("|".join(sorted(told)).encode()).hexdigest()[:12]
+        return hashlib.sha256("|".join(sorted(_files(str(self.sources)))).encode()).hexdigest()[:12]
 
     def changed(self, what: str, **more: Any) -> str:
         """Tells the pages that the project has changed, and in what; returns its new revision."""
@@ -274,6 +272,18 @@ class Desk:
 def same_documents(documents: tuple[Document, ...]) -> str:
     """A word for the documents: others, or other dates, another word."""
     return hashlib.sha256("|".join(f"{one.id}{one.date}" for one in documents).encode()).hexdigest()
+
+
+def _files(folder: str) -> Iterator[str]:
+    """Each file below a folder with its stamp; links to folders are not followed."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files(entry.path)
+            else:
+                with suppress(OSError):
+                    found = entry.stat()
+                    yield f"{entry.path}{found.st_mtime_ns}.{found.st_size}.{found.st_ino}"
 
 
 def _stamp(path: Path) -> str:

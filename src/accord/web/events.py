@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from typing import Any
 
-_SILENCE = 15.0  # seconds without an event, after which a line keeps the connection alive
+_SILENCE = 15.0  # seconds without an event, after which `still` tells a page that the connection is alive
 _MOST_WAITING = 2_000  # events that a page which reads none may leave; it is told to load anew
 
 
@@ -53,12 +53,12 @@ class Events:
             over = self._is_over
         try:
             told = json.dumps(await asyncio.to_thread(greet))
-            yield f"retry: 2000\nevent: hello\ndata: {told}\n\n"
+            yield f"event: hello\ndata: {told}\n\n"
             while not over:
                 try:
                     text = await asyncio.wait_for(queue.get(), _SILENCE)
                 except TimeoutError:
-                    text = ": still here\n\n"
+                    text = "event: still\ndata: {}\n\n"
                 if text is None:
                     return
                 yield text

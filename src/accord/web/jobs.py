@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import logging
 import queue
+import secrets
 import threading
 import time
 from collections.abc import Callable
@@ -74,6 +75,7 @@ class Jobs:
         self._tasks: dict[str, _Task] = {}
         self._queue: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._numbers = itertools.count(1)
+        self._here = secrets.token_hex(3)  # a page that outlived a server does not take the next one's jobs for its own
         self._lock = threading.RLock()
         self._worker: threading.Thread | None = None
 
@@ -83,7 +85,7 @@ class Jobs:
             for id, task in self._tasks.items():
                 if key is not None and task.key == key and self._jobs[id].state is State.WAITING:
                     return self._jobs[id]
-            job = Job(f"j{next(self._numbers)}", kind, title)
+            job = Job(f"{self._here}-{next(self._numbers)}", kind, title)
             self._jobs[job.id] = job
             self._tasks[job.id] = _Task(work, key, threading.Event(), threading.Event())
             self._forget()

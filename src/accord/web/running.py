@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import socket
 import sys
@@ -12,6 +13,7 @@ from accord.errors import CallError, StoreError
 from accord.names import NEGOTIATION
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{32,200}")
 _TURN = 0.0005  # seconds that reading and computing keep a page waiting at most, each time it needs a turn
 
 
@@ -64,12 +66,16 @@ def prepare(folder: Path) -> None:
         Workspace.new(folder)
 
 
-def announce(host: str, port: int) -> Address:
-    """Takes the port (any free one for 0) and makes a token.
+def announce(host: str, port: int, token: str = "") -> Address:
+    """Takes the port (any free one for 0), with this token, or a new one.
 
     Raises:
-        CallError: the port is taken, or the host is none of this machine.
+        CallError: the port is taken, the host is none of this machine, or the token can be guessed.
     """
+    if token and not _TOKEN.fullmatch(token):
+        told = f"one of {len(token)} characters"
+        mend = "make one with `openssl rand -hex 32`"
+        raise CallError("A token has 32 to 200 letters, digits, - or _", told, mend)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # Named, since asyncio turns off Nagle's delay (40 ms an answer) only where the protocol is known to be TCP.
     listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
@@ -82,7 +88,7 @@ def announce(host: str, port: int) -> Address:
         raise CallError(
             "The workbench needs a free port of this machine", f"{host}:{port}: {fault}", "name another --port"
         ) from fault
-    return Address(host, int(listening.getsockname()[1]), secrets.token_urlsafe(32), listening)
+    return Address(host, int(listening.getsockname()[1]), token or secrets.token_urlsafe(32), listening)
 
 
 def run(

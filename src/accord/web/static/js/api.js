@@ -1,6 +1,10 @@
 // Requests to /api: JSON both ways, the person's name, and faults as sentences.
 import { fault } from "./notice.js";
 
+/** What a page tells while nobody answers it; it goes by itself once somebody does. */
+export const GONE = `The workbench does not answer. If its server has ended, start it again (accord serve ${document.body.dataset.folder}): this page goes on by itself once it is back at ${location.host}. If another address is printed, open that one. What was acknowledged is kept.`;
+const UNSURE = "The workbench stopped answering before it had acknowledged this: look whether it was kept once it is back, and do it again if not.";
+
 export class ApiError extends Error {
   constructor(status, told) {
     super(told.sentence ?? `The answer was ${status}.`);
@@ -42,7 +46,7 @@ async function ask(method, path, body, { signal, raw } = {}) {
     answer = await fetch(`/api${path}`, { method, headers, signal, body: raw ? body : body === undefined ? undefined : JSON.stringify(body) });
   } catch (broken) {
     if (broken.name === "AbortError") throw broken;
-    throw new ApiError(0, { sentence: "The workbench does not answer: its server has ended. Start it again; what it acknowledged is kept." });
+    throw new ApiError(0, { sentence: method === "GET" ? GONE : UNSURE });
   }
   const text = await answer.text();
   let told;

@@ -1,16 +1,21 @@
 // What happens in the project, as the server tells it: `job`, `changed`, `computed`; `hello` after each connection.
-
-import { fault } from "./notice.js";
+import { GONE } from "./api.js";
+import { fault, unsay } from "./notice.js";
 
 const AGAIN = 2000; // milliseconds between two looks for a server that is gone
+const SOON = 300; // milliseconds before the first: most often nothing but the connection was lost
 const PATIENCE = 1500; // milliseconds without it before the person is told: a laptop that wakes up needs some
-const GONE = "The workbench does not answer. If its server has ended, start it again; this page goes on by itself once it is back. What it acknowledged is kept.";
+const SILENCE = 40_000; // milliseconds without a word, while the server sends one every 15 seconds: the line is dead
+const ANSWERS = 20_000; // milliseconds a server that is just starting may take
 const ANEW = "The workbench was started anew, with another token: open the address that it printed, in this or another tab. What was acknowledged is kept.";
 
 const listeners = new Map();
 let stream = null;
+let heard = 0;
 let revision = null;
-let lost = null; // while the server is gone: {timer, said, close}
+let looking = 0; // the timer of the next look
+let telling = 0; // the timer after which the person is told
+let said = ""; // what the person has been told, and may have closed
 
 /** Runs on every event of a kind with its data. `hello` comes after each connection, the first too:
  *  what happened before it was not heard, so load anew. */
@@ -21,50 +26,57 @@ export function on(kind, listener) {
 
 function start() {
   if (stream || document.hidden) return;
+  clearTimeout(looking);
+  heard = Date.now();
   stream = new EventSource("/api/events");
   stream.addEventListener("hello", found);
   stream.addEventListener("hello", (event) => missedChange(JSON.parse(event.data)));
   stream.addEventListener("changed", (event) => { revision = JSON.parse(event.data).revision; });
-  stream.addEventListener("error", () => missed(GONE, PATIENCE));
-  for (const kind of ["hello", "job", "changed", "computed"]) {
-    stream.addEventListener(kind, (event) => (listeners.get(kind) ?? []).forEach((listener) => listener(JSON.parse(event.data))));
+  stream.addEventListener("error", lose);
+  for (const kind of ["hello", "job", "changed", "computed", "still"]) {
+    stream.addEventListener(kind, (event) => {
+      heard = Date.now();
+      (listeners.get(kind) ?? []).forEach((listener) => listener(JSON.parse(event.data)));
+    });
   }
 }
 
-/** The stream broke off. The browser opens it again by itself where nothing but the connection failed; else we look. */
-function missed(sentence, patience) {
-  lost ??= {};
-  if (lost.said !== sentence) {
-    clearTimeout(lost.timer);
-    lost.timer = setTimeout(() => tell(sentence), patience);
-  }
-  if (stream?.readyState !== EventSource.CLOSED) return;
+/** The stream broke off. A browser does not open it again after every kind of break: we look for the server ourselves. */
+function lose() {
+  stream?.close();
   stream = null;
-  setTimeout(look, AGAIN);
+  telling ||= setTimeout(() => tell(GONE), PATIENCE);
+  clearTimeout(looking);
+  looking = setTimeout(look, SOON);
 }
 
 function tell(sentence) {
-  if (!lost || document.hidden) return;
-  lost.close?.();
-  Object.assign(lost, { said: sentence, close: fault(sentence) });
+  if (document.hidden || said === sentence) return;
+  unsay(said);
+  fault(sentence);
+  said = sentence;
 }
 
 async function look() {
   if (stream || document.hidden) return;
   try {
-    const answer = await fetch("/api/jobs");
-    if (answer.ok) return start();
-    missed(answer.status === 401 ? ANEW : GONE, 0);
-  } catch {
-    missed(GONE, 0);
-  }
-  setTimeout(look, AGAIN);
+    const answer = await fetch("/api/jobs", { signal: AbortSignal.timeout(ANSWERS) });
+    if (answer.ok) return void start();
+    if (answer.status === 401) {
+      clearTimeout(telling);
+      tell(ANEW);
+    }
+  } catch { /* nobody is there: looked for again */ }
+  clearTimeout(looking);
+  looking = setTimeout(look, AGAIN);
 }
 
 function found() {
-  clearTimeout(lost?.timer);
-  lost?.close?.();
-  lost = null;
+  clearTimeout(telling);
+  telling = 0;
+  said = "";
+  unsay(GONE);
+  unsay(ANEW);
 }
 
 /** What changed while the stream was broken off was told to nobody: it is told now. */
@@ -74,37 +86,48 @@ function missedChange(told) {
   if (isNew) (listeners.get("changed") ?? []).forEach((listener) => listener({ what: "meanwhile", revision }));
 }
 
-addEventListener("pagehide", () => clearTimeout(lost?.timer));
+// A laptop that was closed wakes up with a line that looks open and brings nothing.
+setInterval(() => { if (stream && Date.now() - heard > SILENCE) lose(); }, 5000);
+addEventListener("online", () => { if (!stream && listeners.size) look(); });
+addEventListener("pagehide", () => { clearTimeout(telling); clearTimeout(looking); });
+addEventListener("pageshow", (event) => { if (event.persisted && listeners.size) lose(); });
 
 // A browser keeps few connections to one server: a page that nobody looks at gives its own back.
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) {
     stream?.close();
     stream = null;
-    clearTimeout(lost?.timer);
+    clearTimeout(telling);
+    clearTimeout(looking);
+    telling = 0;
   } else if (listeners.size) start();
 });
 
-/** Waits for a job to end; returns it as it ended. `told` hears its progress. */
+const OVER = ["done", "failed", "cancelled"];
+const FORGOTTEN = "The workbench was started anew while this went on, and does not know of it any more. What it had finished is kept; start the rest again.";
+
+/** Waits for a job to end; returns it as it ended. `told` hears its progress. A server that was started anew knows
+ *  nothing of the job: it has then failed. */
 export function ended(job, told = () => {}) {
-  const isOver = (one) => ["done", "failed", "cancelled"].includes(one.state);
   return new Promise((resolve) => {
-    if (isOver(job)) return resolve(job);
-    let over = false;
+    let isOver = false;
     const hear = (one) => {
-      if (over || one.id !== job.id) return;
+      if (isOver || one.id !== job.id) return;
       told(one);
-      if (isOver(one)) {
-        over = true;
-        resolve(one);
-      }
+      isOver = OVER.includes(one.state);
+      if (isOver) resolve(one);
     };
     on("job", hear);
     const look = async () => {
-      const answer = await fetch(`/api/jobs/${job.id}`);
-      if (answer.ok) hear(await answer.json());
+      if (isOver) return;
+      try {
+        const answer = await fetch(`/api/jobs/${job.id}`);
+        if (answer.ok) hear(await answer.json());
+        else if (answer.status === 422) hear({ ...job, state: "failed", sentence: FORGOTTEN });
+      } catch { /* asked again with the next connection */ }
     };
     on("hello", look);
-    return look();
+    hear(job);
+    look();
   });
 }

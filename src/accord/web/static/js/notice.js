@@ -11,9 +11,14 @@ export function fault(sentence) {
   return put(sentence, "is-fault", undefined, 0);
 }
 
+/** Takes a notice back: what it told is over. */
+export function unsay(sentence) {
+  for (const note of [...document.getElementById("notices").children]) if (note.dataset.said === sentence) note.remove();
+}
+
 function put(sentence, kind, undo, seconds) {
   const region = document.getElementById("notices");
-  for (const old of region.children) if (old.dataset.said === sentence) old.remove();
+  unsay(sentence);
   const close = () => note.remove();
   const note = h("div", { class: `notice ${kind}`, data: { said: sentence } },
     h("p", {}, sentence),

@@ -13,6 +13,12 @@ from typing import Any, ClassVar, TypeVar, cast
 from accord.documents import Document, Span
 from accord.errors import CallError
 
+BY_HAND = "by_hand"
+"""The reader of what a person added; what a named person coded has the name after a colon."""
+
+AGREED = f"{BY_HAND}:agreed"
+"""The reader of codings that people agreed on."""
+
 FORBID = {"extra": "forbid"}  # where a record comes back from JSON, an unknown key is a fault
 
 

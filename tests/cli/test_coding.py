@@ -9,8 +9,7 @@ import pytest
 from tests.cli.test_commands import NEGOTIATION, REPORT
 
 from accord.errors import CallError
-from accord.reading.adjudication import AGREED as AGREED_READER
-from accord.store import AGREED
+from accord.statements import AGREED
 from accord.workspace import Workspace
 from accord.workspace.coders import import_file
 from accord.workspace.settling import compare
@@ -59,7 +58,6 @@ def test_one_coders_codings_are_compared_and_used_for_nothing_else(workspace: Wo
 def test_codings_agreed_on_take_the_machines_place(workspace: Workspace, tmp_path: Path) -> None:
     import_file(workspace, table(tmp_path, *ROWS), None)
     assert {one.reader for one in workspace.statements()} == {AGREED}
-    assert AGREED == AGREED_READER
 
 
 def test_words_that_are_not_there_are_listed(workspace: Workspace, tmp_path: Path) -> None:

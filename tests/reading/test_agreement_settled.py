@@ -4,9 +4,9 @@ import pytest
 
 from accord.documents import Document, document_id
 from accord.errors import CallError
-from accord.reading.adjudication import AGREED, Decision, agreed, by_coder, decide, disagreements, shown
+from accord.reading.adjudication import Decision, agreed, by_coder, decide, disagreements, shown
 from accord.reading.agreement_units import units
-from accord.statements import Act, Kind, Point, Statement, make_statement
+from accord.statements import AGREED, Act, Kind, Point, Statement, make_statement
 from accord.store import Correction
 from accord.store.verdicts import corrected
 

@@ -4,8 +4,8 @@ import pytest
 from tests.store.material import ADA, ASKING, BEN, REFUSAL, TEXT, WAITING, document, filled, read, refusal, spans
 
 from accord.errors import CallError
-from accord.statements import holds
-from accord.store import HAND, Correction, Kind, Part, Review, StaleError, State, Store
+from accord.statements import BY_HAND, holds
+from accord.store import Correction, Kind, Part, Review, StaleError, State, Store
 
 
 def speakers(statement: str, *names: str) -> Correction:
@@ -16,7 +16,7 @@ def test_an_added_statement_stands_with_who_added_it(store: Store) -> None:
     filled(store)
     decision = store.add(document().id, *ASKING, ADA, changes={"speakers": ["both"], "parties": ["union", "port"]})
     found = store.statement(decision.made[0])
-    assert (found.statement.quote, found.statement.reader) == ("Both asked for a mediator.", HAND)
+    assert (found.statement.quote, found.statement.reader) == ("Both asked for a mediator.", BY_HAND)
     assert found.statement.parties == ("union", "port")
     assert found.statement.reached["span"] == "added by Ada: read again"
     assert (found.review, found.who, found.found) == (Review.REVIEWED, "Ada", False)

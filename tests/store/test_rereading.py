@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from tests.store.material import ADA, ASKING, REFUSAL, WAITING, document, filled, read, refusal, spans, waiting
 
-from accord.statements import make_statement
-from accord.store import AGREED, Correction, Part, Review, State, Store
+from accord.statements import AGREED, make_statement
+from accord.store import Correction, Part, Review, State, Store
 
 
 def test_what_nobody_decided_on_goes_with_the_reading_that_found_it(store: Store) -> None:

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from accord.errors import CallError
-from accord.statements import Act, Statement
-from accord.store import AGREED
+from accord.statements import AGREED, Act, Statement
 from accord.workspace import Workspace
 from accord.workspace.coders import import_file, review_as, statements_of
 from accord.workspace.settling import adopt, compare, disputes, passage_id, settle

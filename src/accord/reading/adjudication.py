@@ -17,10 +17,7 @@ from accord.reading.agreement import NO_CODE, code_of
 from accord.reading.agreement_units import Unit
 from accord.reading.by_hand import coder_of, reader_of
 from accord.reading.tagger import LEFT_OUT
-from accord.statements import Statement, statement_record
-
-AGREED = reader_of("agreed")
-"""The reader of the agreed set."""
+from accord.statements import AGREED, Statement, statement_record
 
 SETTLED = reader_of("settled")
 """The reader of statements of which something was decided: what decisions are kept on, and no coder."""

@@ -25,8 +25,7 @@ from typing import Any, Protocol
 from accord.documents import Document
 from accord.errors import CallError
 from accord.reading.agreement_units import Unit, alpha_of_units, spans_of, units
-from accord.reading.by_hand import BY_HAND
-from accord.statements import Point, Statement
+from accord.statements import BY_HAND, Point, Statement
 
 DRAWS = 1_000
 NO_CODE = "none"

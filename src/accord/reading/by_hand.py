@@ -19,6 +19,7 @@ from accord.negotiation import Negotiation
 from accord.reading.by_hand_rows import Row, row_problem, rows
 from accord.reading.verbatim import Refused, fold, locate
 from accord.statements import (
+    BY_HAND,
     Act,
     Claim,
     Point,
@@ -31,7 +32,6 @@ from accord.statements import (
     statement_record,
 )
 
-BY_HAND = "by_hand"
 _MOST_SEARCHED, _LONGEST_SUGGESTED, _LIKE = 3_000_000, 2_000, 70.0
 _DEFAULT = "coder"
 

@@ -3,8 +3,6 @@
 from accord.store.pages import SORTS, Filter
 from accord.store.project import start_project, write_new
 from accord.store.records import (
-    AGREED,
-    HAND,
     Correction,
     Decision,
     DocumentEntry,
@@ -24,8 +22,6 @@ from accord.store.records import (
 from accord.store.store import Store
 
 __all__ = [
-    "AGREED",
-    "HAND",
     "SORTS",
     "Correction",
     "Decision",

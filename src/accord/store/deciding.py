@@ -11,12 +11,12 @@ from sqlalchemy import Connection, func, insert, select
 
 from accord.documents import Span
 from accord.errors import CallError
-from accord.statements import Statement, statement_from, statement_id, statement_record
+from accord.statements import BY_HAND, Statement, statement_from, statement_id, statement_record
 from accord.store import tables
 from accord.store.changing import changed
 from accord.store.deriving import derive_part, edit
 from accord.store.histories import decisions_since, in_force_undo_of
-from accord.store.records import HAND, Kind, Part, Signature, StaleError, State
+from accord.store.records import Kind, Part, Signature, StaleError, State
 from accord.store.replay import Deed, Draft, replayed, taken_back
 from accord.store.vicinity import Place, vicinity
 
@@ -158,7 +158,7 @@ def add(connection: Connection, document: str, span: tuple[int, int], changes: M
     """Adds a statement that no reader found."""
     _must_be_present(connection, document)
     desk = Desk(connection, document, places=[span])
-    fresh = statement_record(Statement("", Span(document, 0, 1), "", reader=HAND), document)
+    fresh = statement_record(Statement("", Span(document, 0, 1), "", reader=BY_HAND), document)
     record = _made(desk, fresh, Part(*span, changes), _told("added", by))
     return desk.append(_deed(desk, Kind.ADD, [], by, made=(record,)), by)
 
@@ -292,7 +292,7 @@ def _made(
         "id": _new_id(desk, part, quote, taken),
         "span": {"document": desk.document, "start": part.start, "end": part.end},
         "quote": quote,
-        "reader": HAND,
+        "reader": BY_HAND,
         "confidence": 1.0,
         "reached": {**record["reached"], "span": told},
     }

@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select
 
+from accord.statements import AGREED
 from accord.store import tables
-from accord.store.records import AGREED, MACHINES, Kind
+from accord.store.records import MACHINES, Kind
 from accord.store.replay import Deed, Found, Log
 
 COUNTING = (*MACHINES, AGREED)

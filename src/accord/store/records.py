@@ -13,12 +13,6 @@ from accord.statements import Statement
 MACHINES = ("by_rule", "by_model")
 """Readers of which the last to read a document takes the place of those before."""
 
-AGREED = "by_hand:agreed"
-"""The reader of codings that people agreed on."""
-
-HAND = "by_hand"
-"""The reader of statements that a person added, cut out of others or joined."""
-
 
 @dataclass(frozen=True, slots=True)
 class Reading:

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from accord.errors import CallError
+from accord.statements import AGREED
 from accord.store.changing import changed, field_of
-from accord.store.records import AGREED, Kind, Review, State
+from accord.store.records import Kind, Review, State
 
 _SHARED = 0.5  # of the characters that two spans cover together: beyond it, they are one passage
 _OWN = frozenset({"reached", "confidence", "reader"})  # differ without the statement's being read otherwise

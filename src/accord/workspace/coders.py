@@ -40,7 +40,8 @@ def import_file(workspace: Place, path: Path, coder: str | None) -> Imported:
         CallError: a coder's name is one that the program uses itself.
     """
     from accord.reading.by_hand import import_codings, reader_of
-    from accord.store import AGREED, Store
+    from accord.statements import AGREED
+    from accord.store import Store
 
     text = text_at(path, "file of codings")
     reader = AGREED if coder is None else reader_of(coder)
@@ -155,7 +156,8 @@ def _coder(reader: str) -> str:
     Raises:
         CallError: it is one that the program uses itself.
     """
-    from accord.reading.adjudication import AGREED, SETTLED
+    from accord.reading.adjudication import SETTLED
+    from accord.statements import AGREED
 
     name = reader.partition(":")[2]
     if reader in {AGREED, SETTLED} or not name.isprintable() or name.startswith("by_"):

@@ -197,7 +197,8 @@ def outcomes(store: Store) -> dict[str, Statement | None]:
 
 
 def _outcomes(seen: View, store: Store) -> dict[str, Statement | None]:
-    from accord.reading.adjudication import AGREED, SETTLED
+    from accord.reading.adjudication import SETTLED
+    from accord.statements import AGREED
 
     reviewed = {
         one.reached[ORIGIN]: None
@@ -282,7 +283,7 @@ def _difference(standing: Statement, outcome: Statement) -> dict[str, Any]:
 
 def _replace(store: Store, seen: View, document: str) -> None:
     """Keeps the agreed codings of a document, which take the machine's place."""
-    from accord.store import AGREED
+    from accord.statements import AGREED
 
     agreed = [one for one in seen.agreed.statements if one.span.document == document]
     keep(store, document, AGREED, [copy_of(one, AGREED, one.reached.get(ORIGIN, one.id)) for one in agreed])

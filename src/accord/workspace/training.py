@@ -44,7 +44,7 @@ def trained(folder: Path, store: Store, negotiation: Negotiation, progress: Prog
         CallError: no document has been read.
     """
     from accord.reading.tagger import dump_tagger, learn
-    from accord.store import AGREED
+    from accord.statements import AGREED
     from accord.store.project import keep_file, remove_file
 
     documents = store.documents()
@@ -83,7 +83,7 @@ def reviewed_statements(read: list[Statement], store: Store) -> dict[str, Statem
     A coding agreed on goes before corrections, and these before what coders have alike.
     """
     from accord.reading.tagger import reviewed_by_coding, reviewed_by_corrections
-    from accord.store import AGREED
+    from accord.statements import AGREED
     from accord.store.verdicts import corrected
     from accord.workspace.settling import outcomes
 

@@ -71,17 +71,25 @@ class Agreed:
 
 
 def agreed(
-    statements: Sequence[Statement], documents: Sequence[Document], negotiation: Negotiation
+    statements: Sequence[Statement],
+    documents: Sequence[Document],
+    negotiation: Negotiation,
+    *,
+    said: Sequence[Stance] | None = None,
 ) -> tuple[Agreed, ...]:
     """Every option that somebody is told to have accepted, conceded or promised, in the order of issues and options.
 
     What belongs to no issue comes last. Readiness and offers are not agreement, and what is conceded on a condition
-    is still an offer. A party's word that another took something is that party's account.
+    is still an offer. A party's word that another took something is that party's account. `said`: the stances of the
+    statements, where they are known.
     """
-    said = stances(statements, documents, negotiation)
+    by_issue: dict[str, list[Stance]] = defaultdict(list)
+    for stance in stances(statements, documents, negotiation) if said is None else said:
+        if stance.basis is not Basis.BELIEF:
+            by_issue[stance.issue].append(stance)
     found = []
     for issue in negotiation.issues:
-        ours = [stance for stance in said if stance.issue == issue.id and stance.basis is not Basis.BELIEF]
+        ours = by_issue[issue.id]
         for option in issue.options:
             taking = [one for one in ours if one.option == option and _takes(one)]
             if taking:

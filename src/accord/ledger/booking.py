@@ -24,8 +24,16 @@ def book(statements: Sequence[Statement], documents: Sequence[Document], negotia
     """
     said = stances(statements, documents, negotiation)
     moved = moves(said, statements, negotiation)
-    unmoved = {*_repeated(said, moved), *_told_unchanged(statements, documents, negotiation)}
-    return Ledger(positions(said), moved, tuple(sorted(unmoved, key=_unchanged_order)))
+    return Ledger(positions(said), moved, unchanged(said, moved, (statements, documents, negotiation)))
+
+
+def unchanged(
+    said: Sequence[Stance],
+    moved: Sequence[Move],
+    read: tuple[Sequence[Statement], Sequence[Document], Negotiation],
+) -> tuple[Unchanged, ...]:
+    """Demands that were repeated and never left, and what is told to be unchanged; `read`: what the stances are of."""
+    return tuple(sorted({*_repeated(said, moved), *_told_unchanged(*read)}, key=_unchanged_order))
 
 
 def _repeated(said: Sequence[Stance], moved: Sequence[Move]) -> Iterator[Unchanged]:

@@ -11,20 +11,17 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 from typing import Any
 
-from accord.documents import Document, Reprints, reprints
 from accord.documents.periods import Period, period_from
-from accord.ledger.agreed import Taken, agreed
-from accord.ledger.booking import book
-from accord.ledger.chronology import period, said_during, said_on
-from accord.ledger.matrix import LEDGER_COLUMNS, Cell, ledger_rows, matrix, positions_on
-from accord.ledger.readouts import readouts
-from accord.ledger.records import Basis, Direction, Ledger, Move, Position
-from accord.ledger.voices import voices
-from accord.negotiation import Negotiation
-from accord.statements import Modality, Statement, claim_record
+from accord.ledger.agreed import Taken
+from accord.ledger.booked import Booked, booked_once
+from accord.ledger.chronology import period
+from accord.ledger.matrix import LEDGER_COLUMNS, Cell, ledger_rows
+from accord.ledger.records import Basis, Direction, Move, Position
+from accord.statements import Modality, claim_record
+
+__all__ = ["COLUMNS", "Booked", "Section", "bare", "booked_once", "move_class", "narrowed", "section", "worded"]
 
 _WHEN: dict[str, type] = {"on": str, "earliest": date, "latest": date}
 _WORDS: dict[str, type] = {"statements": tuple, "quotes": tuple}
@@ -68,6 +65,12 @@ COLUMNS: dict[str, dict[str, type]] = {
 """The columns of every section, with the type of their values."""
 
 
+WORDS = {
+    "quotes": "statements", "denial_quotes": "denials", "costless_quotes": "costless", "left_out_quotes": "left_out",
+}  # fmt: skip
+"""The columns that hold the words of the statements of another."""
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """One table of the ledger: its name, the columns with their types, the rows with a value for each column."""
@@ -77,67 +80,28 @@ class Section:
     rows: tuple[Mapping[str, Any], ...]
 
 
-@dataclass(frozen=True)
-class Booked:
-    """What the tables are made of; `on`: as known on this day, from what was said by then and what has no known day."""
-
-    statements: tuple[Statement, ...]
-    documents: tuple[Document, ...]
-    negotiation: Negotiation
-    on: date | None = None
-
-    @cached_property
-    def ledger(self) -> Ledger:
-        """The ledger of the statements made by the day."""
-        return book(self.known, self.documents, self.negotiation)
-
-    @cached_property
-    def known(self) -> tuple[Statement, ...]:
-        """The statements that can have been made by the day."""
-        if self.on is None:
-            return self.statements
-        times = {statement.id: self.when([statement.id]) for statement in self.statements}
-        return tuple(one for one in self.statements if all(time.first <= self.on for time in times[one.id]))
-
-    @cached_property
-    def told(self) -> dict[str, Statement]:
-        """The statements by id."""
-        return {statement.id: statement for statement in self.statements}
-
-    @cached_property
-    def papers(self) -> dict[str, Document]:
-        """The documents by id."""
-        return {document.id: document for document in self.documents}
-
-    def quotes(self, ids: Iterable[str]) -> tuple[str, ...]:
-        """The words of these statements, in the order given."""
-        return tuple(self.told[one].quote for one in ids if one in self.told)
-
-    def when(self, ids: Iterable[str]) -> list[Period]:
-        """When these statements were made, as far as is known, in order."""
-        times = []
-        for statement in (self.told[one] for one in ids if one in self.told):
-            paper = self.papers.get(statement.span.document)
-            times.append(period(said_on(statement, paper), said_during(statement, paper)))
-        return sorted(time for time in times if time is not None)
-
-
-def booked_once(
-    statements: Iterable[Statement],
-    documents: tuple[Document, ...],
-    negotiation: Negotiation,
-    same: Reprints | None = None,
-) -> Booked:
-    """The tables of what was said, a text that several papers print counted once; `same`: which do, where known."""
-    same = reprints(documents) if same is None else same
-    return Booked(tuple(one for one in statements if not same.repeats(one.span)), documents, negotiation)
-
-
 def section(booked: Booked, name: str) -> Section:
     """One table: `positions`, `moves`, `unchanged`, `agreed`, `readouts`, `voices`, `matrix`, or all as `ledger`."""
+    table = bare(booked, name)
+    return replace(table, rows=tuple(worded(table.rows, booked)))
+
+
+def bare(booked: Booked, name: str) -> Section:
+    """One table whose columns of words are empty, for choosing rows; `worded` fills those that are shown."""
     columns = COLUMNS[name]
-    rows = tuple({column: row.get(column) for column in columns} for row in _ROWS[name](booked))
-    return Section(name, columns, rows)
+    return Section(name, columns, tuple({column: row.get(column) for column in columns} for row in _ROWS[name](booked)))
+
+
+def worded(rows: Iterable[Mapping[str, Any]], booked: Booked) -> Iterator[dict[str, Any]]:
+    """These rows with the words of their statements."""
+    for row in rows:
+        words = {words: booked.quotes(_ids(row[ids])) for words, ids in WORDS.items() if words in row}
+        yield {**row, **words}
+
+
+def _ids(told: str | Sequence[str] | None) -> Sequence[str]:
+    """The ids that a row lists, or tells in one text."""
+    return [*filter(None, told.split("; "))] if isinstance(told, str) else told or ()
 
 
 def narrowed(
@@ -179,15 +143,13 @@ def _speaks_of(row: Mapping[str, Any], party: str | None) -> bool:
 
 
 def _positions(booked: Booked) -> Iterator[dict[str, Any]]:
-    day = booked.on or max((one.last for one in booked.when(booked.told)), default=date.max)
-    holding = frozenset(map(id, positions_on(booked.ledger, day)))
-    for one in booked.ledger.positions:
+    for one in booked.positions:
         yield {
             "party": one.party, "issue": one.issue, "option": one.option, "refused": one.refused,
-            "holds": id(one) in holding, "acts": tuple(act.value for act in one.acts), "basis": one.basis.value,
+            "holds": id(one) in booked.holding, "acts": tuple(act.value for act in one.acts), "basis": one.basis.value,
             "modality": one.modality.value, "condition": one.condition, **_when(period(one.on, one.during)),
             "latest": _last_day(one), "until": one.until, "according_to": one.according_to, "dates": one.dates,
-            "statements": one.statements, "quotes": booked.quotes(one.statements),
+            "statements": one.statements,
         }  # fmt: skip
 
 
@@ -196,13 +158,13 @@ def _last_day(position: Position) -> date | None:
 
 
 def _moves(booked: Booked) -> Iterator[dict[str, Any]]:
-    for one in booked.ledger.moves:
+    for one in booked.moves:
         yield {
             "party": one.party, "issue": one.issue, "from": one.start, "to": one.end, "class": move_class(one),
             "direction": one.direction.value, "size": None if one.size is None else round(one.size, 6),
             **_when(period(one.on, one.during)), "basis": one.basis.value, "told": one.told,
             "assumed_start": one.assumed_start, "modality": one.modality.value, "condition": one.condition,
-            "according_to": one.according_to, "statements": one.statements, "quotes": booked.quotes(one.statements),
+            "according_to": one.according_to, "statements": one.statements,
             "nominal_by": one.nominal_by, "nominal_denied_by": one.nominal_denied_by, "disputed_by": one.disputed_by,
         }  # fmt: skip
 
@@ -220,17 +182,16 @@ def move_class(move: Move) -> str:
 
 
 def _unchanged(booked: Booked) -> Iterator[dict[str, Any]]:
-    for one in booked.ledger.unchanged:
+    for one in booked.unchanged:
         times = booked.when(one.statements)
         yield {
             "party": one.party, "issue": one.issue, "option": one.option, "told": one.told, **_span(times),
             "times": len(one.statements), "according_to": one.according_to, "statements": one.statements,
-            "quotes": booked.quotes(one.statements),
         }  # fmt: skip
 
 
 def _agreed(booked: Booked) -> Iterator[dict[str, Any]]:
-    for one in agreed(booked.known, booked.documents, booked.negotiation):
+    for one in booked.agreed:
         yield {
             "issue": one.issue, "option": one.option, "standing": one.standing.value,
             "parties": tuple(each.party for each in one.taken), "ready": one.ready,
@@ -240,8 +201,8 @@ def _agreed(booked: Booked) -> Iterator[dict[str, Any]]:
             "by_others": tuple(_account(each) for each in one.taken if each.basis is Basis.TOLD),
             "condition": "; ".join(filter(None, map(_conditions, one.taken))) or None,
             **_span([each.when for each in one.taken if each.when]), "denied_by": one.denied_by,
-            "statements": one.statements, "quotes": booked.quotes(one.statements), "denials": one.denials,
-            "denial_quotes": booked.quotes(one.denials),
+            "statements": one.statements, "denials": one.denials,
+
         }  # fmt: skip
 
 
@@ -254,7 +215,7 @@ def _account(taken: Taken) -> str:
 
 
 def _readouts(booked: Booked) -> Iterator[dict[str, Any]]:
-    for told in readouts(booked.known, booked.documents, booked.negotiation):
+    for told in booked.readouts:
         for one in told.items:
             yield {
                 "event": told.event, "certain": told.certain, "what": one.what, "issue": one.issue,
@@ -262,26 +223,26 @@ def _readouts(booked: Booked) -> Iterator[dict[str, Any]]:
                 "affirmed_by": one.affirmed_by, "denied_by": one.denied_by, "silent": one.silent,
                 **_span(booked.when((*one.statements, *one.denials))),
                 "claim": json.dumps(claim_record(one.claim), ensure_ascii=False) if one.claim else None,
-                "statements": one.statements, "quotes": booked.quotes(one.statements), "denials": one.denials,
-                "denial_quotes": booked.quotes(one.denials), "words": one.words,
+                "statements": one.statements, "denials": one.denials,
+                 "words": one.words,
                 "called_concession_by": one.conceding, "costless_by": one.costless_by, "costless": one.costless,
-                "costless_quotes": booked.quotes(one.costless), "left_out_by": one.left_out_by,
-                "left_out": one.left_out, "left_out_quotes": booked.quotes(one.left_out),
+                "left_out_by": one.left_out_by,
+                "left_out": one.left_out,
             }  # fmt: skip
 
 
 def _voices(booked: Booked) -> Iterator[dict[str, Any]]:
-    for one in voices(booked.known, booked.negotiation):
+    for one in booked.voices:
         yield {
             "voice": one.voice, "speaks_for": one.parties, "about": one.about, "says": one.says.value,
             "negated": one.negated, "issue": one.issue, "option": one.option,
             "claim": json.dumps(claim_record(one.claim), ensure_ascii=False), **_span(booked.when(one.statements)),
-            "times": len(one.statements), "statements": one.statements, "quotes": booked.quotes(one.statements),
+            "times": len(one.statements), "statements": one.statements,
         }  # fmt: skip
 
 
 def _matrix(booked: Booked) -> Iterator[dict[str, Any]]:
-    for row in matrix(booked.ledger, booked.negotiation, booked.on):
+    for row in booked.matrix:
         for cell in row.cells:
             if cell.filled:
                 yield _cell(cell, booked)
@@ -299,7 +260,6 @@ def _cell(cell: Cell, booked: Booked) -> dict[str, Any]:
         "latest": max((time.last for time in times), default=None),
         "according_to": tuple(sorted({name for one in shown for name in one.according_to})),
         "earlier": cell.earlier, "according_to_others": cell.told, "statements": cell.statements,
-        "quotes": booked.quotes(cell.statements),
     }  # fmt: skip
 
 
@@ -311,10 +271,10 @@ def _told(position: Position) -> Iterator[Period]:
 
 def _ledger(booked: Booked) -> Iterator[dict[str, Any]]:
     for row in ledger_rows(booked.ledger):
-        size, ids = float(row["size"]) if row["size"] else None, [*filter(None, row["statements"].split("; "))]
+        size = float(row["size"]) if row["size"] else None
         named = [when for when in map(period_from, (row["on"], row["until"])) if when is not None]
-        days = _span(named or (booked.when(ids) if row["entry"] == "unchanged" else []))
-        yield {**days, **row, "size": size, "quotes": booked.quotes(ids)}
+        days = _span(named or (booked.when(_ids(row["statements"])) if row["entry"] == "unchanged" else []))
+        yield {**days, **row, "size": size}
 
 
 def _when(when: Period | None) -> dict[str, Any]:

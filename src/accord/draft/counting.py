@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from accord.draft.actors import Cast
 from accord.draft.amounts import BARE, Amount, amount_of, is_unit
-from accord.draft.deeds import phrase_of
 from accord.draft.nouns import (
     is_light,
     known_as,
     points_on,
     whole_word,
 )
+from accord.draft.phrases import phrase_of
 from accord.reading.parsed import Parsed, Sentence
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from accord.draft.actions import MADE, Family, done, family, verb_of
 from accord.draft.amounts import Amount, amount_of, is_unit
-from accord.draft.deeds import Phrase, clean
 from accord.draft.nouns import BY_ITSELF, HALF, WHOLE, is_light, known_as, whole_word
+from accord.draft.phrases import Phrase, clean
 from accord.draft.things import Topic, begins
 
 if TYPE_CHECKING:

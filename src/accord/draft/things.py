@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from accord.draft.actions import family
 from accord.draft.amounts import Amount
-from accord.draft.deeds import Deed, Phrase, clean
+from accord.draft.deeds import Deed
 from accord.draft.nouns import (
     is_abstract,
 )
+from accord.draft.phrases import Phrase, clean
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -68,8 +68,9 @@ def test_the_program_is_looked_through() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_no_name_of_an_example_stands_in_the_program(name: str) -> None:
-    assert proper_names(name)
-    assert not standing(proper_names(name), exact=True)
+    names = proper_names(name)
+    assert names
+    assert not standing(names, exact=True)
 
 
 @pytest.mark.parametrize("name", NAMES)

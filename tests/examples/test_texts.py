@@ -1,6 +1,7 @@
 """The worked negotiations can be loaded, dated and told apart."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,9 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 NAMES = sorted(folder.name for folder in EXAMPLES.iterdir() if folder.is_dir())
 
 
+@cache
 def opened(name: str) -> tuple[Negotiation, tuple[Document, ...]]:
+    """The codebook and the reports of an example, read once: its pages are read in a process of their own."""
     folder = EXAMPLES / name
     negotiation, problems = load_negotiation((folder / "negotiation.yaml").read_text("utf-8"), "negotiation.yaml")
     assert problems == ()

@@ -24,7 +24,9 @@ _LISTED = 20
 @app.command(name="import")
 def import_(
     folder: Project,
-    file: Annotated[Path, typer.Argument(help="Codings: statements.jsonl, a table (CSV), or a DNA event list (CSV).")],
+    file: Annotated[
+        Path, typer.Argument(help="Codings: statements.jsonl, a table (CSV), DNA's event list or its own file (.dna).")
+    ],
     *,
     form: Annotated[
         str | None, typer.Option("--format", metavar="FORMAT", help="jsonl, csv or dna; left out, the file tells.")
@@ -59,15 +61,14 @@ def _check_format(file: Path, form: str | None) -> None:
     """Nothing, where the file can be in the format named; what it is else is told by `import_file`."""
     with file.open("rb") if file.is_file() else BytesIO() as stream:
         head = stream.read(4096)
-    if head.startswith(b"SQLite format 3"):
-        mend = "in DNA, export an event list (CSV) and name that"
-        raise MaterialError("Codings come in as text", f"{file} is a database of DNA or another program", mend)
     if form is None:
         return
+    database = head.startswith(b"SQLite format 3")
     starts = {
         "jsonl": head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"),
-        "dna": {b"statement id", b"document title"} <= set(re.split(rb'["\r\n]*[;,\t]"?|["\r\n]+', head.lower())),
-        "csv": not head.lstrip().startswith(b"{"),
+        "dna": database
+        or {b"statement id", b"document title"} <= set(re.split(rb'["\r\n]*[;,\t]"?|["\r\n]+', head.lower())),
+        "csv": not database and not head.lstrip().startswith(b"{"),
     }
     if form not in starts:
         raise CallError(f"A format of codings is one of {', '.join(starts)}", f"got {form!r}", "name one of them")

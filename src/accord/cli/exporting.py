@@ -19,7 +19,9 @@ def export(
     to: Annotated[
         str,
         typer.Option(
-            "--to", metavar="FORMAT", help="csv, parquet, json, graphml, docx, html, dna; negmas, genius, geniusweb."
+            "--to",
+            metavar="FORMAT",
+            help="csv, parquet, json, graphml, docx, html, dna, dna3; negmas, genius, geniusweb.",
         ),
     ],
     out: Annotated[Path, typer.Option(help="The file or folder to make: a folder for several files.")],

@@ -38,12 +38,12 @@ def dna_csv(
         day = statement.on or document.date
         head = (number, f"{day.isoformat()} 00:00:00" if day else "", place, document.title or document.file)
         said = ("", document.source or "", "", "", statement.quote.replace("\x00", ""))
-        for cells in _cells(statement, negotiation):
+        for cells in of_a_statement(statement, negotiation):
             writer.writerow([*head, *said, *cells])
-    return text.getvalue(), _left_out(statements, shelf)
+    return text.getvalue(), left_out(statements, documents, "An event list of DNA")
 
 
-def _cells(statement: Statement, negotiation: Negotiation) -> Iterator[tuple[str, str, str, int]]:
+def of_a_statement(statement: Statement, negotiation: Negotiation) -> Iterator[tuple[str, str, str, int]]:
     """Person, organization, concept and agreement of each row of a statement; one row at least."""
     names = {party.id: party.name for party in negotiation.parties}
     organisations = [names.get(party, party) for party in statement.parties] or [statement.organisation or ""]
@@ -65,19 +65,21 @@ def agrees(point: Point) -> bool:
     return (point.act is Act.REJECT) == point.negated
 
 
-def _left_out(statements: Sequence[Statement], shelf: dict[str, tuple[int, Document]]) -> tuple[str, ...]:
-    """What an event list has no place for."""
+def left_out(statements: Sequence[Statement], documents: Sequence[Document], what: str) -> tuple[str, ...]:
+    """What a file of DNA has no place for, in sentences; `what` is what the file is called in them."""
+    days = {document.id: document.date for document in documents}
+    spans = "" if what == "A file of DNA" else " offsets"
     told = [
-        "An event list of DNA tells who is for or against what: acts, claims beyond that, conditions, roles, chains of "
-        "sources, offsets and how each field was reached were left out.",
-    ]  # fmt: skip
+        f"{what} tells who is for or against what: acts, claims beyond that, conditions, roles, chains of sources,"
+        f"{spans} and how each field was reached were left out.",
+    ]
     bare = sum(not any(point.issue for point in one.points) for one in statements)
     if bare:
         told.append(f"{bare} statements speak of no issue; they have a row with an empty concept.")
     many = sum(len(one.speakers) > 1 or len(one.parties) > 1 for one in statements)
     if many:
         told.append(f"{many} statements are by several speakers or for several parties; they have a row for each.")
-    undated = sum(one.on is None and shelf[one.span.document][1].date is None for one in statements)
+    undated = sum(one.on is None and days[one.span.document] is None for one in statements)
     if undated:
         told.append(f"{undated} statements have no date; their time is empty.")
     return tuple(told)

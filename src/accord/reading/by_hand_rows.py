@@ -242,6 +242,8 @@ def _dna_row(cells: Mapping[str, str], number: int, problems: list[Problem], fil
         number,
         document=told.get("document title"),
         quote=cells.get("text", "").strip() or None,
+        start=_offset(told, "start", number, problems, file),
+        end=_offset(told, "end", number, problems, file),
         coder=told.get("coder"),
         fields=fields,
         rewritten=True,

@@ -7,6 +7,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,7 +44,7 @@ def import_file(workspace: Place, path: Path, coder: str | None) -> Imported:
     from accord.statements import AGREED
     from accord.store import Store
 
-    text = text_at(path, "file of codings")
+    text = _codings(path)
     reader = AGREED if coder is None else reader_of(coder)
     negotiation, _ = workspace.negotiation()
     with Store.open(workspace.database) as store:
@@ -59,6 +60,15 @@ def import_file(workspace: Place, path: Path, coder: str | None) -> Imported:
             own = [one for one in before if (one.span.document, one.reader) == (document, name)]
             keep(store, document, name, [*statements, *(one for one in own if one.span not in spans)])
     return found
+
+
+def _codings(path: Path) -> str:
+    """The codings of a file as text, of DNA's own file as an event list."""
+    from accord.interchange.dna_file import MAGIC, dna_rows
+
+    with path.open("rb") if path.is_file() else BytesIO() as stream:
+        head = stream.read(len(MAGIC))
+    return dna_rows(path) if head == MAGIC else text_at(path, "file of codings")
 
 
 def keep(store: Store, document: str, reader: str, statements: Iterable[Statement]) -> None:

@@ -44,7 +44,7 @@ KINDS: Mapping[str, Kind] = {
     "congruence": Kind("Who shares and who disputes whose stands: a network of actors", ("graphml",)),
     "concepts": Kind("Which options are held together: a network of options", ("graphml",)),
     "ledger": Kind("Positions and moves in one table", TABLES),
-    "statements": Kind("Every statement, a row for each of its points", (*TABLES, "dna")),
+    "statements": Kind("Every statement, a row for each of its points", (*TABLES, "dna", "dna3")),
     "documents": Kind("The documents without their texts", TABLES),
     "bargain": Kind("The central model, for other programs", SCENARIOS),
 }
@@ -55,6 +55,7 @@ MEDIA = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "csv": "text/csv; charset=utf-8",
     "dna": "text/csv; charset=utf-8",
+    "dna3": "application/vnd.sqlite3",
     "parquet": "application/vnd.apache.parquet",
     "json": "application/json",
     "graphml": "application/graphml+xml",
@@ -90,6 +91,8 @@ def export(contents: Contents, name: str, form: str = "") -> File:
         return _scenario(contents, form)
     if form == "dna":
         return _event_list(contents, name)
+    if form == "dna3":
+        return _dna_file(contents, name)
     makers: Mapping[str, Callable[[Contents, str], bytes]] = {"html": _page, "docx": _word, "graphml": _network}
     content = makers[form](contents, name) if form in makers else _table(contents, name, form)
     return File(f"{name}.{form}", MEDIA[form], content)
@@ -147,6 +150,13 @@ def _event_list(contents: Contents, name: str) -> File:
 
     text, left_out = dna_csv(contents.statements, contents.documents, contents.negotiation)
     return File(f"{name}-dna.csv", MEDIA["dna"], text.encode("utf-8", "replace"), left_out)
+
+
+def _dna_file(contents: Contents, name: str) -> File:
+    from accord.interchange.dna_file import dna_database
+
+    content, left_out = dna_database(contents.statements, contents.documents, contents.negotiation)
+    return File(f"{name}.dna", MEDIA["dna3"], content, left_out)
 
 
 def _table(contents: Contents, name: str, form: str) -> bytes:

@@ -4,7 +4,7 @@ import { live } from "./live.js";
 import { nextStep } from "./next.js";
 import { project } from "./project.js";
 
-const WORDS = { html: "HTML", docx: "Word", csv: "CSV", parquet: "Parquet", json: "JSON", graphml: "GraphML", negmas: "NegMAS", genius: "Genius XML", geniusweb: "GeniusWeb" };
+const WORDS = { html: "HTML", docx: "Word", csv: "CSV", parquet: "Parquet", json: "JSON", graphml: "GraphML", dna: "DNA list", dna3: "DNA file", negmas: "NegMAS", genius: "Genius XML", geniusweb: "GeniusWeb" };
 
 live($("#view"), "/export", { draw });
 

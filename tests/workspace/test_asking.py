@@ -81,6 +81,7 @@ ASKED = {
     "source": Changes(without_documents=(TWO.id,)),
     "believe": Changes(believe=("N",)),
     "as of": Changes(as_of=date(2031, 5, 1)),
+    "order": Changes(order=("fee", "share")),
 }
 
 
@@ -109,6 +110,23 @@ def test_the_quick_share_is_that_of_the_finding_within_its_error(asker: Asker, n
         assert abs(share - deal.share) <= 4 * np.hypot(error, deal.error or 0.0)
     else:
         assert deal.share == pytest.approx(share)
+
+
+def test_the_first_models_of_another_weighing_are_the_first_of_each_of_its_chains(
+    asker: Asker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("accord.workspace.asking._FEW", 64)
+    monkeypatch.setattr("accord.workspace.asking._ENOUGH", 2.0)
+    for changes in (ASKED["believe"], ASKED["dropped"]):
+        fresh = asker.afresh()
+        few, models = fresh.quick(changes), fresh.models(changes)
+        assert (few.how, few.members, few.of) == ("drawn anew", 64, MEMBERS)
+        first = np.concatenate([np.flatnonzero(models.chains == chain)[:8] for chain in range(8)])
+        for party, row in models.frame.party_index.items():
+            assert few.reservations[party].mean == pytest.approx(models.reservations[first, row].mean())
+        whole = fresh.quick(changes, whole=True)
+        assert whole.members == MEMBERS
+        assert fresh.quick(changes) == whole  # once all are told of, the first need not do
 
 
 def test_what_only_a_rate_changes_moves_no_deal(asker: Asker) -> None:
@@ -175,7 +193,7 @@ def test_what_cannot_be_is_told_at_once(asker: Asker, changes: Changes) -> None:
         asker.full(changes)
 
 
-@pytest.mark.parametrize("changes", [*ASKED.values(), Changes(order=("fee", "share"))])
+@pytest.mark.parametrize("changes", ASKED.values())
 def test_changes_go_through_json_and_come_back(changes: Changes) -> None:
     assert changes_from(json.loads(json.dumps(changes_record(changes)))) == changes
 

@@ -11,8 +11,8 @@ from accord.evidence.pieces import claim_of, pieces
 from accord.evidence.prior import RANGES, Range, counterfactual_odds
 from accord.evidence.reliability import Relation, reliability
 from accord.evidence.weighed import Alternative, Reweighted, Weighed
-from accord.evidence.weighing import warm_up, weigh, weigh_only, weigh_without
-from accord.evidence.what_if import with_outside_option, with_rate
+from accord.evidence.weighing import first_few, warm_up, weigh, weigh_only, weigh_without
+from accord.evidence.what_if import outside_given, with_outside_option, with_rate
 from accord.evidence.wording import claim_words
 
 __all__ = [
@@ -31,10 +31,12 @@ __all__ = [
     "claim_words",
     "counterfactual_odds",
     "doubted",
+    "first_few",
     "frame_of",
     "known_by",
     "known_days",
     "left_out",
+    "outside_given",
     "piece_id",
     "pieces",
     "reliability",

@@ -47,6 +47,15 @@ class Drawing:
         """How many models."""
         return int(self.draws.outside.shape[0])
 
+    def first(self, members: int) -> Drawing:
+        """What is drawn where fewer models are asked for: the first of each chain, alike many."""
+        chains = self.draws.chains
+        count, starts = int(chains[-1]) + 1, np.searchsorted(chains, chains)
+        lengths = np.array([members // count + (chain < members % count) for chain in range(count)])
+        kept = np.arange(len(chains)) - starts < lengths[chains]
+        names = [name for name in Draws.__slots__ if name != "taken"]
+        return replace(self, draws=replace(self.draws, **{name: getattr(self.draws, name)[kept] for name in names}))
+
 
 @dataclass(frozen=True)
 class Plan:

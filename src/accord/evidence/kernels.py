@@ -172,27 +172,36 @@ def _along(room, n, first_certain, first_cost, power, pick):  # type: ignore[no-
     The prior leaves (1 - t)^power beyond t. Returns the fewest certain constraints broken on the line, the log of the
     sum over the parts that break no more, and the place in [0, 1] that `pick` in [0, 1) falls on.
     """
-    fewest, least, total, place = 1 << 40, np.inf, 0.0, 0.0
-    for turn in range(3):  # finds the least cost, then sums, then draws
-        wanted = pick * total
-        certain, cost, left = first_certain, first_cost, 1.0
-        if turn > 0:
-            total = 0.0
-        for k in range(n + 1):
-            right = (1.0 - room.at[k]) ** power if k < n else 0.0
-            if left > right:
-                if turn == 0:
-                    if certain < fewest or (certain == fewest and cost < least):
-                        fewest, least = certain, cost
-                elif certain == fewest:
-                    weight = np.exp(least - cost)
-                    if turn == 2 and total <= wanted and weight > 0.0:
-                        place = left - min((wanted - total) / weight, left - right)
-                    total += weight * (left - right)
-            if k < n:
-                certain += room.certain[k]
-                cost += room.cost[k]
-            left = right
+    # Powers and exponentials take most of the time: each is taken once and kept in the room, which is then done with.
+    fewest, least, certain, cost, left = 1 << 40, np.inf, first_certain, first_cost, 1.0
+    for k in range(n + 1):
+        right = (1.0 - room.at[k]) ** power if k < n else 0.0
+        if left > right and (certain < fewest or (certain == fewest and cost < least)):
+            fewest, least = certain, cost
+        if k < n:
+            certain += room.certain[k]
+            cost += room.cost[k]
+            room.at[k] = right
+        left = right
+    total, certain, cost, left = 0.0, first_certain, first_cost, 1.0
+    for k in range(n + 1):
+        right = room.at[k] if k < n else 0.0
+        weight = np.exp(least - cost) if left > right and certain == fewest else 0.0
+        total += weight * (left - right)
+        if k < n:
+            certain += room.certain[k]
+            cost += room.cost[k]
+        room.cost[k] = weight
+        left = right
+    wanted, reached, place, left = pick * total, 0.0, 0.0, 1.0
+    for k in range(n + 1):
+        right = room.at[k] if k < n else 0.0
+        if room.cost[k] > 0.0:
+            place = left - min((wanted - reached) / room.cost[k], left - right)
+            reached += room.cost[k] * (left - right)
+            if reached > wanted:
+                break
+        left = right
     return fewest, np.log(total) - least, 1.0 - place ** (1.0 / power)
 
 

@@ -34,6 +34,7 @@ def standing(
     where it is known.
     """
     latest = {piece.id: max((days[id] for id in piece.statements if id in days), default=None) for piece in evidence}
+    says = {piece.id: constraint_of(piece.claim, codebook) for piece in evidence}
     dated = sorted(evidence, key=lambda piece: (latest[piece.id] or date.min, piece.id), reverse=True)
     kept: list[Piece] = []
     problems = []
@@ -47,7 +48,7 @@ def standing(
             and one.voice == piece.voice
             and (latest[one.id] or date.min) > (day or date.max)
             and one.claim.says not in _STAYS
-            and _opposite(piece, one, codebook, evidence)
+            and _opposite(piece, one, says, codebook, evidence)
         ]
         if later:
             problems.append(_moved(piece, min(later, key=lambda one: (latest[one.id], one.id)), latest, negotiation))
@@ -106,9 +107,11 @@ def joined(same: Sequence[Piece]) -> Piece:
     return replace(first, statements=told, sides=sides, reliability=max(piece.reliability for piece in same))
 
 
-def _opposite(piece: Piece, other: Piece, codebook: Codebook, evidence: Sequence[Piece]) -> bool:
+def _opposite(
+    piece: Piece, other: Piece, says: Mapping[str, Constraint | None], codebook: Codebook, evidence: Sequence[Piece]
+) -> bool:
     """Whether two claims say yes and no of one thing, or one takes what the other draws a red line against."""
-    one, two = constraint_of(piece.claim, codebook), constraint_of(other.claim, codebook)
+    one, two = says[piece.id], says[other.id]
     for line, taken in ((one, two), (two, one)):
         if isinstance(line, Exclusion) and isinstance(taken, Linear):
             return _crosses(line, taken, codebook, evidence)

@@ -62,12 +62,11 @@ def weigh(
     if members < 1:
         raise CallError("`members` is at least 1", f"got {members}", "ask for more")
     layout = layout_of(evidence, negotiation, like=like.layout if like else None)
-    keyed = sorted(zip(evidence_keys(evidence, layout.keys), evidence, strict=True), key=lambda pair: pair[0])
+    keyed = _keyed(evidence, layout)
     ordered = [piece for _, piece in keyed]
-    start = certain_witness(ordered, layout, negotiation)
     repeats = repeated(ordered, layout)
-    weighted = [(layout.constraint(piece), 0.0 if piece.id in repeats else piece.reliability) for piece in ordered]
-    plan = Plan(layout, tuple(weighted), start, seed, members)
+    plan = _plan(ordered, repeats, layout, negotiation, members=members, seed=seed)
+    weighted, start = plan.evidence, plan.start
     past = like.drawings if like else None
     drawn, diagnostics = _mixed(
         lambda thin: _drawn(plan, negotiation, effort=Effort(members, CHAINS, thin, workers), like=past and past[0]),
@@ -99,8 +98,43 @@ def weigh(
         found,
         repeats,
         seed,
-        (Drawing(layout, plan.evidence, start, seed, diagnostics.thin, drawn), prior_drawn),
+        (Drawing(layout, weighted, start, seed, diagnostics.thin, drawn), prior_drawn),
     )
+
+
+def first_few(evidence: Sequence[Piece], negotiation: Negotiation, *, like: Weighed, members: int) -> Ensemble:
+    """The first so many models that `weigh` draws beside another weighing: its first draws of each chain, as spaced.
+
+    Nothing is asked about them but where they lie: no contradictions, no switches, not whether the chains have met.
+
+    Raises:
+        EvidenceError: certain evidence cannot hold together.
+    """
+    layout = layout_of(evidence, negotiation, like=like.layout)
+    ordered = [piece for _, piece in _keyed(evidence, layout)]
+    plan = _plan(ordered, repeated(ordered, layout), layout, negotiation, members=members, seed=like.seed)
+    past = like.drawings[0].first(members) if like.drawings else None
+    drawn = _drawn(plan, negotiation, effort=Effort(members, CHAINS, like.diagnostics.thin, 2), like=past)
+    return ensemble_of(drawn, drawn_rates(drawn, plan.evidence, layout, seed=like.seed), layout)
+
+
+def _keyed(evidence: Sequence[Piece], layout: Layout) -> list[tuple[str, Piece]]:
+    """The evidence with its keys, in their order."""
+    return sorted(zip(evidence_keys(evidence, layout.keys), evidence, strict=True), key=lambda pair: pair[0])
+
+
+def _plan(
+    ordered: Sequence[Piece],
+    repeats: Mapping[str, str],
+    layout: Layout,
+    negotiation: Negotiation,
+    *,
+    members: int,
+    seed: int,
+) -> Plan:
+    start = certain_witness(ordered, layout, negotiation)
+    weighted = tuple((layout.constraint(one), 0.0 if one.id in repeats else one.reliability) for one in ordered)
+    return Plan(layout, weighted, start, seed, members)
 
 
 def _drawn(plan: Plan, negotiation: Negotiation, *, effort: Effort, like: Drawing | None) -> Draws:

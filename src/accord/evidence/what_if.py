@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import cast
 
 import numpy as np
 
+from accord.bargain import Ensemble
 from accord.errors import CallError
 from accord.evidence.prior import RANGES
 from accord.evidence.weighed import Weighed
@@ -50,14 +52,20 @@ def with_outside_option(weighed: Weighed, party: str, worth: float) -> Weighed:
     Raises:
         CallError: no such party, or a worth that is no number.
     """
-    rows = weighed.ensemble.frame.party_index
-    if party not in rows:
-        raise CallError(f"An outside option is given to a party ({', '.join(rows)})", f"got {party!r}", "choose one")
-    if not np.isfinite(worth):
-        raise CallError("The worth of an outside option is a number", f"got {worth}", "give one")
-    changed = []
-    for ensemble in (weighed.ensemble, weighed.prior):
-        reservations = ensemble.reservations.copy()
+    given, before = (outside_given(one, {party: worth}) for one in (weighed.ensemble, weighed.prior))
+    return replace(weighed, ensemble=given, prior=before)
+
+
+def outside_given(ensemble: Ensemble, worths: Mapping[str, float]) -> Ensemble:
+    """The models with an outside option given to each of these parties, as in `with_outside_option`."""
+    rows = ensemble.frame.party_index
+    reservations = ensemble.reservations.copy()
+    for party, worth in worths.items():
+        if party not in rows:
+            raise CallError(
+                f"An outside option is given to a party ({', '.join(rows)})", f"got {party!r}", "choose one"
+            )
+        if not np.isfinite(worth):
+            raise CallError("The worth of an outside option is a number", f"got {worth}", "give one")
         reservations[:, rows[party]] = np.maximum(reservations[:, rows[party]], worth)
-        changed.append(replace(ensemble, reservations=reservations))
-    return replace(weighed, ensemble=changed[0], prior=changed[1])
+    return replace(ensemble, reservations=reservations)

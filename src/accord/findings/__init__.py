@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from accord.documents import Document
@@ -66,6 +66,8 @@ __all__ = [
     "finding_record",
     "findings",
     "headlines",
+    "joined",
+    "staged",
 ]
 
 RERUNS = 3
@@ -156,18 +158,7 @@ def findings(
         runs: What may be weighed anew.
     """
     runs = runs or Runs()
-
-    def rerun(without: frozenset[str]) -> Weighed:
-        if weighed is None:
-            raise RuntimeError("nothing was weighed, so nothing can be left out")
-        return _given(weigh_without(weighed, sorted(without), negotiation), runs.outside)
-
-    given = None if weighed is None else _given(weighed, runs.outside)
-    read = (negotiation, tuple(statements), tuple(documents), ledger)
-    case = Case(
-        *read, given, rerun, runs.lacking, tables=runs.tables, order=runs.order, worlds=runs.worlds,
-        influences=runs.influences, second_opinions=runs.sides,
-    )  # fmt: skip
+    case = _case(weighed, ledger, statements, documents, negotiation, runs=runs)
     found: list[Finding] = []
     for family in (*FAMILIES.values(), contradictions.find, trades.find, stages.find):
         runs.between()
@@ -176,8 +167,57 @@ def findings(
         found = list(believing.compared(case, found))
     spoken = {one.mechanism for one in found}
     found += [silent(one, Subject("any"), SILENCE[one]) for one in FAMILIES if one not in spoken]
+    return _sorted(_complete(case, one) for one in found)
+
+
+def staged(
+    weighed: Weighed | None,
+    ledger: Ledger,
+    statements: Sequence[Statement],
+    documents: Sequence[Document],
+    negotiation: Negotiation,
+    *,
+    runs: Runs,
+) -> tuple[Finding, ...]:
+    """What the order of `runs` brings each party: the only findings that hang on it."""
+    case = _case(weighed, ledger, statements, documents, negotiation, runs=runs)
+    runs.between()
+    return tuple(_complete(case, one) for one in stages.find(case))
+
+
+def joined(found: Iterable[Finding], more: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Findings with more of them, in their order; a mechanism of which something is told now is silent no more."""
+    told = {finding_id(one.mechanism, Subject("any")) for one in more}
+    return _sorted([*(one for one in found if one.id not in told), *more])
+
+
+def _case(
+    weighed: Weighed | None,
+    ledger: Ledger,
+    statements: Sequence[Statement],
+    documents: Sequence[Document],
+    negotiation: Negotiation,
+    *,
+    runs: Runs,
+) -> Case:
+    """What the families read."""
+
+    def rerun(without: frozenset[str]) -> Weighed:
+        if weighed is None:
+            raise RuntimeError("nothing was weighed, so nothing can be left out")
+        return _given(weigh_without(weighed, sorted(without), negotiation), runs.outside)
+
+    given = None if weighed is None else _given(weighed, runs.outside)
+    read = (negotiation, tuple(statements), tuple(documents), ledger)
+    return Case(
+        *read, given, rerun, runs.lacking, tables=runs.tables, order=runs.order, worlds=runs.worlds,
+        influences=runs.influences, second_opinions=runs.sides,
+    )  # fmt: skip
+
+
+def _sorted(found: Iterable[Finding]) -> tuple[Finding, ...]:
     ranks = {mechanism: number for number, mechanism in enumerate(FAMILIES)}
-    return tuple(sorted((_complete(case, one) for one in found), key=lambda one: (ranks[one.mechanism], _order(one))))
+    return tuple(sorted(found, key=lambda one: (ranks[one.mechanism], _order(one))))
 
 
 def _given(weighed: Weighed, outside: Mapping[str, float]) -> Weighed:

@@ -19,6 +19,10 @@ _ENOUGH = 15.0  # independent members that must be left for a share to be told
 _CLEAR = 0.05
 
 
+_Shares = dict[tuple[str, str], tuple[float, float, float]]
+"""What `share_of` has of a finding without a piece, by their ids: one piece may be in many contradictions."""
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """One way out: a piece is the untrue one; `chance`: in this share of models. `weights`: of members without it."""
@@ -48,10 +52,11 @@ def find(case: Case) -> tuple[Finding, ...]:
     """For each minimal set of evidence that cannot all be true: both sides, and what hangs on which is untrue."""
     if case.weighed is None:
         return ()
-    return tuple(_contradiction(case, conflict) for conflict in case.weighed.conflicts)
+    known: _Shares = {}
+    return tuple(_contradiction(case, conflict, known) for conflict in case.weighed.conflicts)
 
 
-def _contradiction(case: Case, conflict: Sequence[str]) -> Finding:
+def _contradiction(case: Case, conflict: Sequence[str], known: _Shares) -> Finding:
     weighed = case.ensemble_weighed
     by_id = {piece.id: piece for piece in case.pieces}
     pieces = [by_id[id] for id in conflict]
@@ -61,7 +66,7 @@ def _contradiction(case: Case, conflict: Sequence[str]) -> Finding:
         for one in weighed.alternatives(conflict)
         if one.reweighted.effective >= _ENOUGH
     ]
-    turns = sorted(_turns(case, ways, frozenset(conflict)), key=lambda one: (-one.size, one.asked.finding))
+    turns = sorted(_turns(case, ways, frozenset(conflict), known), key=lambda one: (-one.size, one.asked.finding))
     claims = "; ".join(f"{_who(piece)} {claim_words(piece.claim, case.negotiation)}" for piece in pieces)
     labels = _labels(case, ways)
     doubts = listed(f"{label} in {percent(way.chance)}" for way, label in zip(ways, labels, strict=True))
@@ -92,14 +97,17 @@ def _cannot(pieces: Sequence[Piece]) -> str:
     return "These cannot all be true"
 
 
-def _turns(case: Case, ways: Sequence[Way], conflict: frozenset[str]) -> Iterable[Turn]:
+def _turns(case: Case, ways: Sequence[Way], conflict: frozenset[str], known: _Shares) -> Iterable[Turn]:
     """What each question would be, were each piece in turn left out; of questions of the whole case."""
     if len(ways) < 2:
         return
     chains = case.ensemble_weighed.ensemble.chains
     for asked in case.asked:
         if asked.case is case and asked.pieces & conflict:
-            told = [share_of(asked.holds, way.weights, chains) for way in ways]
+            for way in ways:
+                if (asked.finding, way.doubted.id) not in known:
+                    known[asked.finding, way.doubted.id] = share_of(asked.holds, way.weights, chains)
+            told = [known[asked.finding, way.doubted.id] for way in ways]
             if all(left >= _ENOUGH for _, _, left in told):
                 yield Turn(asked, tuple(share for share, _, _ in told), tuple(error for _, error, _ in told))
 

@@ -98,5 +98,9 @@ def _rate(world: World, party: str) -> Floats:
 
 def _shares(world: World, one: str, other: str) -> Floats:
     """Rubinstein's limit for every member: r_other / (r_one + r_other)."""
-    rates = zip(_rate(world, one).tolist(), _rate(world, other).tolist(), strict=True)
+    return world.once("rubinstein_limit", _limits, _rate(world, one), _rate(world, other))
+
+
+def _limits(one: Floats, other: Floats) -> Floats:
+    rates = zip(one.tolist(), other.tolist(), strict=True)
     return np.array([rubinstein_limit(mine, theirs).first if mine + theirs > 0 else 0.5 for mine, theirs in rates])

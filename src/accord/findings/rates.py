@@ -132,7 +132,11 @@ def _courses(world: World, party: str, gains: Floats) -> list[Delay]:
     leave = others_leave(world, party)
     # A rate of zero would make waiting for ever worth anything at all.
     rates = np.maximum(_rate(world, party, "impatience"), _LEAST_RATE)
-    rows = zip(_rate(world, party, "waiting_flow").tolist(), leave.tolist(), rates.tolist(), deal.tolist(), strict=True)
+    return world.once("delay_or_settle", _delays, _rate(world, party, "waiting_flow"), leave, rates, deal)
+
+
+def _delays(flows: Floats, hazards: Floats, rates: Floats, deals: Floats) -> list[Delay]:
+    rows = zip(flows.tolist(), hazards.tolist(), rates.tolist(), deals.tolist(), strict=True)
     return [
         delay_or_settle(flow=flow, hazard=hazard, rate=rate, agreement=gain, abandonment=0.0)
         for flow, hazard, rate, gain in rows
@@ -177,10 +181,12 @@ def _leaving(case: Case, party: str) -> Finding:
 def _race(world: World, party: str, other: str) -> list[Race]:
     """For each member, a deal against the party's leaving first, in what the other gains over no deal."""
     gains = world.linked.gains("nash")[:, world.frame.party_index[other]]
-    rows = zip(
-        _rate(world, party, "walk_away_hazard").tolist(), _rate(world, other, "impatience").tolist(), gains.tolist(),
-        strict=True,
-    )  # fmt: skip
+    hazards, hurry = _rate(world, party, "walk_away_hazard"), _rate(world, other, "impatience")
+    return world.once("deal_or_walk_away", _races, hazards, hurry, gains)
+
+
+def _races(hazards: Floats, hurry: Floats, gains: Floats) -> list[Race]:
+    rows = zip(hazards.tolist(), hurry.tolist(), gains.tolist(), strict=True)
     middle = RANGES["walk_away_hazard"].middle
     return [deal_or_walk_away(middle, hazard, rate=rate, deal=gain, walk=0.0) for hazard, rate, gain in rows]
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import blake2b
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -21,6 +21,11 @@ from accord.solve.linkage import Linkage, linkage, on_track
 WALK = 200_000_000
 """Members x packages up to which packages are counted; beyond, issues are merged, which is exact too."""
 
+_TOLD = 300
+"""Answers kept of arrays alone."""
+
+Made = TypeVar("Made")
+
 _SLACK = 1e-9
 
 
@@ -30,13 +35,28 @@ class World:
 
     `tables`: tracks settled apart, none where all are linked. `counted`: whether the packages of all issues are counted
     over the members, if they are not too many. `solved`: what has been found on it, which may be shared by worlds of
-    the same utilities (see `Worlds`).
+    the same utilities (see `Worlds`). `told`: what was worked out of arrays alone, for worlds of any utilities.
     """
 
     ensemble: Ensemble
     tables: Tables = ()
     counted: bool = False
     solved: dict[tuple[Any, ...], Any] = field(default_factory=dict, repr=False)
+    told: dict[bytes, Any] = field(default_factory=dict, repr=False)
+
+    def once(self, name: str, make: Callable[..., Made], *arrays: Floats) -> Made:
+        """What `make` returns of these arrays, worked out once under this name for the same numbers."""
+        digest = blake2b(name.encode(), digest_size=24)
+        for array in arrays:
+            digest.update(repr(array.shape).encode())
+            digest.update(np.ascontiguousarray(array).data)
+        key = digest.digest()
+        if key not in self.told:
+            while len(self.told) >= _TOLD:
+                self.told.pop(next(iter(self.told)), None)
+            self.told[key] = make(*arrays)
+        found: Made = self.told[key]
+        return found
 
     @property
     def frame(self) -> Frame:
@@ -192,12 +212,14 @@ class World:
 class Worlds:
     """Worlds by their utilities: what was solved on an ensemble holds for every other of the same utilities.
 
-    Rates alone, and how often each member counts, change nothing of that. The latest are kept; threads may share it.
+    Rates alone, and how often each member counts, change nothing of that; what hangs on numbers alone (`World.once`)
+    is kept for all of them. The latest are kept; threads may share it.
     """
 
     def __init__(self, most: int = 12) -> None:
         self._most = most
         self._kept: OrderedDict[tuple[Any, ...], dict[tuple[Any, ...], Any]] = OrderedDict()
+        self._told: dict[bytes, Any] = {}
         self._lock = Lock()
 
     def of(self, ensemble: Ensemble, tables: Tables = (), *, counted: bool = False) -> World:
@@ -208,13 +230,14 @@ class Worlds:
             self._kept.move_to_end(key)
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
-        return World(ensemble, tables, counted, solved)
+        return World(ensemble, tables, counted, solved, self._told)
 
     def copy(self) -> Worlds:
         """As much as is solved now, apart from what either will solve from here."""
         other = Worlds(self._most)
         with self._lock:
             other._kept.update((key, dict(solved)) for key, solved in self._kept.items())
+            other._told.update(self._told)
         return other
 
 

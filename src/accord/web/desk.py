@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from accord.report import Contents
     from accord.statements import Statement
     from accord.store import Store
+    from accord.workspace.flow import Models
 
 T = TypeVar("T")
 
@@ -157,6 +158,19 @@ class Desk:
         """The findings with all they rest on; computed in the background, the last ones meanwhile."""
         return self.computed("contents", "Computing the findings", self._contents)
 
+    def models(self) -> Answer[Models]:
+        """The models that deal space, what if and findings rest on; drawn in the background by the first who asks."""
+        return self.computed("models", "Drawing the models that fit the evidence", self._models)
+
+    def drawn(self, progress: Progress) -> Models:
+        """As `models`, for a job that waits for them."""
+        self._compute("models", self._models, progress, "")
+        known = self._kept["models"]
+        if known.fault or known.value is None:
+            return self._models(progress)
+        models: Models = known.value
+        return models
+
     def kept(self, name: str, make: Callable[[], T], *, key: str = "") -> T:
         """What `make` returns, made once for each state of the project, or for each `key`; others wait for it."""
         with self._lock_of(name):
@@ -260,13 +274,19 @@ class Desk:
     def _contents(self, progress: Progress) -> Contents:
         from accord.workspace import run
 
+        material, models = self.material(), self.drawn(progress)
+        read = (material.documents, material.negotiation, material.statements)
+        contents = run(*read, settings=self.settings, progress=progress, models=models)
+        return replace(contents, problems=(*material.problems, *contents.problems))
+
+    def _models(self, progress: Progress) -> Models:
+        from accord.workspace.flow import Asked, models_of
+
         material = self.material()
         if material.fault is not None:
             raise material.fault
         read = (material.documents, material.negotiation, material.statements)
-        same = self.reprints(material.documents)
-        contents = run(*read, settings=self.settings, progress=progress, same=same)
-        return replace(contents, problems=(*material.problems, *contents.problems))
+        return models_of(read, self.settings, progress, asked=Asked(same=self.reprints(material.documents)))
 
 
 def same_documents(documents: tuple[Document, ...]) -> str:

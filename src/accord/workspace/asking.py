@@ -5,7 +5,9 @@ finding beside what it was, on the same random streams as `what_if`. Both take w
 
 * A change that touches no evidence (an outside option, tracks linked or apart, an order of stages) leaves the models.
 * A change of evidence draws only those parties anew of whom something else is said (`accord.evidence.again`).
-* `quick` weighs the members of the baseline anew where evidence is only left out and enough independent ones remain.
+* `quick` weighs the members of the baseline anew where evidence is only left out and enough independent ones remain;
+  else it tells of the first few models that are drawn, whose errors are larger, and with `whole` of all of them.
+* An order of stages moves no other finding: those that are known stand.
 * What is solved on the same utilities is solved once (`accord.findings.solving.Worlds`).
 """
 
@@ -14,17 +16,29 @@ from __future__ import annotations
 import json
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from threading import Lock, RLock
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from accord.errors import AccordError, CallError, Problem
-from accord.workspace.flow import Asked, Heard, Settings, WhatIf, concluded, hear, runs_of, weigh_evidence
+from accord.errors import AccordError, CallError, EvidenceError, Problem
+from accord.workspace.flow import (
+    Asked,
+    Heard,
+    Material,
+    Models,
+    Settings,
+    WhatIf,
+    concluded,
+    hear,
+    models_of,
+    runs_of,
+    weigh_evidence,
+)
 from accord.workspace.material import Progress, silent
 
 if TYPE_CHECKING:
-    from accord.bargain import Floats
+    from accord.bargain import Ensemble, Floats
     from accord.documents import Document, Reprints
     from accord.evidence import Piece, Weighed
     from accord.findings import Changes, Runs, Worlds
@@ -42,6 +56,9 @@ _WEIGHINGS = 8
 _ENOUGH = 0.2
 """Of the models that must be left as independent ones, for weighing those at hand anew to stand for drawing others."""
 
+_FEW = 256
+"""Models that are drawn before all are: the first of every chain."""
+
 _Made = TypeVar("_Made")
 
 Cancelled = Callable[[], bool]
@@ -57,15 +74,6 @@ def never() -> bool:
     return False
 
 
-@dataclass(frozen=True)
-class _Base:
-    """What is known with nothing changed."""
-
-    heard: Heard
-    weighed: Weighed | None
-    conflicts: tuple[Problem, ...]
-
-
 class Asker:
     """A negotiation with its documents and statements, ready to be asked what if. Safe to share between threads."""
 
@@ -76,9 +84,16 @@ class Asker:
         statements: tuple[Statement, ...],
         *,
         settings: Settings | None = None,
+        same: Reprints | None = None,
+        models: Models | None = None,
     ) -> None:
+        """`same`: what repeats what among the documents, `models`: drawn from all this; each where it is known."""
         self.settings = settings or Settings()
-        self._read = (documents, negotiation, statements)
+        self._read: Material = (documents, negotiation, statements)
+        if same is not None:
+            self.__dict__["_same"] = same
+        if models is not None:
+            self.__dict__["_base"] = models
         self._building = RLock()
         self._progress: Progress = silent
         self._first: Worlds
@@ -113,8 +128,10 @@ class Asker:
         with self._building:
             return self._contents
 
-    def quick(self, changes: Changes, *, cancelled: Cancelled = never) -> Space:
+    def quick(self, changes: Changes, *, whole: bool = False, cancelled: Cancelled = never) -> Space:
         """Where the deal space lies if something were otherwise, beside where it lies.
+
+        Where models must be drawn anew for it, `members` tells that these are the first of them; `whole` waits for all.
 
         Raises:
             CallError: a change that names what is not there, or that cannot be; nothing can be weighed.
@@ -122,13 +139,30 @@ class Asker:
         """
         from accord.workspace.deal_space import beside
 
+        if not changes:
+            base = self._spaces.get("")
+            if base is None:
+                self._spaces.put("", base := self._space(self._nothing, whole=True, cancelled=cancelled))
+            return base
         key = _key(changes)
         found = self._spaces.get(key)
-        if found is None:
-            base = self._space(self._nothing, cancelled) if not changes else self.quick(self._nothing)
-            found = base if not changes else beside(base, self._space(changes, cancelled))
+        if found is None or (whole and found.members < found.of):
+            found = beside(self.quick(self._nothing), self._space(changes, whole=whole, cancelled=cancelled))
             self._spaces.put(key, found)
         return found
+
+    def models(self, changes: Changes, *, cancelled: Cancelled = never) -> Ensemble:
+        """All models as the changes leave them, drawn anew where the evidence is another.
+
+        Raises:
+            CallError: a change that names what is not there, or that cannot be; nothing can be weighed.
+            CancelledError: the question was taken back.
+        """
+        from accord.evidence import outside_given
+
+        heard = self._heard(changes)
+        _stop(cancelled)
+        return outside_given(_there(self._weighed(heard)[0]).ensemble, changes.outside)
 
     def full(self, changes: Changes, *, cancelled: Cancelled = never) -> WhatIf:
         """Every finding if something were otherwise, beside what it is: as `what_if` has it, without influences.
@@ -156,12 +190,8 @@ class Asker:
         return Changes()
 
     @cached_property
-    def _base(self) -> _Base:
-        self._progress("ledger", 0, 0)
-        heard = hear(self._read, self._nothing, same=self._same)
-        self._progress("models", 0, self.settings.members)
-        weighed, conflicts = weigh_evidence(heard.evidence, heard.negotiation, self.settings)
-        return _Base(heard, weighed, conflicts)
+    def _base(self) -> Models:
+        return models_of(self._read, self.settings, self._progress, asked=Asked(same=self._same))
 
     @cached_property
     def _worlds(self) -> Worlds:
@@ -184,7 +214,7 @@ class Asker:
         self._first = self._worlds.copy()
         return contents
 
-    def _known(self) -> _Base:
+    def _known(self) -> Models:
         with self._building:
             return self._base
 
@@ -193,8 +223,15 @@ class Asker:
         return replace(runs, worlds=self._worlds, between=lambda: _stop(cancelled))
 
     def _concluded(self, changes: Changes, cancelled: Cancelled) -> Contents:
+        from accord.findings import joined, staged
+
         heard = self._heard(changes)
         _stop(cancelled)
+        if changes.order:  # it moves no package's worth, so all other findings stand as without it
+            rest = self.full(replace(changes, order=()), cancelled=cancelled).after
+            read = (rest.weighed, rest.ledger, rest.statements, rest.documents, rest.negotiation)
+            found = staged(*read, runs=self._runs(heard, changes, cancelled))
+            return replace(rest, findings=joined(rest.findings, found))
         weighed, conflicts = self._weighed(heard)
         return concluded(heard, weighed, conflicts, self._runs(heard, changes, cancelled), self.settings)
 
@@ -224,8 +261,8 @@ class Asker:
             self._weighings.put(key, found)
         return found
 
-    def _space(self, changes: Changes, cancelled: Cancelled) -> Space:
-        from accord.evidence import with_outside_option
+    def _space(self, changes: Changes, *, whole: bool, cancelled: Cancelled) -> Space:
+        from accord.evidence import outside_given
         from accord.findings.changes import changed, tables
         from accord.workspace.deal_space import space_of
 
@@ -235,18 +272,31 @@ class Asker:
         heard, base = self._heard(replace(changes, rates=rates)), self._known()
         _stop(cancelled)
         turned = self._turned(heard)
-        weighed = base.weighed if turned is not None else self._weighed(heard)[0]
-        if weighed is None:
-            must = "A deal space needs parties and issues that can be weighed"
-            raise CallError(must, "there are none, or what is certain clashes", "see the problems of the project")
+        few = None if turned is not None or whole else self._few(heard)
+        now = base.weighed if turned is not None else None if few is not None else self._weighed(heard)[0]
+        ensemble = few if few is not None else _there(now).ensemble
         _stop(cancelled)
-        how = "re-weighed" if turned is not None else "same models" if weighed is base.weighed else "drawn anew"
-        for party, worth in changes.outside.items():
-            weighed = with_outside_option(weighed, party, worth)
-        world = self._worlds.of(weighed.ensemble, tables(heard.negotiation, changes), counted=True)
+        how = "re-weighed" if turned is not None else "same models" if now and now is base.weighed else "drawn anew"
+        world = self._worlds.of(
+            outside_given(ensemble, changes.outside), tables(heard.negotiation, changes), counted=True
+        )
         solution = world.linked
         _stop(cancelled)
-        return space_of(weighed, solution, turned, how)
+        return space_of(world.ensemble, solution, turned, how, of=self.settings.members)
+
+    def _few(self, heard: Heard) -> Ensemble | None:
+        """The first models that are drawn for what is heard; None where all are at hand, or are hardly more."""
+        from accord.evidence import first_few
+
+        base = self._known()
+        if base.weighed is None or self.settings.members < 2 * _FEW or _weighs(heard) == _weighs(base.heard):
+            return None
+        if self._weighings.get(repr(_weighs(heard))) is not None:
+            return None
+        try:
+            return first_few(heard.evidence, heard.negotiation, like=base.weighed, members=_FEW)
+        except EvidenceError:  # what is certain clashes: it is doubted, and told, as all are drawn
+            return None
 
     def _turned(self, heard: Heard) -> Floats | None:
         """Weights of the baseline's members for a part of its evidence; None where they cannot stand for it."""
@@ -260,6 +310,14 @@ class Asker:
             return None
         found = left_out(base.weighed, before.keys() - now.keys())
         return found.weights if found.effective >= _ENOUGH * base.weighed.ensemble.members else None
+
+
+def _there(weighed: Weighed | None) -> Weighed:
+    """What was weighed (CallError where nothing was)."""
+    if weighed is None:
+        must = "A deal space needs parties and issues that can be weighed"
+        raise CallError(must, "there are none, or what is certain clashes", "see the problems of the project")
+    return weighed
 
 
 def _rules(negotiation: Negotiation) -> Negotiation:

@@ -8,8 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from accord.bargain import Floats
-from accord.evidence import Weighed
+from accord.bargain import Ensemble, Floats
 from accord.evidence.diagnostics import share_of
 from accord.findings.weighing import QUANTILES, mean_error
 from accord.solve import SOLUTIONS, decode
@@ -53,13 +52,15 @@ class Chosen:
 class Space:
     """Zone and solutions over all models, each beside what it was before a change (where something was changed).
 
-    `how`: `same models` as before, the `re-weighed` ones, or models `drawn anew`. `effective`: how many independent
-    models it rests on. `agreement`: the share of models whose zone is not empty, with its error. `zone`: packages in
-    it; None where they are not counted. `reservations`: by party.
+    `how`: `same models` as before, the `re-weighed` ones, or models `drawn anew`. `members`: how many models, the first
+    of `of` that are drawn in the end; `effective`: how many independent ones that is worth. `agreement`: the share of
+    models whose zone is not empty, with its error. `zone`: packages in it; None where they are not counted.
+    `reservations`: by party.
     """
 
     how: str
     members: int
+    of: int
     effective: float
     packages: int
     agreement: tuple[float, float]
@@ -70,12 +71,12 @@ class Space:
     _gains: Mapping[str, Floats] = field(default_factory=dict, repr=False, compare=False)
 
 
-def space_of(weighed: Weighed, solution: EnsembleSolution, weights: Floats | None, how: str) -> Space:
-    """The deal space of a solved ensemble, its members alike or by weights."""
-    chains, even = weighed.ensemble.chains, np.ones(solution.members)
+def space_of(ensemble: Ensemble, solution: EnsembleSolution, weights: Floats | None, how: str, *, of: int) -> Space:
+    """The deal space of a solved ensemble, its members alike or by weights; `of`: how many are drawn in the end."""
+    chains, even = ensemble.chains, np.ones(solution.members)
     by = even if weights is None else weights
     agreed, error, effective = share_of(solution.has_zone.astype(np.float64), by, chains)
-    rows = {party: weighed.ensemble.frame.party_index[party] for party in solution.parties}
+    rows = {party: ensemble.frame.party_index[party] for party in solution.parties}
 
     def size(values: Floats) -> Size:
         return Size(float(by @ values / by.sum()), mean_error(values, by, chains), _quantiles(values, weights))
@@ -93,8 +94,9 @@ def space_of(weighed: Weighed, solution: EnsembleSolution, weights: Floats | Non
     return Space(
         how=how,
         members=solution.members,
+        of=of,
         effective=effective,
-        packages=weighed.ensemble.frame.packages,
+        packages=ensemble.frame.packages,
         agreement=(agreed, error),
         zone=None if np.isnan(solution.zone).any() else size(solution.zone),
         solutions=chosen,
@@ -127,6 +129,7 @@ def space_record(space: Space) -> dict[str, Any]:
     return {
         "how": space.how,
         "members": space.members,
+        "of": space.of,
         "effective": round(space.effective, 1),
         "packages": space.packages,
         "agreement": {

@@ -14,6 +14,9 @@ from accord.errors import EvidenceError, MaterialError, Problem, Severity
 from accord.negotiation import Negotiation
 from accord.workspace.material import Progress, draft_negotiation, load_file, read_documents, silent
 
+Material = tuple[tuple["Document", ...], Negotiation, tuple["Statement", ...]]
+"""Documents, codebook and statements."""
+
 if TYPE_CHECKING:
     from accord.documents import Document, Reprints
     from accord.evidence import Piece, Weighed
@@ -71,13 +74,13 @@ def run(
     *,
     settings: Settings | None = None,
     progress: Progress = silent,
-    same: Reprints | None = None,
+    models: Models | None = None,
 ) -> Contents:
     """From statements to findings: book, check, weigh, compute.
 
-    `same`: what repeats what among these documents, where that is known.
+    `models`: of this very material with these settings, where they are drawn already.
     """
-    return _run((documents, negotiation, statements), settings or Settings(), progress, asked=Asked(same=same))
+    return _run((documents, negotiation, statements), settings or Settings(), progress, models=models)
 
 
 @dataclass(frozen=True)
@@ -142,8 +145,17 @@ class Heard:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True)
+class Models:
+    """What counts, the models that fit it (None where there is nothing to weigh), and what stood in their way."""
+
+    heard: Heard
+    weighed: Weighed | None
+    conflicts: tuple[Problem, ...]
+
+
 def hear(
-    read: tuple[tuple[Document, ...], Negotiation, tuple[Statement, ...]],
+    read: Material,
     changes: Changes,
     *,
     same: Reprints | None = None,
@@ -169,7 +181,7 @@ def hear(
     documents, negotiation, statements = read
     told = changed(negotiation, changes)
     kept = without_documents(documents, changes)
-    same = same if same is not None and kept == documents else reprints(kept)
+    same = same if same is not None and _apart(same, documents, kept) else reprints(kept)
     at_hand = {document.id for document in kept}
     used = tuple(one for one in statements if one.id not in changes.without and one.span.document in at_hand)
     used, undated = known_by(used, kept, changes.as_of) if changes.as_of else (used, ())
@@ -180,6 +192,12 @@ def hear(
     left(statements, [piece.id for piece in evidence], changes.without)
     heard = believed([piece for piece in evidence if piece.id not in changes.without], changes.believe, told)
     return Heard(kept, told, used, ledger, heard, (*same.problems(), *undated, *problems, *unusable))
+
+
+def _apart(same: Reprints, documents: Sequence[Document], kept: Sequence[Document]) -> bool:
+    """Whether no document that is left out is a reprint, or has one: the others are then what they were."""
+    gone = {one.id for one in documents} - {one.id for one in kept}
+    return not any(one.id in gone for group in same.groups for one in (group.kept, *group.others))
 
 
 def concluded(
@@ -204,23 +222,32 @@ def concluded(
     )
 
 
+def models_of(read: Material, settings: Settings, progress: Progress = silent, *, asked: Asked | None = None) -> Models:
+    """Book, check, weigh: all that stands before the findings."""
+    from accord.findings import Changes
+
+    asked = asked or Asked()
+    progress("ledger", 0, 0)
+    heard = hear(read, asked.changes or Changes(), same=asked.same)
+    progress("models", 0, settings.members)
+    return Models(heard, *weigh_evidence(heard.evidence, heard.negotiation, settings, like=asked.like))
+
+
 def _run(
-    read: tuple[tuple[Document, ...], Negotiation, tuple[Statement, ...]],
+    read: Material,
     settings: Settings,
     progress: Progress,
     *,
     asked: Asked | None = None,
+    models: Models | None = None,
 ) -> Contents:
     from accord.findings import Changes
 
     asked = asked or Asked()
-    changes = asked.changes or Changes()
-    progress("ledger", 0, 0)
-    heard = hear(read, changes, same=asked.same)
-    progress("models", 0, settings.members)
-    weighed, conflicts = weigh_evidence(heard.evidence, heard.negotiation, settings, like=asked.like)
+    models = models or models_of(read, settings, progress, asked=asked)
     progress("findings", 0, 0)
-    return concluded(heard, weighed, conflicts, runs_of(heard, changes, asked), settings)
+    runs = runs_of(models.heard, asked.changes or Changes(), asked)
+    return concluded(models.heard, models.weighed, models.conflicts, runs, settings)
 
 
 def runs_of(heard: Heard, changes: Changes, asked: Asked) -> Runs:

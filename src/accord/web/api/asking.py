@@ -168,7 +168,9 @@ def _asker(desk: Desk) -> Answer[Asker]:
         material = desk.material()
         if material.fault is not None:
             raise material.fault
-        asker = Asker(material.documents, material.negotiation, material.statements, settings=desk.settings)
+        read = (material.documents, material.negotiation, material.statements)
+        same = desk.reprints(material.documents)
+        asker = Asker(*read, settings=desk.settings, same=same, models=desk.drawn(progress))
         asker.prepare(progress)
         return asker
 

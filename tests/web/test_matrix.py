@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
+
+
+def told(client: TestClient, path: str, **query: Any) -> dict[str, Any]:
+    """What the books tell, once they are made."""
+    while (answer := client.get(path, params=query).json())["state"] == "computing":
+        time.sleep(0.05)
+    assert answer["state"] == "ready", answer
+    data: dict[str, Any] = answer["data"]
+    return data
 
 
 def cells(data: dict[str, Any], issue: str, party: str) -> list[str]:
@@ -15,10 +25,10 @@ def cells(data: dict[str, Any], issue: str, party: str) -> list[str]:
 
 
 def test_an_earlier_day_knows_less(client: TestClient) -> None:
-    now = client.get("/api/matrix").json()
+    now = told(client, "/api/matrix")
     first = now["days"][0]["day"]
-    then = client.get("/api/matrix", params={"on": first}).json()
-    before = client.get("/api/matrix", params={"on": "2031-01-01"}).json()
+    then = told(client, "/api/matrix", on=first)
+    before = told(client, "/api/matrix", on="2031-01-01")
     assert "six percent" in cells(then, "pay", "union")
     assert "six percent" in cells(now, "pay", "union")
     dates = {stand["date"] for line in before["lines"] for square in line["squares"] for stand in square["now"]}
@@ -26,11 +36,34 @@ def test_an_earlier_day_knows_less(client: TestClient) -> None:
     assert sum(one["statements"] for one in now["days"]) > 0
 
 
-def test_a_cell_has_its_quotations(client: TestClient) -> None:
-    data = client.get("/api/matrix").json()
-    stands = [stand for line in data["lines"] for square in line["squares"] for stand in square["now"]]
-    assert stands
-    assert all(stand["quotes"] and stand["quotes"][0]["document"] for stand in stands)
+def test_a_cell_opens_its_quotations_and_counts_what_the_matrix_counts(client: TestClient) -> None:
+    for line in told(client, "/api/matrix")["lines"]:
+        for square in line["squares"]:
+            cell = told(client, "/api/matrix/cell", party=square["party"], issue=line["issue"])
+            counted = {"now": sum(one["positions"] for one in square["now"])}
+            counted |= {part: square[part] for part in ("others", "before")}
+            assert {part: cell[part]["total"] for part in counted} == counted
+            for part in counted:
+                for place, row in enumerate(cell[part]["rows"]):
+                    assert row["quotes"][0]["document"]
+                    which = {"party": square["party"], "issue": line["issue"], "part": part, "place": place}
+                    every = told(client, "/api/matrix/cell/quotations", **which)
+                    assert every["total"] == len(row["quotes"]) + row["more"]
+
+
+def test_a_cell_comes_in_pages(client: TestClient) -> None:
+    which = {"party": "union", "issue": "pay", "part": "before", "size": 1}
+    first = told(client, "/api/matrix/cell", **which)
+    assert first["now"] is None
+    total = first["before"]["total"]
+    pages = [told(client, "/api/matrix/cell", **which, page=page)["before"]["rows"] for page in range(1, total + 2)]
+    assert [row["place"] for rows in pages for row in rows] == list(range(total))
+
+
+def test_a_cell_of_nobody_is_refused(client: TestClient) -> None:
+    answer = client.get("/api/matrix/cell", params={"party": "nobody", "issue": "pay"})
+    assert answer.status_code == 422
+    assert "nobody" in answer.json()["sentence"]
 
 
 def test_the_matrix_as_a_file(client: TestClient) -> None:
@@ -47,11 +80,36 @@ def test_every_part_of_the_ledger_as_rows(client: TestClient, what: str) -> None
 
 
 def test_positions_over_time_follow_the_documents(client: TestClient) -> None:
-    data = client.get("/api/ledger").json()
+    data = told(client, "/api/ledger")
     pay = next(one for one in data["trails"] if one["issue"] == "pay")
-    told = {(point["party"], point["option"]) for point in pay["points"] if not point["refused"]}
-    assert ("union", "six_percent") in told
-    assert ("port", "three_percent") in told
+    stood = {(point["party"], point["option"]) for point in pay["points"] if not point["refused"]}
+    assert ("union", "six_percent") in stood
+    assert ("port", "three_percent") in stood
+
+
+@pytest.mark.parametrize("part", ["moves", "unchanged", "agreed", "readouts", "disputes"])
+def test_every_part_of_the_ledger_in_words_has_as_many_as_are_counted(client: TestClient, part: str) -> None:
+    for query in ({}, {"party": "union"}, {"issue": "pay"}, {"party": "port", "issue": "pay"}):
+        told_part = told(client, f"/api/ledger/told/{part}", **query)
+        assert told_part["total"] == told(client, "/api/ledger", **query)["tally"][part]
+        assert len(told_part["items"]) == min(told_part["total"], told_part["size"])
+        if not query:
+            assert told_part["total"] == told_part["of"]
+
+
+def test_moves_are_sorted_by_the_server(client: TestClient) -> None:
+    names = [one["look"]["id"] for one in told(client, "/api/ledger/told/moves", sort="party")["items"]]
+    assert names == sorted(names)
+    falling = [one["look"]["id"] for one in told(client, "/api/ledger/told/moves", sort="party", order="desc")["items"]]
+    assert falling == sorted(names, reverse=True)
+
+
+def test_rows_as_a_file_are_not_cut(client: TestClient) -> None:
+    shown = client.get("/api/ledger/positions").json()["rows"]
+    saved = client.get("/api/ledger/positions", params={"form": "json"}).json()
+    for row, whole in zip(shown, saved, strict=True):
+        assert {name: len(whole[name]) for name in row["cut"]} == row["cut"]
+        assert row["quotes"] == whole["quotes"][: len(row["quotes"])]
 
 
 @pytest.mark.browser

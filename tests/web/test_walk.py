@@ -162,7 +162,8 @@ def back_in_time(page: Any) -> None:
 
 def stands(matrix: dict[str, Any]) -> int:
     """How many positions a matrix shows."""
-    return sum(len(square["now"]) for line in matrix["lines"] for square in line["squares"])
+    squares = [square for line in matrix["data"]["lines"] for square in line["squares"]]
+    return sum(stand["positions"] for square in squares for stand in square["now"])
 
 
 def why_no_deal(page: Any) -> None:

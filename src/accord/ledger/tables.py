@@ -14,14 +14,25 @@ from datetime import date
 from typing import Any
 
 from accord.documents.periods import Period, period_from
-from accord.ledger.agreed import Taken
+from accord.ledger.agreed import Agreed, Taken
 from accord.ledger.booked import Booked, booked_once
 from accord.ledger.chronology import period
 from accord.ledger.matrix import LEDGER_COLUMNS, Cell, ledger_rows
 from accord.ledger.records import Basis, Direction, Move, Position
 from accord.statements import Modality, claim_record
 
-__all__ = ["COLUMNS", "Booked", "Section", "bare", "booked_once", "move_class", "narrowed", "section", "worded"]
+__all__ = [
+    "COLUMNS",
+    "Booked",
+    "Section",
+    "agreed_row",
+    "bare",
+    "booked_once",
+    "move_class",
+    "narrowed",
+    "section",
+    "worded",
+]
 
 _WHEN: dict[str, type] = {"on": str, "earliest": date, "latest": date}
 _WORDS: dict[str, type] = {"statements": tuple, "quotes": tuple}
@@ -191,19 +202,22 @@ def _unchanged(booked: Booked) -> Iterator[dict[str, Any]]:
 
 
 def _agreed(booked: Booked) -> Iterator[dict[str, Any]]:
-    for one in booked.agreed:
-        yield {
-            "issue": one.issue, "option": one.option, "standing": one.standing.value,
-            "parties": tuple(each.party for each in one.taken), "ready": one.ready,
-            "refusing": one.refusing, "missing": one.missing,
-            "own_word": tuple(each.party for each in one.taken if each.basis is Basis.OWN),
-            "by_reporter": tuple(each.party for each in one.taken if each.basis is Basis.NARRATED),
-            "by_others": tuple(_account(each) for each in one.taken if each.basis is Basis.TOLD),
-            "condition": "; ".join(filter(None, map(_conditions, one.taken))) or None,
-            **_span([each.when for each in one.taken if each.when]), "denied_by": one.denied_by,
-            "statements": one.statements, "denials": one.denials,
+    return map(agreed_row, booked.agreed)
 
-        }  # fmt: skip
+
+def agreed_row(one: Agreed) -> dict[str, Any]:
+    """An agreed item as a row, its columns of words empty."""
+    return {
+        "issue": one.issue, "option": one.option, "standing": one.standing.value,
+        "parties": tuple(each.party for each in one.taken), "ready": one.ready,
+        "refusing": one.refusing, "missing": one.missing,
+        "own_word": tuple(each.party for each in one.taken if each.basis is Basis.OWN),
+        "by_reporter": tuple(each.party for each in one.taken if each.basis is Basis.NARRATED),
+        "by_others": tuple(_account(each) for each in one.taken if each.basis is Basis.TOLD),
+        "condition": "; ".join(filter(None, map(_conditions, one.taken))) or None,
+        **_span([each.when for each in one.taken if each.when]), "denied_by": one.denied_by,
+        "statements": one.statements, "denials": one.denials,
+    }  # fmt: skip
 
 
 def _conditions(taken: Taken) -> str:

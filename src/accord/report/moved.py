@@ -12,6 +12,7 @@ from accord.findings import Finding, Mechanism, Status
 from accord.findings.concessions import Verdict
 from accord.findings.words import Names, listed, percent, plain
 from accord.ledger import (
+    Clash,
     Comparison,
     Dispute,
     Item,
@@ -137,7 +138,7 @@ def moved(
     issues = {issue.id: issue for issue in negotiation.issues}
     order = sorted(ledger.moves, key=lambda move: (move.on is None, move.on.isoformat() if move.on else ""))
     return tuple(
-        _move(f"m{number}", move, issues.get(move.issue), (quotations, costs)) for number, move in enumerate(order, 1)
+        move_of(f"m{number}", move, issues.get(move.issue), (quotations, costs)) for number, move in enumerate(order, 1)
     )
 
 
@@ -167,24 +168,17 @@ def ledger_of(
     names = Names(negotiation)
     return Moves(
         moved(ledger, negotiation, quotations, costs),
-        tuple(_kept(one, names, quotations) for one in ledger.unchanged),
-        tuple(_readout(one, negotiation, quotations) for one in readouts(*read)),
-        tuple(
-            Opposed(
-                f"{names.party(clash.by)} asks for {names.option(clash.issue, clash.option)}; "
-                f"{names.party(clash.against)}, whose yes it needs, refuses it.",
-                names.party(clash.by), names.party(clash.against),
-                _of(quotations, clash.asked), _of(quotations, clash.refused),
-            )
-            for clash in clashes(ledger, negotiation)
-        ),
-        tuple(_dispute(one, names, quotations) for one in disputes(ledger, negotiation)),
-    )  # fmt: skip
+        tuple(kept_of(one, names, quotations) for one in ledger.unchanged),
+        tuple(readout_of(one, negotiation, quotations) for one in readouts(*read)),
+        tuple(clash_of(one, names, quotations) for one in clashes(ledger, negotiation)),
+        tuple(dispute_of(one, names, quotations) for one in disputes(ledger, negotiation)),
+    )
 
 
-def _move(
+def move_of(
     anchor: str, move: Move, issue: Issue | None, pages: tuple[Quotations, Mapping[tuple[str, str, str], Cost]]
 ) -> MoveLine:
+    """One move in words; `pages`: its quotations, and what each step costs."""
     quotations, costs = pages
     remarks = (
         ("It cost nothing, say", quotations.get(move.nominal_by)),
@@ -227,7 +221,8 @@ def _way(move: Move, issue: Issue) -> Way | None:
     return Way(tuple(round(step * number, 2) for number in range(len(issue.options))), at(move.start), at(move.end))
 
 
-def _kept(one: Unchanged, names: Names, quotations: Quotations) -> Kept:
+def kept_of(one: Unchanged, names: Names, quotations: Quotations) -> Kept:
+    """One demand that did not move, in words."""
     what = names.option(one.issue, one.option) if one.issue else "all it demands"
     how = "said to be unchanged" if one.told else "repeated, and never left"
     return Kept(quotations.look(one.party), what, how, quotations.get(one.statements))
@@ -237,7 +232,18 @@ def _of(quotations: Quotations, positions: Sequence[Position]) -> tuple[Quote, .
     return quotations.get(id for position in positions for id in position.statements)
 
 
-def _dispute(one: Dispute, names: Names, quotations: Quotations) -> Opposed:
+def clash_of(clash: Clash, names: Names, quotations: Quotations) -> Opposed:
+    """What one asks and another refuses, in words."""
+    return Opposed(
+        f"{names.party(clash.by)} asks for {names.option(clash.issue, clash.option)}; "
+        f"{names.party(clash.against)}, whose yes it needs, refuses it.",
+        names.party(clash.by), names.party(clash.against),
+        _of(quotations, clash.asked), _of(quotations, clash.refused),
+    )  # fmt: skip
+
+
+def dispute_of(one: Dispute, names: Names, quotations: Quotations) -> Opposed:
+    """What is told in two ways, in words."""
     return Opposed(
         f"Where {names.party(one.party)} stands on {names.option(one.issue, one.option)} is told in two ways.",
         "takes or seeks it", "refuses it",
@@ -245,7 +251,8 @@ def _dispute(one: Dispute, names: Names, quotations: Quotations) -> Opposed:
     )  # fmt: skip
 
 
-def _readout(comparison: Comparison, negotiation: Negotiation, quotations: Quotations) -> Readout:
+def readout_of(comparison: Comparison, negotiation: Negotiation, quotations: Quotations) -> Readout:
+    """Accounts of one event side by side, in words."""
     names = Names(negotiation)
     accounts = tuple(account.by for account in comparison.accounts)
     title = f"Told of {day(comparison.on)}" if comparison.on else f"Told of “{plain(comparison.event)}”"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from accord.documents.period_words import day, days, during
 from accord.findings.words import listed, plain
@@ -14,6 +14,8 @@ from accord.report.quoting import Quotations, Quote
 from accord.report.words import BASES, MODALITIES
 
 SHOWN = 4
+Notes = dict[tuple[str, str, bool], str]
+"""What to say beside a position, by party, option and whether it is refused."""
 STATES = {
     "clash": "One asks what another refuses",
     "agree": "All whose yes it needs stand for the same",
@@ -87,16 +89,16 @@ class Stands:
 
 def stands(ledger: Ledger, negotiation: Negotiation, quotations: Quotations) -> Stands:
     """The issue matrix of a run."""
-    issues = {issue.id: (number, issue) for number, issue in enumerate(negotiation.issues, start=1)}
     against = clashes(ledger, negotiation)
     lines, unspoken = [], []
     for row in matrix(ledger, negotiation):
-        number, issue = issues[row.issue]
-        line = _line(row, (number, issue), negotiation, against, quotations)
-        if all(square.empty for square in line.squares):
+        line, notes = line_of(row, negotiation, against, quotations)
+        if not any(cell.filled for cell in row.cells):
             unspoken.append(line.name)
         else:
-            lines.append(line)
+            lines.append(
+                replace(line, squares=tuple(_square(cell, (negotiation, notes), quotations) for cell in row.cells))
+            )
     return Stands(tuple(quotations.looks[party.id] for party in negotiation.parties), tuple(lines), tuple(unspoken))
 
 
@@ -109,15 +111,17 @@ def cell_anchor(negotiation: Negotiation, party: str, issue: str) -> str | None:
     return f"c{issues.index(issue) + 1}-{parties.index(party) + 1}"
 
 
-def _line(
-    row: Row, numbered: tuple[int, Issue], negotiation: Negotiation, against: Sequence[Clash], quotations: Quotations
-) -> Line:
-    number, issue = numbered
-    holders = {option: tuple(cell.party for cell in row.cells if option in cell.options) for option in issue.options}
-    notes = _notes(issue, holders, against, quotations.looks)
-    state = _state(row, issue, negotiation, any(clash.issue == issue.id for clash in against))
+def line_of(row: Row, negotiation: Negotiation, against: Sequence[Clash], quotations: Quotations) -> tuple[Line, Notes]:
+    """One issue without its squares, and what to say beside its positions."""
+    number = next(at for at, one in enumerate(negotiation.issues, start=1) if one.id == row.issue)
+    issue = negotiation.issues[number - 1]
+    standing = {cell.party: frozenset(cell.options) for cell in row.cells}
+    holders = {
+        option: tuple(party for party, options in standing.items() if option in options) for option in issue.options
+    }
+    state = _state(standing, negotiation.consent(issue), any(clash.issue == issue.id for clash in against))
     last = max(1, len(issue.options) - 1)
-    return Line(
+    line = Line(
         name=issue.name or plain(issue.id),
         anchor=f"i{number}",
         ordered=issue.ordered,
@@ -130,18 +134,16 @@ def _line(
             )
             for place, option in enumerate(issue.options)
         ),
-        squares=tuple(
-            _square(cell, f"c{number}-{place}", notes, quotations) for place, cell in enumerate(row.cells, start=1)
-        ),
+        squares=(),
     )  # fmt: skip
+    return line, _notes(issue, holders, against, quotations.looks)
 
 
-def _state(row: Row, issue: Issue, negotiation: Negotiation, clash: bool) -> str:
+def _state(standing: Mapping[str, frozenset[str]], consenting: Sequence[str], clash: bool) -> str:
     if clash:
         return "clash"
-    consenting = negotiation.consent(issue)
-    sets = [set(cell.options) for cell in row.cells if cell.party in consenting and cell.options]
-    if len(sets) > 1 and len(sets) == len(consenting) and set.intersection(*sets):
+    sets = [options for party, options in standing.items() if party in consenting and options]
+    if len(sets) > 1 and len(sets) == len(consenting) and frozenset.intersection(*sets):
         return "agree"
     if len(sets) < 2:
         return "open"
@@ -150,9 +152,9 @@ def _state(row: Row, issue: Issue, negotiation: Negotiation, clash: bool) -> str
 
 def _notes(
     issue: Issue, holders: Mapping[str, tuple[str, ...]], against: Sequence[Clash], looks: Mapping[str, Look]
-) -> dict[tuple[str, str, bool], str]:
+) -> Notes:
     """What to say beside a position, by party, option and whether it is refused."""
-    found: dict[tuple[str, str, bool], str] = {}
+    found: Notes = {}
     for option, parties in holders.items():
         for party in parties:
             others = [looks[other].name for other in parties if other != party]
@@ -165,22 +167,25 @@ def _notes(
     return found
 
 
-def _square(cell: Cell, anchor: str, notes: Mapping[tuple[str, str, bool], str], quotations: Quotations) -> Square:
+def _square(cell: Cell, told: tuple[Negotiation, Notes], quotations: Quotations) -> Square:
+    negotiation, notes = told
+
     def made(positions: Sequence[Position]) -> tuple[Stand, ...]:
         named = sorted(positions, key=lambda position: (position.refused, position.option is None))
-        return tuple(_stand(position, notes, quotations) for position in named)
+        return tuple(stand_of(position, notes, quotations) for position in named)
 
     return Square(
-        anchor, quotations.look(cell.party), made((*cell.current, *cell.refused)), made(cell.others), made(cell.history)
-    )
+        cell_anchor(negotiation, cell.party, cell.issue) or "", quotations.look(cell.party),
+        made((*cell.current, *cell.refused)), made(cell.others), made(cell.history),
+    )  # fmt: skip
 
 
-def _stand(position: Position, notes: Mapping[tuple[str, str, bool], str], quotations: Quotations) -> Stand:
+def stand_of(position: Position, notes: Notes, quotations: Quotations) -> Stand:
+    """One position in words, with its first quotations."""
     tellers = f" by {listed(position.according_to)}" if position.according_to and position.basis is Basis.TOLD else ""
     put = MODALITIES[position.modality]
     condition = f"on a condition: “{position.condition}”" if position.condition else put
     note = notes.get((position.party, position.option or "", position.refused), "")
-    known = quotations.get(position.statements)
     return Stand(
         option=plain(position.option) if position.option else "no option named",
         named=position.option is not None,
@@ -188,8 +193,8 @@ def _stand(position: Position, notes: Mapping[tuple[str, str, bool], str], quota
         note="; ".join(part for part in (note, condition) if part),
         basis=f"told{tellers}" if tellers else BASES[position.basis],
         date=_when(position),
-        quotes=known[:SHOWN],
-        more=max(0, len(known) - SHOWN),
+        quotes=quotations.get(position.statements[:SHOWN]),
+        more=max(0, len(position.statements) - SHOWN),
     )
 
 

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -187,17 +188,18 @@ class Desk:
         with self._lock:
             return self._locks.setdefault(name, threading.RLock())
 
-    def soon(self, name: str, title: str, make: Callable[[], T]) -> T:
-        """What `make` returns for this state; where that took long the last time, what it returned for the one before.
+    def soon(self, name: str, title: str, make: Callable[[], T]) -> Answer[T]:
+        """What `make` returns for this state, at once where that is quick; else what it returned for the one before.
 
-        It is then made anew in the background, and told to the pages as `computed`.
+        It is then made in the background, beside all long work, and told to the pages as `computed`.
         """
-        known = self._kept.get(name)
-        if known is None or self._took.get(name, 0.0) < _AT_ONCE or known.revision == self.revision():
-            return self.kept(name, make)
-        self.computed(name, title, lambda _: make())
-        value: T = known.value
-        return value
+        if name in self._kept and self._took.get(name, 0.0) < _AT_ONCE:
+            return Answer(self.kept(name, make), True, self.revision())
+        answer = self.computed(name, title, lambda _: make(), short=True)
+        if answer.value is None and answer.job is not None:
+            self.jobs.wait(answer.job.id, _AT_ONCE)
+            answer = self.computed(name, title, lambda _: make(), short=True)
+        return answer
 
     def reprints(self, documents: tuple[Document, ...]) -> Reprints:
         """Which of these documents are one text; compared once for the same documents."""
@@ -217,20 +219,22 @@ class Desk:
         found: T = known[1]
         return found
 
-    def computed(self, name: str, title: str, make: Callable[[Progress], T], *, key: str = "") -> Answer[T]:
+    def computed(
+        self, name: str, title: str, make: Callable[[Progress], T], *, key: str = "", short: bool = False
+    ) -> Answer[T]:
         """What `make` returns for this state of the project (or this `key`), once its job is done.
 
-        Told to the pages as `computed`.
+        Told to the pages as `computed`. `short`: not in the queue of long work.
         """
         revision, known = key or self.revision(), self._kept.get(name)
         if known is not None and known.revision == revision:
             return Answer(known.value, True, revision, None, known.fault)
-        job = self._computing(name, title, make, key)
+        job = self._computing(name, title, make, key, short=short)
         if job.state is State.DONE and (fresh := self._kept.get(name)) is not None:
             return Answer(fresh.value, fresh.revision == revision, revision, None, fresh.fault)
         return Answer(known.value if known else None, False, revision, job)
 
-    def _computing(self, name: str, title: str, make: Callable[[Progress], T], key: str) -> Job:
+    def _computing(self, name: str, title: str, make: Callable[[Progress], T], key: str, *, short: bool) -> Job:
         """The job that computes it: one that runs on this state, one that waits for this very thing, else a new one."""
         kind = f"compute:{name}"
         for job in self.jobs.jobs():
@@ -239,7 +243,8 @@ class Desk:
                     return job
                 self.jobs.cancel(job.id)
         waiting = f"{kind}:{key}"
-        return self.jobs.start(kind, title, lambda progress: self._compute(name, make, progress, key), key=waiting)
+        work = partial(self._compute, name, make, key=key)
+        return self.jobs.start(kind, title, work, key=waiting, short=short)
 
     def _compute(self, name: str, make: Callable[[Progress], T], progress: Progress, key: str) -> None:
         with self._lock_of(name):

@@ -67,20 +67,19 @@ class _Task:
 
 
 class Jobs:
-    """One queue and one worker."""
+    """A queue with one worker, and beside it another for short work that must not wait behind the long."""
 
     def __init__(self, events: Events) -> None:
         self._events = events
         self._jobs: dict[str, Job] = {}
         self._tasks: dict[str, _Task] = {}
-        self._queue: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self._queues: dict[bool, queue.SimpleQueue[str | None]] = {}
         self._numbers = itertools.count(1)
         self._here = secrets.token_hex(3)  # a page that outlived a server does not take the next one's jobs for its own
         self._lock = threading.RLock()
-        self._worker: threading.Thread | None = None
 
-    def start(self, kind: str, title: str, work: Work, *, key: str | None = None) -> Job:
-        """Puts work into the queue; with the `key` of one that still waits, that one is returned."""
+    def start(self, kind: str, title: str, work: Work, *, key: str | None = None, short: bool = False) -> Job:
+        """Puts work into the queue (`short`: that beside); with the `key` of one that still waits, that is returned."""
         with self._lock:
             for id, task in self._tasks.items():
                 if key is not None and task.key == key and self._jobs[id].state is State.WAITING:
@@ -89,12 +88,16 @@ class Jobs:
             self._jobs[job.id] = job
             self._tasks[job.id] = _Task(work, key, threading.Event(), threading.Event())
             self._forget()
-            if self._worker is None:
-                self._worker = threading.Thread(target=self._run, name="accord-worker", daemon=True)
-                self._worker.start()
+            waiting = self._queues.get(short) or self._begun(short)
         self._tell(job)
-        self._queue.put(job.id)
+        waiting.put(job.id)
         return job
+
+    def _begun(self, short: bool) -> queue.SimpleQueue[str | None]:
+        """A new queue with its worker."""
+        self._queues[short] = waiting = queue.SimpleQueue[str | None]()
+        threading.Thread(target=self._run, args=(waiting,), name="accord-worker", daemon=True).start()
+        return waiting
 
     def job(self, id: str) -> Job | None:
         """The job with this id."""
@@ -128,13 +131,14 @@ class Jobs:
         return self.job(id)
 
     def stop(self) -> None:
-        """Ends the worker after the step it is at."""
+        """Ends the workers after the step they are at."""
         for job in self.jobs():
             self.cancel(job.id)
-        self._queue.put(None)
+        for waiting in list(self._queues.values()):
+            waiting.put(None)
 
-    def _run(self) -> None:
-        while (id := self._queue.get()) is not None:
+    def _run(self, waiting: queue.SimpleQueue[str | None]) -> None:
+        while (id := waiting.get()) is not None:
             task = self._tasks.get(id)
             if task is not None and not task.cancelled.is_set():
                 self._do(id, task)

@@ -48,22 +48,28 @@ Asked = Annotated[Wanted, Depends(_wanted)]
 
 def tabular(rows: Sequence[Row], wanted: Wanted, *, name: str, **more: Any) -> Response:
     """The part of the rows that is asked for; `more` goes beside a page of them."""
-    found = _sorted([row for row in rows if _has(row, wanted.q)], wanted)
+    found = chosen(rows, wanted)
     if wanted.form == "csv":
         text = csv_text(found[0], [row.values() for row in found]) if found else ""
         return _file(text.encode("utf-8-sig"), "text/csv; charset=utf-8", f"{name}.csv")
     if wanted.form == "json":
         return JSONResponse(list(found), headers={"content-disposition": f'attachment; filename="{name}.json"'})
     about = {"total": len(found), "of": len(rows), "page": wanted.page, "size": wanted.size}
-    return JSONResponse({"rows": _cut(found, wanted), **about, **more})
+    return JSONResponse({"rows": cut(found, wanted), **about, **more})
 
 
 def shown(rows: Sequence[Row], wanted: Wanted) -> list[Row]:
     """The rows of the page that is asked for."""
-    return _cut(_sorted([row for row in rows if _has(row, wanted.q)], wanted), wanted)
+    return cut(chosen(rows, wanted), wanted)
 
 
-def _cut(rows: Sequence[Row], wanted: Wanted) -> list[Row]:
+def chosen(rows: Sequence[Row], wanted: Wanted) -> list[Row]:
+    """The rows that have the words asked for, in the order asked for."""
+    return _sorted([row for row in rows if _has(row, wanted.q)], wanted)
+
+
+def cut(rows: Sequence[Row], wanted: Wanted) -> list[Row]:
+    """The rows of the page asked for."""
     start = (wanted.page - 1) * wanted.size
     return list(rows[start : start + wanted.size])
 

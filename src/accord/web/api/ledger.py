@@ -6,55 +6,133 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 from pydantic import BaseModel
 
-from accord.web.booked import Books, books, rows_of, table_of
+from accord.web.booked import Books, Told, about_record, booking, books, no_rows, table_of, table_page
 from accord.web.desk import Desk
-from accord.web.quoted import quote_record, quote_records
-from accord.web.records import At
-from accord.web.tabular import Asked, tabular
+from accord.web.records import At, answer_record
+from accord.web.tabular import Asked
 
 if TYPE_CHECKING:
-    from accord.ledger.tables import Booked
     from accord.report.moved import Cost
-    from accord.report.quoting import Quotations
 
 router = APIRouter(prefix="/ledger", tags=["ledger"])
 
 What = Literal["moves", "positions", "unchanged", "agreed", "readouts"]
+Page = Annotated[int, Query(ge=1, le=100_000)]
 
 
-@router.get("")
-def ledger(desk: At) -> dict[str, Any]:
-    """The ledger as a page tells it; `weighed` is false while what the moves cost is still being computed."""
-    answer = desk.contents()
-    steps = _costs(desk) if answer.value is not None else {}
-    weighed = answer.value is not None and answer.is_current
-    known = books(desk)
-    state = answer.revision if weighed else ""
-    return {**desk.of(known, f"ledger-page:{state}", lambda: _page(known, steps)), "weighed": weighed}
-
-
-class Part(BaseModel):
-    """Which part of the ledger is asked for: of a party, on an issue, of these days."""
+class About(BaseModel):
+    """Of whom and of what the ledger is asked: a party, an issue, both or neither."""
 
     party: str = ""
     issue: str = ""
+
+
+class Part(About):
+    """Which part of the ledger is asked for: of a party, on an issue, of these days."""
+
     first: date | None = None
     last: date | None = None
+
+
+class Tally(BaseModel):
+    """How many there are of each part of the ledger."""
+
+    moves: int
+    unchanged: int
+    agreed: int
+    readouts: int
+    disputes: int
+
+
+class Point(BaseModel):
+    """A position of a trail: where a party stood from a day on; `times`: how many positions this one is drawn for."""
+
+    party: str
+    option: str
+    refused: bool
+    on: date
+    until: date
+    basis: str
+    statement: str
+    document: str
+    times: int
+
+
+class Trail(BaseModel):
+    """What the parties stood for on an issue, day by day; of many positions (`of`) some are drawn."""
+
+    issue: str
+    name: str
+    ordered: bool
+    options: list[str]
+    status_quo: str | None
+    points: list[Point]
+    of: int
+
+
+class Summary(BaseModel):
+    """The ledger in short; `weighed` is false while what the moves cost is still being computed."""
+
+    tally: Tally
+    trails: list[Trail]
+    weighed: bool
+
+
+class Lines(BaseModel):
+    """A page of one part of the ledger, as it is told; `of`: how many there are with no party and issue chosen."""
+
+    items: list[dict[str, Any]]
+    total: int
+    of: int
+    page: int
+    size: int
+    weighed: bool
+
+
+@router.get("", response_model=Told[Summary])
+def ledger(desk: At, about: Annotated[About, Depends()]) -> dict[str, Any]:
+    """The ledger in short: how much there is of each part, and where the parties stood over time."""
+    is_weighed = _costs(desk)[1]
+    return answer_record(booking(desk), lambda known: {**_summary(desk, known, about), "weighed": is_weighed})
+
+
+@router.get("/told/{part}", response_model=Told[Lines])
+def told(
+    desk: At,
+    part: Literal["moves", "unchanged", "agreed", "readouts", "disputes"],
+    about: Annotated[About, Depends()],
+    page: Page = 1,
+    sort: Literal["", "day", "party", "issue", "size"] = "",
+    order: Literal["asc", "desc"] = "asc",
+) -> dict[str, Any]:
+    """A page of one part of the ledger in words, with the first quotations of each entry."""
+    from accord.web.telling import SIZES, Asking, lines
+
+    steps, is_weighed = _costs(desk)
+
+    def found(known: Books) -> dict[str, Any]:
+        asked = Asking(part, about.party, about.issue, page, sort, order == "desc")
+        items, total, every = lines(known, asked, steps)
+        return {
+            "items": items, "total": total, "of": every, "page": page, "size": SIZES[part], "weighed": is_weighed,
+        }  # fmt: skip
+
+    return answer_record(booking(desk), found)
 
 
 @router.get("/{what}")
 def table(what: What, desk: At, wanted: Asked, part: Annotated[Part, Depends()]) -> Response:
     """One part of the ledger as rows, with the quotations of those shown."""
-    from accord.interchange.tables import json_rows
     from accord.ledger.tables import narrowed
 
-    known = books(desk)
-    if part == Part():
-        return tabular(rows_of(desk, known, what), wanted, name=what, undated=0)
+    answer = booking(desk)
+    if answer.value is None and wanted.form == "page":
+        return no_rows(answer, wanted)
+    known = answer.value or books(desk)
     found, undated = narrowed(
         table_of(desk, known, what, part.last),
         party=part.party or None,
@@ -62,85 +140,27 @@ def table(what: What, desk: At, wanted: Asked, part: Annotated[Part, Depends()])
         first=part.first,
         last=part.last,
     )
-    return tabular(json_rows(found.columns, found.rows), wanted, name=what, undated=undated)
+    return table_page(found, wanted, known.on(part.last), undated=undated, **about_record(answer))
 
 
-def _costs(desk: Desk) -> Mapping[tuple[str, str, str], Cost]:
+def _costs(desk: Desk) -> tuple[Mapping[tuple[str, str, str], Cost], bool]:
+    """What the steps cost as far as it is computed, and whether it is of the present state."""
     from accord.report.moved import costs
 
-    contents = desk.contents().value
-    if contents is None:
-        return {}
-    found = contents.findings
-    return desk.of(contents, "costs", lambda: costs(found, {one.id: one.id for one in found}))
+    answer = desk.contents()
+    if answer.value is None:
+        return {}, False
+    found = answer.value.findings
+    steps = desk.of(answer.value, "costs", lambda: costs(found, {one.id: one.id for one in found}))
+    return steps, answer.is_current
 
 
-def _page(books: Books, steps: Mapping[tuple[str, str, str], Cost]) -> dict[str, Any]:
-    from accord.report.moved import ledger_of
+def _summary(desk: Desk, known: Books, about: About) -> dict[str, Any]:
+    from accord.web.telling import PARTS, chosen_of
+    from accord.web.trails import trails
 
-    known, told = books.whole, books.told
-    read = (known.statements, known.documents, known.negotiation)
-    record: dict[str, Any] = _plainly(ledger_of(known.ledger, read, told, steps), told)
-    record["trails"] = _trails(known)
-    record["agreed"] = _agreed(known, told)
-    return record
+    def made() -> dict[str, Any]:
+        tally = {part: len(chosen_of(known, part, about.party, about.issue)) for part in PARTS}
+        return {"tally": tally, "trails": trails(known.whole, about.party, about.issue)}
 
-
-def _plainly(value: Any, told: Quotations) -> Any:
-    """Records as JSON objects; a quotation with the document it stands in."""
-    from accord.report.quoting import Quote
-
-    if isinstance(value, Quote):
-        return quote_record(value, told)
-    if isinstance(value, list | tuple):
-        return [_plainly(one, told) for one in value]
-    if hasattr(value, "__dataclass_fields__"):
-        return {name: _plainly(getattr(value, name), told) for name in value.__dataclass_fields__}
-    return value
-
-
-def _agreed(known: Booked, told: Quotations) -> list[dict[str, Any]]:
-    """What is said to be agreed, by whose account, with its quotations."""
-    from accord.interchange.tables import json_rows
-    from accord.ledger.tables import section
-
-    found = section(known, "agreed")
-    return [
-        {
-            **row,
-            "quotes": quote_records(row["statements"] or (), told),
-            "denial_quotes": quote_records(row["denials"] or (), told),
-        }
-        for row in json_rows(found.columns, found.rows)
-    ]
-
-
-def _trails(known: Booked) -> list[dict[str, Any]]:
-    """For each issue with a dated position: its options, and every party's positions by day."""
-    positions = known.ledger.positions
-    trails = []
-    for issue in known.negotiation.issues:
-        told = [one for one in positions if one.issue == issue.id and one.on and one.option]
-        if told:
-            trails.append(
-                {
-                    "issue": issue.id,
-                    "name": issue.name or issue.id.replace("_", " "),
-                    "ordered": issue.ordered,
-                    "options": list(issue.options),
-                    "status_quo": issue.status_quo,
-                    "points": [
-                        {
-                            "party": one.party,
-                            "option": one.option,
-                            "refused": one.refused,
-                            "on": one.on,
-                            "until": one.until,
-                            "basis": one.basis.value,
-                            "statement": one.statements[0] if one.statements else None,
-                        }
-                        for one in sorted(told, key=lambda one: (one.on or date.min, one.party, one.option or ""))
-                    ],
-                }
-            )
-    return trails
+    return desk.of(known, f"ledger:{about.party}:{about.issue}", made)

@@ -30,7 +30,8 @@ export function computing(told) {
   return h("p", { class: "computing", role: "status" }, h("progress", { "aria-label": "Computing" }), told?.job?.title ?? "Computing", " …");
 }
 
-function failed(told) {
+/** What stands where nothing could be computed. */
+export function failed(told) {
   return h("div", { class: "empty" }, h("p", {}, h("strong", {}, "This could not be computed.")), h("p", {}, told.sentence));
 }
 

@@ -3,7 +3,7 @@ import { attempt, get } from "./api.js";
 import { $, $$, count, day, h, party, replace, svg } from "./dom.js";
 import { on } from "./events.js";
 import { bind } from "./keys.js";
-import { computing } from "./live.js";
+import { banner, computing, failed } from "./live.js";
 import { nextStep } from "./next.js";
 import { byId, onProject } from "./project.js";
 import { quotation } from "./quotes.js";
@@ -13,8 +13,10 @@ const SIGNS = { agree: "=", near: "≈", apart: "≠", clash: "✕", open: "·" 
 const WORDS = { agree: "agreed", near: "partly", apart: "apart", clash: "asked and refused", open: "too few have spoken" };
 let parties = new Map();
 let told = null;
+let isCurrent = false;
 let before = null;
 let number = 0;
+let opened = null;  // the cell whose quotations are shown: {key, data}
 
 replace($("#view"), computing({ job: { title: "Loading" } }));
 
@@ -22,17 +24,22 @@ onProject((project) => {
   parties = byId(project.parties);
   const step = nextStep(project, "Here stands who wants what on each issue, on any day.");
   if (step) return replace($("#view"), step);
-  return load();
+  return told ? undefined : load();
 });
 on("changed", () => load());
-on("computed", (told) => told.name === "books" && load()); // a large project is booked in the background
+on("computed", (one) => one.name === "books" && load()); // a large project is booked in the background
+on("hello", () => isCurrent || load()); // what was computed before we listened was not heard
 
 async function load() {
   const mine = (number += 1);
-  const found = await attempt(() => get("/matrix", { on: state().on }));
-  if (mine !== number || !found) return;
+  const answer = await attempt(() => get("/matrix", { on: state().on }));
+  if (mine !== number || !answer) return;
+  isCurrent = answer.state !== "computing";
+  replace($("#stale"), answer.data && banner(answer));
+  if (!answer.data) return replace($("#view"), answer.state === "failed" ? failed(answer) : computing(answer));
   before = told;
-  told = found;
+  told = answer.data;
+  opened = null;
   slider();
   draw();
 }
@@ -82,17 +89,20 @@ function button(one, square) {
     onclick: () => change({ cell: chosen ? null : square.anchor }) },
     square.now.map(stand),
     !square.now.length && h("span", { class: "known" }, "no stand of its own now"),
-    square.others.length > 0 && h("span", { class: "more" }, `${count(square.others.length, "account")} of others`),
-    square.before.length > 0 && h("span", { class: "more" }, count(square.before.length, "earlier position")));
+    (square.others > 0 || square.before > 0) && h("span", { class: "more" }, [square.others > 0 && `${count(square.others, "account")} of others`, square.before > 0 && count(square.before, "earlier position")].filter(Boolean).join(", ")));
 }
 
 function stand(one) {
   return h("span", { class: `stand ${one.refused ? "refused" : ""} ${one.named ? "" : "unnamed"}` },
     one.refused && h("span", { class: "sign" }, h("span", { "aria-hidden": "true" }, "✕"), h("span", { class: "unseen" }, "refuses")), h("span", { class: "option" }, one.option),
-    h("span", { class: "known" }, `${one.basis}, ${one.date}`), one.note && h("span", { class: "note" }, one.note));
+    h("span", { class: "known" }, `${one.basis}, ${one.date}${one.positions > 1 ? `, the last of ${one.positions.toLocaleString("en")}` : ""}`), one.note && h("span", { class: "note" }, one.note));
 }
 
-function cell() {
+// the panel: a cell's quotations come when it is opened, and more of them when they are asked for
+
+const PARTS = { now: "Now", others: "As others tell", before: "Before" };
+
+async function cell() {
   const panel = $("#cell");
   const anchor = state().cell;
   const one = told?.lines.find((each) => each.squares.some((square) => square.anchor === anchor));
@@ -100,11 +110,52 @@ function cell() {
   panel.hidden = !square;
   panel.parentElement.classList.toggle("is-open", Boolean(square));
   for (const each of $$(".square")) each.setAttribute("aria-expanded", String(each.id === anchor));
-  if (!square) return;
-  const part = (title, stands) => stands.length > 0 && [h("h3", {}, title), stands.map((each) => h("div", { class: "told" }, stand(each), each.quotes.map((quote) => quotation(quote)), each.more > 0 && h("p", { class: "fine" }, `and ${count(each.more, "more statement")}`)))];
-  replace(panel, h("header", {}, h("h2", {}, party(parties.get(square.party)), h("br"), one.name), h("button", { type: "button", class: "quiet", onclick: close }, "Close ", h("kbd", {}, "Esc"))),
-    part("Now", square.now), part("As others tell", square.others), part("Before", square.before),
+  if (!square || opened?.key === anchor) return;
+  const mine = (opened = { key: anchor });
+  const head = h("header", {}, h("h2", {}, party(parties.get(square.party)), h("br"), one.name), h("button", { type: "button", class: "quiet", onclick: close }, "Close ", h("kbd", {}, "Esc")));
+  const which = { party: square.party, issue: one.issue, on: state().on };
+  const body = h("div", {}, computing({ job: { title: "Loading" } }));
+  replace(panel, head, body);
+  const answer = await attempt(() => get("/matrix/cell", which));
+  if (opened !== mine) return;
+  if (!answer?.data) return replace(body, answer && computing(answer));
+  replace(body, Object.entries(PARTS).map(([part, title]) => answer.data[part].total > 0 && section(which, part, title, answer.data[part])),
     h("p", { class: "fine" }, h("a", { href: `/ledger?issue=${encodeURIComponent(one.issue)}&party=${encodeURIComponent(square.party)}` }, "Its moves on this issue")));
+}
+
+function section(which, part, title, first) {
+  const list = h("div", {}, first.rows.map((each) => position(which, part, each)));
+  let page = 1;
+  const under = h("p", { class: "fine" });
+  const size = first.rows.length;
+  const rest = () => {
+    const left = first.total - list.childElementCount;
+    replace(under, left > 0 && h("button", { type: "button", class: "quiet", data: { focus: `more-${part}` }, onclick: more }, `Show ${Math.min(left, size).toLocaleString("en")} more of ${left.toLocaleString("en")}`));
+  };
+  const more = async () => {
+    const answer = await attempt(() => get("/matrix/cell", { ...which, part, page: (page += 1), size }));
+    const fresh = (answer?.data?.[part].rows ?? []).map((each) => position(which, part, each));
+    list.append(...fresh);
+    rest();
+    fresh[0]?.querySelector("a, button")?.focus();
+  };
+  rest();
+  return [h("h3", {}, title, " ", first.total > 1 && h("span", { class: "tally" }, first.total.toLocaleString("en"))), list, under];
+}
+
+function position(which, part, one) {
+  const quotes = h("div", {}, one.quotes.map((quote) => quotation(quote)));
+  const all = async (event) => {
+    event.target.closest("p").remove();
+    for (let page = 1, left = 1; left > 0; page += 1) {
+      const answer = await attempt(() => get("/matrix/cell/quotations", { ...which, part, place: one.place, page }));
+      if (!answer?.data?.quotes.length) return;
+      if (page === 1) quotes.replaceChildren();
+      quotes.append(...answer.data.quotes.map((quote) => quotation(quote)));
+      left = answer.data.total - quotes.childElementCount;
+    }
+  };
+  return h("div", { class: "told" }, stand(one), quotes, one.more > 0 && h("p", { class: "fine" }, h("button", { type: "button", class: "quiet", onclick: all }, `and ${count(one.more, "more statement")}`)));
 }
 
 function close() {
@@ -115,6 +166,9 @@ function close() {
 
 // the day
 
+let waiting = 0;
+let drawn = "";
+
 function slider() {
   const days = told.days.map((one) => one.day);
   const region = $("#asof");
@@ -122,22 +176,42 @@ function slider() {
   if (!days.length) return;
   const first = Date.parse(days[0]), span = Math.max(1, Math.round((Date.parse(days.at(-1)) - first) / 864e5));
   const at = (one) => Math.round((Date.parse(one) - first) / 864e5);
-  const shown = state().on ?? "";
-  const value = shown ? Math.max(0, Math.min(span, at(shown))) : span;
-  const most = Math.max(...told.days.map((one) => one.statements));
-  const go = (offset) => change({ on: offset >= span ? null : new Date(first + offset * 864e5).toISOString().slice(0, 10) });
-  const words = shown ? `As known on ${day(shown)}` : "With all that is said";
+  const iso = (offset) => new Date(first + offset * 864e5).toISOString().slice(0, 10);
+  const words = (offset) => (offset >= span ? "With all that is said" : `As known on ${day(iso(offset))}`);
+  const go = (offset) => change({ on: offset >= span ? null : iso(offset) });
+  const here = () => Number($("#asof-day").value);
   const step = (by) => {
     const all = days.map(at);
-    const next = by > 0 ? all.find((one) => one > value) : all.filter((one) => one < value).at(-1);
+    const next = by > 0 ? all.find((one) => one > here()) : all.filter((one) => one < here()).at(-1);
     if (next !== undefined) go(next);
   };
-  replace(region, h("label", { for: "asof-day" }, "Day"),
-    h("button", { type: "button", id: "asof-before", onclick: () => step(-1), disabled: value <= 0, "aria-label": "The day before on which something was said" }, "‹ ", h("kbd", {}, "[")),
-    h("span", { class: "slide" }, h("input", { type: "range", id: "asof-day", min: 0, max: span, value, "aria-valuetext": words, oninput: (event) => go(Number(event.target.value)) }),
-      svg("svg", { class: "ticks", viewBox: "0 0 100 6", preserveAspectRatio: "none", "aria-hidden": "true" }, told.days.map((one) => svg("rect", { x: 0.8 + 98.4 * (at(one.day) / span) - 0.15, y: 6 - 6 * Math.max(.25, one.statements / most), width: .3, height: 6 * Math.max(.25, one.statements / most) })))),
-    h("button", { type: "button", id: "asof-after", onclick: () => step(1), disabled: value >= span, "aria-label": "The next day on which something was said" }, h("kbd", {}, "]"), " ›"),
-    h("output", { for: "asof-day" }, words), shown && h("button", { type: "button", class: "quiet", onclick: () => change({ on: null }) }, "All"));
+  const tell = (offset) => {
+    $("#asof-day").setAttribute("aria-valuetext", words(offset));
+    $("#asof output").textContent = words(offset);
+    $("#asof-before").disabled = offset <= 0;
+    $("#asof-after").disabled = offset >= span;
+    $("#asof-all").hidden = offset >= span;
+  };
+  const slid = () => {  // the words follow the hand; the matrix is asked for where it rests
+    tell(here());
+    clearTimeout(waiting);
+    waiting = setTimeout(() => go(here()), 120);
+  };
+  const key = JSON.stringify(told.days);
+  if (drawn !== key) {
+    drawn = key;
+    const most = Math.max(...told.days.map((one) => one.statements));
+    const high = (one) => 6 * Math.max(0.25, one.statements / most);
+    replace(region, h("label", { for: "asof-day" }, "Day"),
+      h("button", { type: "button", id: "asof-before", onclick: () => step(-1), "aria-label": "The day before on which something was said" }, "‹ ", h("kbd", {}, "[")),
+      h("span", { class: "slide" }, h("input", { type: "range", id: "asof-day", min: 0, max: span, oninput: slid }),
+        svg("svg", { class: "ticks", viewBox: "0 0 100 6", preserveAspectRatio: "none", "aria-hidden": "true" }, told.days.map((one) => svg("rect", { x: 0.8 + 98.4 * (at(one.day) / span) - 0.15, y: 6 - high(one), width: .3, height: high(one) })))),
+      h("button", { type: "button", id: "asof-after", onclick: () => step(1), "aria-label": "The next day on which something was said" }, h("kbd", {}, "]"), " ›"),
+      h("output", { for: "asof-day" }), h("button", { type: "button", class: "quiet", id: "asof-all", onclick: () => change({ on: null }) }, "All"));
+  }
+  const shown = state().on ? Math.max(0, Math.min(span, at(state().on))) : span;
+  $("#asof-day").value = shown;
+  tell(shown);
 }
 
 let seen = state().on ?? "";

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from scipy.stats import chi2, multinomial
 
 from accord.errors import CallError
 from accord.theory.voices import (
@@ -97,6 +96,8 @@ def test_a_correlation_above_the_ratio_of_deviations_turns_a_weight_negative() -
 @given(st.lists(st.integers(0, 9), min_size=4, max_size=4).filter(any))
 @settings(max_examples=30)
 def test_the_statistic_is_the_likelihood_ratio_of_the_counts(counts: list[int]) -> None:
+    from scipy.stats import chi2, multinomial
+
     found = cooke_calibration(counts)
     stated, total = [0.05, 0.45, 0.45, 0.05], sum(counts)
     best = multinomial.logpmf(counts, total, np.array(counts) / total)

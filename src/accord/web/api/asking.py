@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from accord.findings.differences import Difference
     from accord.store import Scenario
     from accord.workspace.asking import Asker
+    from accord.workspace.flow import Models
 
 router = APIRouter(prefix="/what-if", tags=["what if"])
 
@@ -39,6 +40,7 @@ class Question(Body):
 
     changes: Told = Field(default_factory=dict)
     client: Client = ""
+    whole: bool = Field(default=False, description="Whether the deal space waits for all models, or tells the first.")
 
 
 class Pair(Body):
@@ -86,7 +88,7 @@ def quick(desk: At, question: Question) -> dict[str, Any]:
     def answer(asker: Asker, changes: Changes, cancelled: Callable[[], bool]) -> dict[str, Any]:
         from accord.workspace.deal_space import space_record
 
-        return space_record(asker.quick(changes, cancelled=cancelled))
+        return space_record(asker.quick(changes, whole=question.whole, cancelled=cancelled))
 
     return _answered(desk, question, "quick", answer)
 
@@ -113,8 +115,8 @@ def compare(desk: At, pair: Pair) -> dict[str, Any]:
         from accord.workspace.deal_space import space_record
 
         both = (changes, changes_from(pair.other))
-        spaces = [asker.quick(one, cancelled=cancelled) for one in both]
         found = [asker.full(one, cancelled=cancelled).after.findings for one in both]
+        spaces = [asker.quick(one, whole=True, cancelled=cancelled) for one in both]
         present = {one.id: one for one in asker.baseline.findings}
         rows = [{**_difference(one), "present": _side(present.get(one.id))} for one in differences(*found)]
         return {
@@ -159,18 +161,23 @@ def drop(name: str, desk: At, who: Who) -> dict[str, Any]:
 # the session
 
 
+def session(desk: Desk, models: Models) -> Asker:
+    """The session on these models of the project."""
+    from accord.workspace.asking import Asker
+
+    def make() -> Asker:
+        material = desk.material()
+        read = (material.documents, material.negotiation, material.statements)
+        return Asker(*read, settings=desk.settings, same=desk.reprints(material.documents), models=models)
+
+    return desk.of(models, "session", make)
+
+
 def _asker(desk: Desk) -> Answer[Asker]:
     """The session on the present state of the project, prepared in the background."""
 
     def make(progress: Progress) -> Asker:
-        from accord.workspace.asking import Asker
-
-        material = desk.material()
-        if material.fault is not None:
-            raise material.fault
-        read = (material.documents, material.negotiation, material.statements)
-        same = desk.reprints(material.documents)
-        asker = Asker(*read, settings=desk.settings, same=same, models=desk.drawn(progress))
+        asker = session(desk, desk.drawn(progress))
         asker.prepare(progress)
         return asker
 

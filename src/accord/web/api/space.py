@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 from urllib.parse import quote, unquote
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
 from accord.errors import CallError, MaterialError
+from accord.web.api.asking import session
 from accord.web.desk import Answer, Desk
 from accord.web.quoted import quote_records
 from accord.web.records import At, answer_record
@@ -19,6 +22,8 @@ from accord.workspace import Progress
 if TYPE_CHECKING:
     from accord.report import Contents
     from accord.report.plane import Plane, Survey
+    from accord.workspace.asking import Asker
+    from accord.workspace.flow import Models
 
 router = APIRouter(prefix="/space", tags=["deal space"])
 
@@ -34,51 +39,87 @@ Package = Annotated[
 ]
 
 
+Under = Annotated[
+    str,
+    Query(max_length=20_000, description="What would be otherwise, as the JSON object of What if; empty for nothing."),
+]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What is shown: of which two parties, in which model, under what changes; and a package that is shown besides."""
+
+    a: Party = ""
+    b: Party = ""
+    model: Model = None
+    package: Package = ""
+    under: Under = ""
+
+
+Asks = Annotated[Shown, Depends()]
+
+
 @router.get("")
-def space(desk: At, a: Party = "", b: Party = "", model: Model = None, package: Package = "") -> dict[str, Any]:
-    """The packages by what they are worth to two parties: points, frontier, solutions, no deal, status quo."""
+def space(desk: At, shown: Asks) -> dict[str, Any]:
+    """The packages by what they are worth to two parties: points, frontier, solutions, no deal, status quo.
+
+    Under changes, the frontier, the solutions and the worth of no deal as the evidence has them stand in `now`.
+    """
 
     def told(found: Survey) -> dict[str, Any]:
         from accord.report.plane import options_at, plane_record
 
-        one = _plane(desk, found, (a, b), (model, package))
+        one = _plane(desk, found, shown)
         record = plane_record(one)
         for mark in (*record["solutions"], *record["named"].values()):
             if mark is not None:
                 mark["package"] = written(options_at(found, int(mark["number"])))
         best = int(one.number[-1]) if len(one.number) else None
         record["often"] = None if best is None else written(options_at(found, best))
-        record["model"] = model
+        record["model"] = shown.model
         record["bargaining"] = list(found.parties)
         record["issues"] = _options(desk, found)
+        record["now"] = _now(desk, one, shown)
         return record
 
-    return answer_record(_survey(desk), told)
+    return answer_record(_survey(desk, shown.under), told)
+
+
+def _now(desk: Desk, one: Plane, shown: Shown) -> dict[str, Any] | None:
+    """The same plane as the evidence has it; None where that is what is shown, or cannot be set beside."""
+    from accord.report.plane import plane, plane_record
+
+    base = _survey(desk).value
+    if not shown.under or shown.model is not None or base is None or base.frame != one.survey.frame:
+        return None
+    a, b = (one.survey.frame.parties[row].id for row in one.rows)
+    record = desk.of(base, f"plane:{a}|{b}", lambda: plane_record(plane(base, a, b)))
+    return {name: record[name] for name in ("frontier", "solutions", "reservations", "deal")}
 
 
 @router.get("/package")
-def one_package(desk: At, model: Model = None, package: Package = "") -> dict[str, Any]:
+def one_package(desk: At, shown: Asks) -> dict[str, Any]:
     """One package: issue by issue and party by party, its share, and whose yes it lacks."""
     from accord.findings.words import Names
     from accord.report.package import package_record
     from accord.report.plane import package_of
 
-    found = _ready(_survey(desk))
-    whole = package_of(found, read(package))
+    found = _ready(_survey(desk, shown.under))
+    whole = package_of(found, read(shown.package))
     names = Names(desk.material().negotiation)
-    record = package_record(found, names, whole, member=_member(model))
+    record = package_record(found, names, whole, member=_member(shown.model))
     return {**record, "address": written(whole)}
 
 
 @router.get("/trades")
-def trades(desk: At, package: Package = "") -> dict[str, Any]:
+def trades(desk: At, shown: Asks) -> dict[str, Any]:
     """The changes of a package that leave no party to them worse off: of one issue, or of two that pay for each."""
     from accord.findings.words import Names
     from accord.report.package import trades_record
     from accord.report.plane import package_of
 
-    found = _ready(_survey(desk))
-    whole = package_of(found, read(package))
+    found = _ready(_survey(desk, shown.under))
+    whole = package_of(found, read(shown.package))
     told = trades_record(found, Names(desk.material().negotiation), whole)
     for one in (*told["single"], *told["trades"]):
         one["address"] = written(one.pop("package"))
@@ -86,15 +127,13 @@ def trades(desk: At, package: Package = "") -> dict[str, Any]:
 
 
 @router.get("/table")
-def table(
-    desk: At, wanted: Asked, a: Party = "", b: Party = "", model: Model = None, package: Package = ""
-) -> Response:
+def table(desk: At, wanted: Asked, shown: Asks) -> Response:
     """The packages of the picture as rows, those most often agreed first."""
     from accord.findings.words import Names
     from accord.report.plane import options_at, solved_at
 
-    found = _ready(_survey(desk))
-    one = _plane(desk, found, (a, b), (model, package))
+    found = _ready(_survey(desk, shown.under))
+    one = _plane(desk, found, shown)
     names = Names(desk.material().negotiation)
     marks: dict[int, list[str]] = {}
     for name, number in solved_at(found.frame, one.solution):
@@ -156,20 +195,50 @@ def written(package: Mapping[str, str]) -> str:
     return ",".join(f"{quote(issue, safe='')}:{quote(option, safe='')}" for issue, option in package.items())
 
 
-def _survey(desk: Desk) -> Answer[Survey]:
-    return _after(desk, "space", "Counting who agrees to which package", _counted)
+def _survey(desk: Desk, under: str = "") -> Answer[Survey]:
+    """The packages with their shares as soon as the models are there; those of the state before meanwhile."""
+    models = desk.models()
+    name = "space under" if under else "space"
+    value = models.value
+    if not models.is_current or models.fault or value is None:
+        last = desk.last(name, models)
+        return replace(last, value=None) if under else last
+
+    def work(progress: Progress) -> Survey:
+        progress(name, 0, 0)
+        return _counted(value, session(desk, value) if under else None, changes)
+
+    changes = _changes_in(under)
+    key = f"{models.revision}|{json.dumps(changes, sort_keys=True)}" if under else ""
+    answer = desk.computed(name, "Counting who agrees to which package", work, key=key, short=True)
+    # What was counted under other changes is no picture of these.
+    return replace(answer, value=None) if under and not answer.is_current else answer
 
 
-def _counted(contents: Contents) -> Survey:
+def _changes_in(under: str) -> dict[str, Any]:
+    """What would be otherwise (CallError where that is no JSON object of changes)."""
+    from accord.findings import changes_from, changes_record
+
+    try:
+        told = json.loads(under or "{}")
+    except ValueError as fault:
+        raise CallError("What would be otherwise is a JSON object", f"got {under[:60]!r}", "see What if") from fault
+    if not isinstance(told, dict):
+        raise CallError("What would be otherwise is a JSON object", f"got {under[:60]!r}", "see What if")
+    return changes_record(changes_from(told))
+
+
+def _counted(models: Models, asker: Asker | None, changes: dict[str, Any]) -> Survey:
+    from accord.findings import changes_from
     from accord.report.plane import survey
 
-    if contents.weighed is None:
+    if models.weighed is None:
         raise MaterialError(
             "A deal space needs parties and issues that can be weighed",
             "nothing was weighed",
             "name at least two parties and an issue with two options under Negotiation",
         )
-    return survey(contents.weighed.ensemble)
+    return survey(models.weighed.ensemble if asker is None else asker.models(changes_from(changes)))
 
 
 def _blocked(contents: Contents) -> dict[str, Any]:
@@ -179,17 +248,17 @@ def _blocked(contents: Contents) -> dict[str, Any]:
 
 
 def _after(desk: Desk, name: str, title: str, make: Callable[[Contents], T]) -> Answer[T]:
-    """What is made of the findings' models, in the background too; while these are computed, their job."""
+    """What is made of the findings, in the background too; while these are computed, what was made of those before."""
     contents = desk.contents()
-    if contents.is_current and contents.value is not None and not contents.fault:
-        value = contents.value
+    value = contents.value
+    if not contents.is_current or value is None or contents.fault:
+        return desk.last(name, contents)
 
-        def work(progress: Progress) -> T:
-            progress(name, 0, 0)
-            return make(value)
+    def work(progress: Progress) -> T:
+        progress(name, 0, 0)
+        return make(value)
 
-        return desk.computed(name, title, work)
-    return Answer(None, contents.is_current, contents.revision, contents.job, contents.fault)
+    return desk.computed(name, title, work)
 
 
 def _ready(answer: Answer[T]) -> T:
@@ -207,22 +276,21 @@ def _member(model: int | None) -> int | None:
     return None if model is None else model - 1
 
 
-def _plane(desk: Desk, found: Survey, pair: tuple[str, str], asked: tuple[int | None, str]) -> Plane:
+def _plane(desk: Desk, found: Survey, shown: Shown) -> Plane:
     """The plane of two parties, the first two who bargain where none are named; the latest are kept."""
     from accord.report.plane import package_of, plane
     from accord.solve.packages import encode
 
-    model, package = asked
-    first = pair[0] or next(party for party in found.parties if party != pair[1])
-    second = pair[1] or next(party for party in found.parties if party != first)
-    options = read(package)
+    first = shown.a or next(party for party in found.parties if party != shown.b)
+    second = shown.b or next(party for party in found.parties if party != first)
+    options = read(shown.package)
     also = (encode(found.frame, package_of(found, options)),) if options else ()
     kept: dict[Any, Plane] = desk.of(found, "planes", dict)
-    key = (first, second, model, also)
+    key = (first, second, shown.model, also)
     if key not in kept:
         if len(kept) >= _PLANES:
             kept.clear()
-        kept[key] = plane(found, first, second, member=_member(model), also=also)
+        kept[key] = plane(found, first, second, member=_member(shown.model), also=also)
     return kept[key]
 
 

@@ -1,5 +1,7 @@
 """Every member of an ensemble played out, and what is told of it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from tests.simulate.bargains import drawn, ensemble, made
@@ -42,6 +44,31 @@ def test_members_with_ties_are_played_as_the_bargains_they_are() -> None:
         run = simulate(models.member(member), ["boulware", "linear"], Rules(30), seed=0, how=How(traces=1)).traces[0]
         assert played.rounds[member, 0] == run.step
         assert np.allclose(played.gains[member], np.array(run.utilities) - models.reservations[member])
+
+
+@pytest.mark.parametrize("consent", [(), ("A",)])
+def test_members_with_red_lines_are_played_as_the_bargains_they_are(consent) -> None:
+    models = ensemble(6, members=60)
+    issues = (replace(models.frame.issues[0], consent=consent), *models.frame.issues[1:])
+    rng = np.random.default_rng(6)
+    models = replace(
+        models,
+        frame=replace(models.frame, issues=issues),
+        reservations=models.reservations * 1.5,
+        red_lines=rng.random(models.values.shape) < 0.25,
+        counterfactuals=rng.integers(-1, 2, models.counterfactuals.shape),
+    )
+    played = simulate_ensemble(models, ["boulware", "linear"], Rules(30), seed=0)
+    ends = set()
+    cannot: set[str] = set()
+    for member in range(models.members):
+        run = simulate(models.member(member), ["boulware", "linear"], Rules(30), seed=0, how=How(traces=1)).traces[0]
+        assert (played.rounds[member, 0], played.ended[member, 0]) == (run.step, int(run.ended))
+        assert np.allclose(played.gains[member], np.array(run.utilities) - models.reservations[member])
+        ends.add(run.ended)
+        cannot.update(simulate(models.member(member), ["boulware", "linear"], Rules(1), seed=0).unwilling)
+    assert len(ends) > 1
+    assert set(played.total.unwilling) == cannot
 
 
 def test_threads_change_no_number() -> None:

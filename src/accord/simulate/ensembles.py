@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from accord.bargain import Bargain, Bools, Ensemble, Floats, Ints, check_frame
+from accord.bargain import Bargain, Bools, Ensemble, Floats, Ints, check_frame, consents
 from accord.errors import CallError
 from accord.simulate.players import aspirations, players
 from accord.simulate.playing import Count, How, blocks, check_parties, paid, unwilling
@@ -81,10 +81,12 @@ def simulate_ensemble(
 
     def play(first: int) -> set[str]:
         members = range(first, min(first + _BLOCK, ensemble.members))
-        done = _quickly(ensemble, (rows, known), (rules, key), found, members) if quick else np.zeros(0, np.bool_)
+        done = _quickly(ensemble, (rows, known), rules, found, members) if quick else None
         cannot: set[str] = set()
         for number, member in enumerate(members):
-            if not len(done) or not done[number]:
+            if done is not None and done[number, 0]:
+                cannot.update(party for party, never in zip(names, done[number, 1:].tolist(), strict=True) if never)
+            else:
                 cannot.update(_member(ensemble.member(member), (rows, known), (rules, key), found[member], member))
         if how.progress:
             how.progress(members.stop)
@@ -124,10 +126,10 @@ def _mixed(member: int) -> int:
 
 
 def _quick(ensemble: Ensemble, strategies: Sequence[Strategy], how: How) -> bool:
-    """Whether members can be planned in one go: plans by the clock, additive utilities, nothing barred."""
+    """Whether members can be planned in one go: plans by the clock, additive utilities, no rule on packages."""
     frame = ensemble.frame
     plain = all(one.kind is Kind.PLAN and one.plan in _QUICK and not one.next_offer for one in strategies)
-    free = not (frame.exclusions or frame.requirements or frame.interactions or ensemble.red_lines.any())
+    free = not (frame.exclusions or frame.requirements or frame.interactions)
     certain = not any(one.chance for one in strategies)
     return plain and free and certain and how.runs == 1 and frame.packages <= _MOST
 
@@ -135,29 +137,40 @@ def _quick(ensemble: Ensemble, strategies: Sequence[Strategy], how: How) -> bool
 def _quickly(
     ensemble: Ensemble,
     table_of: tuple[tuple[int, ...], tuple[Strategy, ...]],
-    rules: tuple[Rules, Key],
+    limits: Rules,
     found: Ints,
     members: range,
 ) -> Bools:
-    """Plays members whose offers have no ties that matter; True where it did."""
+    """Plays members whose offers have no ties that matter: `done`, as of `planning.plan_and_play`."""
     from accord.simulate.planning import hints, plan_and_play
 
-    (rows, strategies), (limits, _) = table_of, rules
+    rows, strategies = table_of
+    done = np.zeros((len(members), 1 + len(rows)), np.bool_)
     if limits.hazard > 0:
-        return np.zeros(len(members), np.bool_)
+        return done
     frame = ensemble.frame
     asked = np.stack([aspirations(one, limits.steps) for one in strategies])
     tolerance = np.array([one.tolerance for one in strategies])
     part = slice(members.start, members.stop)
     values = np.ascontiguousarray(ensemble.values[part][:, list(rows)])
     floors = np.ascontiguousarray(ensemble.reservations[part][:, list(rows)])
-    done = np.zeros(len(members), np.bool_)
-    room = np.zeros((len(rows), frame.packages))
+    bars = np.ascontiguousarray(ensemble.red_lines[part][:, list(rows)])
+    room, marks = np.zeros((len(rows), frame.packages)), np.zeros(frame.packages, np.uint8)
     cells, ends = np.zeros((len(rows), limits.steps, 2)), np.zeros((len(rows), 2))
-    plan_and_play(
-        (values, floors, frame.offsets), (asked, hints(asked), tolerance), (room, cells, ends), found[part, 0], done
-    )
+    bargains = (values, floors, frame.offsets, bars, _needs(ensemble, rows, members))
+    plan_and_play(bargains, (asked, hints(asked), tolerance), (room, cells, ends, marks), found[part, 0], done)
     return done
+
+
+def _needs(ensemble: Ensemble, rows: tuple[int, ...], members: range) -> Bools:
+    """Which options need a row's yes in these members, as `space.table` has it; shape (members, rows, columns)."""
+    frame = ensemble.frame
+    widths = np.diff(frame.offsets)
+    options = np.arange(int(frame.offsets[-1])) - np.repeat(frame.offsets[:-1], widths)
+    needed = np.repeat(consents(frame)[:, list(rows)], widths, axis=0).T
+    fallback = np.repeat(ensemble.counterfactuals[members.start : members.stop], widths, axis=1)
+    found: Bools = np.ascontiguousarray(needed[None] & (options != fallback)[:, None])
+    return found
 
 
 def _worth(ensemble: Ensemble, rules: Rules, found: Ints, first: int) -> tuple[Floats, Floats]:

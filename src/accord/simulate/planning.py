@@ -5,11 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from accord.bargain import Floats, Ints
-from accord.simulate.kernels import AGREEMENT, DEADLINE, inner, kernel
+from accord.simulate.kernels import AGREEMENT, DEADLINE, WALKED, inner, kernel
 from accord.simulate.strategies import NEAREST
 
 GRID = 1024
 """Into how many parts the range of worths is cut to find the first round in which a package would do."""
+
+
+_WILLING = 1e-9  # a package so much below the reservation is still taken
+_NEVER = 1e300
 
 
 def hints(aims: Floats) -> Ints:
@@ -34,6 +38,42 @@ def _listed(values, offsets, room):  # type: ignore[no-untyped-def]
     for number in range(size):
         low, high = min(low, room[number]), max(high, room[number])
     return low, high
+
+
+@inner
+def _barred(lines, offsets, room, marks):  # type: ignore[no-untyped-def]
+    """Makes worthless what crosses a red line and needs the party's yes; returns the least and the most of the rest.
+
+    `lines`: which options the party takes in no package that needs its yes, and which need it, shape (columns,) each;
+    `marks`: room for a mark of each package.
+    """
+    bars, needs = lines
+    size = 1
+    marks[0] = 0
+    for issue in range(len(offsets) - 1):
+        width = offsets[issue + 1] - offsets[issue]
+        for old in range(size - 1, -1, -1):
+            before = marks[old]
+            for option in range(width - 1, -1, -1):
+                column = offsets[issue] + option
+                marks[old * width + option] = before | (1 if bars[column] else 0) | (2 if needs[column] else 0)
+        size *= width
+    low, high = np.inf, -np.inf
+    for number in range(size):
+        if marks[number] == 3:
+            room[number] = -np.inf
+        else:
+            low, high = min(low, room[number]), max(high, room[number])
+    return low, high
+
+
+@inner
+def _count(flags):  # type: ignore[no-untyped-def]
+    """How many are True; by a loop, since nothing may be allocated here."""
+    many = 0
+    for flag in flags:
+        many += flag
+    return many
 
 
 @inner
@@ -74,31 +114,35 @@ def _planned(room, ends, asked, tolerance, cells):  # type: ignore[no-untyped-de
 def plan_and_play(bargains, asked, space, found, done):  # type: ignore[no-untyped-def]
     """Plays one run of each bargain; `found`, shape (bargains, 3), as of `kernels.many_runs`.
 
-    `bargains`: values, shape (bargains, rows, columns), reservations, shape (bargains, rows), and the first column of
-    each issue. `asked`: what is asked for in each round, from 1 down to 0, shape (rows, rounds), its `hints`, and the
-    tolerance of each row. `space`: room for the packages of each row, for its `cells`, and for the ends of what it asks
-    for. `done`: False where a tie, or a party that nothing satisfies, leaves the bargain to be played with its packages
-    sorted.
+    `bargains`: values, shape (bargains, rows, columns), reservations, shape (bargains, rows), the first column of each
+    issue, and which options a row takes in no package that needs its yes and which need it, shaped as the values.
+    `asked`: what is asked for in each round, from 1 down to 0, shape (rows, rounds), its `hints`, and the tolerance of
+    each row. `space`: room for the packages of each row, for its `cells`, for the ends of what it asks for, and for a
+    mark of each package. `done`, shape (bargains, 1 + rows): first False where a tie leaves the bargain to be played
+    with its packages sorted, then for each row whether no package is worth its reservation, so that it walks out.
     """
-    values, floors, offsets = bargains
+    values, floors, offsets, bars, needs = bargains
     aims, hints, tolerance = asked
-    room, cells, ends = space
+    room, cells, ends, marks = space
     rows, steps = aims.shape
     for number in range(len(found)):
         fine = True
         for row in range(rows):
             low, high = _listed(values[number, row], offsets, room[row])
+            if _count(bars[number, row]):
+                low, high = _barred((bars[number, row], needs[number, row]), offsets, room[row], marks)
             base = max(floors[number, row], low)
             ends[row, 0], ends[row, 1] = base, high
-            fine = (
-                fine
-                and high >= base
-                and _planned(room[row], (base, high), (aims[row], hints[row]), tolerance[row], cells[row])
-            )
-        done[number] = fine
+            done[number, 1 + row] = high < floors[number, row] - _WILLING
+            if done[number, 1 + row]:
+                ends[row, 0], ends[row, 1], cells[row, :, 0] = _NEVER, _NEVER, -1.0
+            else:
+                plan = (aims[row], hints[row])
+                fine = fine and high >= base and _planned(room[row], (base, high), plan, tolerance[row], cells[row])
+        done[number, 0] = fine
         if fine:
             found[number, 0], found[number, 1], found[number, 2] = -1, steps, DEADLINE
-            _played(floors[number], asked, space, found[number])
+            _played(floors[number], asked, (room, cells, ends), found[number])
 
 
 @inner
@@ -119,3 +163,6 @@ def _played(floors, asked, space, found):  # type: ignore[no-untyped-def]
                         return
                     continue
             shown, taken = int(cells[row, step, 0]), 1
+            if shown < 0:
+                found[0], found[1], found[2] = -1, step + 1, WALKED
+                return

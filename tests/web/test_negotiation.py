@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from tests.web.conftest import NEGOTIATION, Server, client_of, done
 
 from accord.errors import AccordError
-from accord.negotiation import load_negotiation
+from accord.negotiation import Negotiation, dump_negotiation, load_negotiation
 from accord.negotiation.editing import (
     add_entry,
     note_document,
@@ -101,8 +101,43 @@ def test_a_party_that_is_removed_leaves_the_tables_too() -> None:
 
 
 def test_a_track_that_issues_need_is_not_removed() -> None:
-    with pytest.raises(AccordError, match="talks"):
+    with pytest.raises(AccordError, match="talks of tracks is needed by issues pay, issues shifts"):
         remove_entry(NEGOTIATION, "tracks", "talks")
+
+
+RULED = NEGOTIATION + (
+    "# what cannot be\n"
+    "exclusions:\n  - terms: [{issue: pay, option: six_percent}, {issue: shifts, option: eight_hours}]  # too dear\n"
+    "interactions:\n  - {kind: complements, issues: [pay, shifts]}\n"
+    "preconditions:\n  - {party: port, before: shifts, after: pay}\n"
+    "rates:\n  - {rate: impatience, low: 0.1, high: 0.2, party: union, reason: strike pay}\n"
+)
+
+
+def test_a_part_leaves_with_all_that_rests_on_it() -> None:
+    text = remove_entry(RULED, "issues", "shifts", also=True)
+    told, problems = load_negotiation(text)
+    assert [one.id for one in told.issues] == ["pay"]
+    assert (told.exclusions, told.interactions, told.preconditions) == ((), (), ())
+    assert len(told.rates) == 1
+    assert problems == ()
+    told, _ = load_negotiation(remove_entry(RULED, "tracks", "talks", also=True))
+    assert (told.tracks, told.issues, told.exclusions) == ((), (), ())
+    assert [one.id for one in told.parties] == ["union", "port"]
+    told, _ = load_negotiation(remove_entry(RULED, "parties", "union", also=True))
+    assert told.rates == ()
+    assert len(told.exclusions) == 1
+
+
+def test_a_rule_is_changed_in_its_place_and_its_comments_stay() -> None:
+    terms = [{"issue": "pay", "option": "three_percent"}, {"issue": "shifts", "option": "eight_hours"}]
+    text = set_fields(RULED, "exclusions", 0, {"terms": terms, "reason": "the port cannot pay both"})
+    text = set_fields(text, "rates", 0, {"high": 0.15, "party": None})
+    told, problems = load_negotiation(text)
+    assert problems == ()
+    assert told.exclusions[0].terms[0].option == "three_percent"
+    assert (told.rates[0].low, told.rates[0].high, told.rates[0].party) == (0.1, 0.15, None)
+    assert comments(text) == comments(RULED)
 
 
 @pytest.mark.parametrize(
@@ -278,10 +313,10 @@ def test_an_option_is_renamed_on_the_page_and_comes_back_with_one_key(page: Any,
     page.locator("#issue-shifts [popover]:popover-open >> text=Rename").click()
     page.fill("dialog input[name=name]", "seven_hours")
     page.keyboard.press("Enter")
-    page.wait_for_selector("#issue-shifts .option >> text=seven_hours")
+    page.wait_for_selector("#issue-shifts .option >> text=seven hours")
     assert "seven_hours: [eight-hour]" in file.read_text("utf-8")
     page.keyboard.press("u")
-    page.wait_for_selector("#issue-shifts .option >> text=eight_hours")
+    page.wait_for_selector("#issue-shifts .option >> text=eight hours")
     assert file.read_text("utf-8") == before
 
 
@@ -294,3 +329,69 @@ def test_a_fault_in_the_yaml_is_told_while_it_is_written(page: Any, server: Serv
     page.wait_for_selector("#yaml-problems >> text=tracks")
     page.fill("#yaml-text", text)
     page.wait_for_selector("#yaml-keep:disabled")
+
+
+@pytest.mark.browser
+def test_a_rule_is_added_by_form_and_what_is_wrong_stands_at_its_field(page: Any, server: Server) -> None:
+    file = server.folder / "negotiation.yaml"
+    before = file.read_text("utf-8")
+    page.goto(server.origin + "/negotiation")
+    page.click("summary >> text=Rules and figures")
+    page.click("text=Add rule")
+    page.select_option("dialog [name=first]", label="pay: six percent")
+    page.select_option("dialog [name=second]", label="pay: none")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("dialog .wrong [name=second][aria-invalid=true]")
+    assert "another issue" in page.inner_text("dialog .wrong .wrong-with")
+    page.select_option("dialog [name=second]", label="shifts: eight hours")
+    page.fill("dialog [name=reason]", "the port cannot pay both")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector(".part >> text=pay: six percent and shifts: eight hours cannot stand together")
+    page.click("text=Add figure")
+    page.fill("dialog [name=low]", "0.2")
+    page.fill("dialog [name=high]", "0.1")
+    page.fill("dialog [name=reason]", "the strike fund is empty")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("dialog .wrong [name=high]")
+    page.fill("dialog [name=high]", "0.25")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector(".part >> text=every party: impatience lies between 0.2 and 0.25 per month")
+    told, problems = load_negotiation(file.read_text("utf-8"))
+    assert problems == ()
+    assert told.exclusions[0].reason == "the port cannot pay both"
+    assert comments(file.read_text("utf-8")) == comments(before)
+    page.keyboard.press("u")
+    page.wait_for_selector(".part >> text=lies between", state="detached")
+    page.keyboard.press("u")
+    page.wait_for_selector(".part >> text=cannot stand together", state="detached")
+    assert file.read_text("utf-8") == before
+
+
+@pytest.mark.browser
+def test_a_claim_asks_for_what_its_kind_needs(page: Any, server: Server) -> None:
+    file = server.folder / "negotiation.yaml"
+    before = file.read_text("utf-8")
+    page.goto(server.origin + "/negotiation")
+    page.click("text=Add assumption")
+    page.fill("dialog [name=reason]", "its own minutes say so")
+    for says, filled, written in (
+        ("values_more", {"less": "issue\nshifts"}, "says: values_more, issue: pay, over: shifts"),
+        ("less_hurried_than", {"other": "port"}, "says: less_hurried_than, other: port"),
+        ("before", {"then": "shifts"}, "says: before, first: {issue: pay}, then: {issue: shifts}"),
+        ("prefers", {"option": "pay\nsix_percent", "over": "shifts\neight_hours"}, "against: [{issue: shifts, option: eight_hours}]"),
+    ):
+        page.select_option("dialog [name=says]", says)
+        for name, value in filled.items():
+            page.select_option(f"dialog [name={name}]", value)
+        page.keyboard.press("Control+Enter")
+        page.wait_for_selector("dialog", state="detached")
+        found = load_negotiation(file.read_text("utf-8"))[0].assumptions
+        assert [one.says for one in found] == [says]
+        line = dump_negotiation(Negotiation(assumptions=found))
+        assert written in line, line
+        page.click("section[aria-label=Assumptions] [aria-label^=Change]")
+    page.keyboard.press("Escape")
+    for _ in range(4):
+        with page.expect_response("**/negotiation/undo"):
+            page.keyboard.press("u")
+    assert file.read_text("utf-8") == before

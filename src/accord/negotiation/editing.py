@@ -56,20 +56,25 @@ def add_entry(text: str, section: str, entry: Mapping[str, Any]) -> str:
     return _edited(text, act)
 
 
-def remove_entry(text: str, section: str, key: Key) -> str:
-    """The file without one entry; lists that name it are shortened, what else names it stands in the way.
+def remove_entry(text: str, section: str, key: Key, *, also: bool = False) -> str:
+    """The file without one entry; lists that name it are shortened.
+
+    `also`: what rests on it leaves too; else that stands in the way.
 
     Raises:
-        NegotiationError: other parts need it; `problems` name them.
+        RestingError: other parts rest on it.
     """
 
     def act(tree: Any) -> None:
-        entries = _section(tree, section)
-        entry = _entry(tree, section, key)
-        entries.remove(entry)
-        for holder, place in slots(tree, section, str(key)):
-            if isinstance(holder, list):
-                holder.remove(holder[place])
+        leaving = _resting(tree, section, _entry(tree, section, key))
+        if len(leaving) > 1 and not also:
+            raise _needed(tree, leaving)
+        for part, entry in leaving:
+            for holder, place in slots(tree, part, str(entry.get("id"))):
+                if isinstance(holder, list):
+                    del holder[place]
+        for part, entry in leaving:
+            del tree[part][_number(tree, part, entry)]
 
     return _edited(text, act)
 
@@ -149,6 +154,51 @@ def note_document(text: str, file: str, fields: Mapping[str, Any]) -> str:
             notes.append(_flow({"file": file, **told}, True))
 
     return _edited(text, act)
+
+
+class RestingError(CallError):
+    """A part on which others rest; `beside` names these by section and number."""
+
+    beside: Mapping[str, Any]
+
+
+def _resting(tree: Any, section: str, entry: Any) -> list[tuple[str, Any]]:
+    """An entry and all that would mean nothing without it, each with its section, itself first."""
+    found = [(section, entry)]
+    for part, one in found:
+        named = slots(tree, part, str(one.get("id"))) if part in KINDS else ()
+        for holder, _ in list(named):
+            owner = _owner(tree, holder)
+            is_needed = owner is not None and (owner[0] == "interactions" or not isinstance(holder, list))
+            if owner is not None and is_needed and all(owner[1] is not other for _, other in found):
+                found.append(owner)
+    return found
+
+
+def _owner(tree: Any, holder: Any) -> tuple[str, Any] | None:
+    """The entry in which a mapping or a list stands, with its section."""
+    for section in SECTIONS:
+        for entry in tree.get(section) or ():
+            held = [part for value in entry.values() for part in (value, *(value if isinstance(value, list) else ()))]
+            if any(part is holder for part in (entry, *held)):
+                return section, entry
+    return None
+
+
+def _number(tree: Any, section: str, entry: Any) -> int:
+    return next(number for number, one in enumerate(tree[section]) if one is entry)
+
+
+def _needed(tree: Any, leaving: list[tuple[str, Any]]) -> RestingError:
+    (section, entry), *others = leaving
+    named = [f"{part} {one.get('id') or _number(tree, part, one) + 1}" for part, one in others]
+    fault = RestingError(
+        "A part is removed once nothing rests on it",
+        f"{entry.get('id')} of {section} is needed by {', '.join(named)}",
+        "remove these first, or all of it at once",
+    )
+    fault.beside = {"rests": [{"section": part, "number": _number(tree, part, one)} for part, one in others]}
+    return fault
 
 
 _SHORT = frozenset({"documents", "parties", "tracks", "preconditions", "assumptions", "rates"})

@@ -41,7 +41,8 @@ class Edit(Body):
     """One change of the file.
 
     `title` and `rename` take `name`; `set` and `add` take `fields` (null takes one out); `rename_option` takes `option`
-    and `name`; `options` takes the issue's options in their new order; `confirm` marks a drafted part as checked.
+    and `name`; `options` takes the issue's options in their new order; `confirm` marks a drafted part as checked;
+    `remove` with `also` takes out what rests on the part too.
     """
 
     etag: str = Field(max_length=64)
@@ -52,6 +53,7 @@ class Edit(Body):
     option: str = Field(default="", max_length=200)
     options: list[str] = Field(default_factory=list)
     fields: dict[str, Any] = Field(default_factory=dict)
+    also: bool = False
 
 
 class Drafting(Body):
@@ -80,6 +82,17 @@ def negotiation(desk: At) -> dict[str, Any]:
         "changes": every[-_SHOWN_CHANGES:][::-1],
         "choices": {"roles": list(get_args(Role)), "says": [one.value for one in Says]},
     }
+
+
+@router.get("/rates")
+def rates() -> list[dict[str, Any]]:
+    """Every scalar of a party: what it means, in which unit, and from which range it is drawn where nothing is told."""
+    from accord.evidence import RANGES
+
+    return [
+        {"name": name, "meaning": one.meaning, "unit": one.unit, "low": one.low, "high": one.high}
+        for name, one in RANGES.items()
+    ]
 
 
 @router.post("/check")
@@ -164,7 +177,7 @@ _ACTS: dict[str, Callable[[str, Edit], str]] = {
     "title": lambda text, change: editing.set_title(text, change.name),
     "set": lambda text, change: editing.set_fields(text, change.section, change.key, change.fields),
     "add": lambda text, change: editing.add_entry(text, change.section, change.fields),
-    "remove": lambda text, change: editing.remove_entry(text, change.section, change.key),
+    "remove": lambda text, change: editing.remove_entry(text, change.section, change.key, also=change.also),
     "rename": lambda text, change: editing.rename(text, change.section, str(change.key), change.name),
     "rename_option": lambda text, change: editing.rename_option(text, str(change.key), change.option, change.name),
     "options": lambda text, change: editing.set_options(text, str(change.key), change.options),

@@ -190,7 +190,7 @@ function readouts(all) {
     h("caption", {}, one.title, one.is_wide && `, ${count(one.of, "account")}`, !one.certain && " (joined by the day alone: they may tell of different meetings)"),
     h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "What is told"), one.is_wide ? h("th", { scope: "col" }, "By whose account") : one.accounts.map((name, at) => h("th", { scope: "col" }, form(one.looks[at]), ` ${name}`)))),
     h("tbody", {}, one.items.map((item) => h("tr", { class: item.kind }, h("th", { scope: "row" }, item.what, h("span", { class: "known" }, item.outcome)),
-      one.is_wide ? h("td", {}, item.voices.map(voices)) : item.voices.map((each) => h("td", {}, does(each), each.quotes.map((quote) => quotation(quote))))))))),
+      one.is_wide ? h("td", {}, item.voices.map(voices)) : item.voices.map((each) => h("td", {}, does(each), each.quotes.map((quote) => quotation(quote)))))))),
     one.more > 0 && h("p", { class: "fine" }, `and ${count(one.more, "more item")}; all are in the rows and the files`))), under(files("readouts"))];
 }
 

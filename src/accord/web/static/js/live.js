@@ -25,10 +25,27 @@ export function live(element, path, { query = () => ({}), draw, names = ["conten
   return load;
 }
 
-/** The line that stands where an answer is being computed. */
+const STEPS = { ledger: "booking who stands where", models: "drawing the models that fit the evidence", findings: "computing what follows from them" };
+const LONG = 15; // seconds after which a person wonders
+
+/** The line that stands where an answer is being computed: what is done, for how long, and why it may take. */
 export function computing(told) {
-  return h("p", { class: "computing", role: "status" }, h("progress", { "aria-label": "Computing" }), told?.job?.title ?? "Computing", " …");
+  const step = h("span", { class: "fine" });
+  const line = h("p", { class: "computing", role: "status" }, h("progress", { "aria-label": "Computing" }), told?.job?.title ?? "Computing", " … ", step);
+  const begun = Date.now();
+  let now = told?.job;
+  const ticking = setInterval(() => {
+    if (!line.isConnected) return clearInterval(ticking);
+    now = going.get(told?.job?.id) ?? now;
+    const seconds = Math.round((Date.now() - begun) / 1000);
+    const waits = now?.state === "waiting" ? "waits for other work" : STEPS[now?.step] ?? "";
+    return replace(step, [waits, `${seconds} s`, seconds > LONG && "the first time on a machine takes a minute or two; you can look at other pages meanwhile"].filter(Boolean).join("; "));
+  }, 1000);
+  return line;
 }
+
+const going = new Map();
+on("job", (job) => going.set(job.id, job));
 
 /** What stands where nothing could be computed. */
 export function failed(told) {

@@ -1,5 +1,5 @@
 // What every page has: the project's title, work that goes on, keys of the navigation, the person's name, the theme.
-import { who, del, attempt } from "./api.js";
+import { who, del, get, attempt } from "./api.js";
 import { h, $, $$, replace } from "./dom.js";
 import { on } from "./events.js";
 import { bind, help } from "./keys.js";
@@ -19,17 +19,26 @@ $("#help").addEventListener("click", help);
 
 // work that goes on
 const going = new Map();
-on("job", (job) => {
+const hear = (job) => {
   if (["done", "failed", "cancelled"].includes(job.state)) going.delete(job.id);
   else going.set(job.id, job);
+};
+const tell = () => {
   const first = [...going.values()].find((one) => one.state === "running") ?? [...going.values()][0];
   const region = $("#working");
   region.classList.toggle("on", Boolean(first));
   const more = going.size > 1 ? `, ${going.size - 1} more waiting` : "";
   const far = first?.total ? ` ${first.done} of ${first.total}` : "";
   replace(region, first && [`${first.title}${far}${more} `, h("button", { type: "button", class: "link", onclick: () => attempt(() => del(`/jobs/${first.id}`)) }, "stop")]);
+};
+on("job", (job) => { hear(job); tell(); });
+// Work that began before this page, or under a server that has ended.
+on("hello", async () => {
+  const all = await get("/jobs").catch(() => []);
+  going.clear();
+  all.forEach(hear);
+  tell();
 });
-on("hello", () => going.clear());
 
 // the person's name
 const name = $("#who");

@@ -113,6 +113,10 @@ def test_any_sequence_of_decisions_keeps_what_the_store_promises(
         )  # what a decision carries on is what follows from the whole log, no more and no less
     for one in table.mine():
         assert holds(one, table.document)
+    with Store.open(str(people.url.database)) as fresh:  # what was kept in memory is what another program reads
+        assert people.statements() == fresh.statements()
+        assert people.entries() == fresh.entries()
+        assert people.statements_in(table.document.id) == fresh.statements_in(table.document.id)
 
 
 @settings(max_examples=6)

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, RowMapping, Select, delete, func, insert, select
 
@@ -83,11 +83,23 @@ def latest(connection: Connection) -> int:
     return connection.execute(select(func.max(tables.decisions.c.number))).scalar_one_or_none() or 0
 
 
+class Extent(NamedTuple):
+    """How far the database goes: a word for its documents, the last reading, the last decision."""
+
+    documents: str
+    reading: int
+    decision: int
+
+
+def extent(connection: Connection) -> Extent:
+    """How far the database goes; where nothing of it differs, nothing has changed."""
+    read = connection.execute(select(func.max(tables.readings.c.number))).scalar_one_or_none() or 0
+    return Extent(_documents_word(connection), read, latest(connection))
+
+
 def revision(connection: Connection) -> str:
     """A word for all that the database holds of the material: another state, another word."""
-    read = connection.execute(select(func.max(tables.readings.c.number))).scalar_one_or_none() or 0
-    text = json.dumps([_documents_word(connection), read, latest(connection)])
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return hashlib.sha256(json.dumps(extent(connection)).encode()).hexdigest()[:16]
 
 
 def documents_changed(connection: Connection, changes: Sequence[Any]) -> None:

@@ -17,7 +17,9 @@ from accord.store.replay import Deed, Found, Log
 COUNTING = (*MACHINES, AGREED)
 """Readers whose statements can stand; those of single coders are only compared."""
 
+
 _MANY = 500  # values in a query
+
 
 def load(connection: Connection, document: str) -> Log:
     """What was read in a document and decided on it."""
@@ -25,6 +27,7 @@ def load(connection: Connection, document: str) -> Log:
     return make_log(
         connection, counting, (reading, agreed), found_in(connection, reading), load_deeds(connection, document)
     )
+
 
 def make_log(
     connection: Connection,
@@ -52,6 +55,7 @@ def make_log(
     seen[reading] = frozenset(by_id)
     return Log(*base, by_id, records, seen, deeds)
 
+
 def counting_readings(connection: Connection, document: str) -> tuple[list[int], int, bool]:
     """The readings whose statements can stand, the one that counts (0: none), and whether people agreed on it."""
     columns = tables.readings.c
@@ -61,11 +65,13 @@ def counting_readings(connection: Connection, document: str) -> tuple[list[int],
     reading = max(agreed, default=max((row.number for row in rows), default=0))
     return [row.number for row in rows], reading, bool(agreed)
 
+
 def found_in(connection: Connection, reading: int, *conditions: Any) -> list[Found]:
     """What a reading found, or what of it meets the conditions."""
     columns = tables.statements.c
     query = select(columns.number, columns.id, columns.start, columns.end).where(columns.reading == reading)
     return [Found(*row) for row in connection.execute(query.where(*conditions))]
+
 
 def _seen(connection: Connection, reading: int, ids: Collection[str]) -> frozenset[str]:
     """Which of these statements a reading has."""
@@ -75,14 +81,17 @@ def _seen(connection: Connection, reading: int, ids: Collection[str]) -> frozens
         return frozenset(connection.execute(query).scalars()) & frozenset(ids)
     return frozenset(connection.execute(query.where(columns.id.in_(sorted(ids)))).scalars())
 
+
 def _parts(values: Sequence[str]) -> Iterable[Sequence[str]]:
     return (values[at : at + _MANY] for at in range(0, len(values), _MANY))
+
 
 def load_deeds(connection: Connection, document: str, *conditions: Any) -> tuple[Deed, ...]:
     """The decisions on a document's statements, oldest first, or those that meet the conditions."""
     columns = tables.decisions.c
     query = select(tables.decisions).where(columns.document == document, *conditions).order_by(columns.number)
     return tuple(deed_of(row) for row in connection.execute(query).mappings())
+
 
 def deed_of(row: RowMapping) -> Deed:
     """A decision out of its row."""

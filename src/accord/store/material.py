@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, case, func, insert, select, update
 
 from accord.documents import Document
 from accord.errors import CallError
@@ -16,7 +16,7 @@ from accord.store import tables
 from accord.store.deriving import derive, show
 from accord.store.histories import documents_changed
 from accord.store.loading import COUNTING
-from accord.store.records import MACHINES, Reading
+from accord.store.records import MACHINES, Passage, Reading
 
 
 def add_document(connection: Connection, document: Document) -> bool:
@@ -71,6 +71,20 @@ def document(connection: Connection, id: str) -> Document:
     if row is None:
         raise CallError("A document of the project", f"got {id!r:.60}", "name one of them")
     return _document(row)
+
+
+def passages(connection: Connection, ids: Sequence[str], around: int) -> dict[str, Passage]:
+    """The words of these statements with so many characters before and after, by id."""
+    documents, standing = tables.documents.c, tables.standing.c
+    first = case((standing.start > around, standing.start - around), else_=0)
+    text = func.substr(documents.text, first + 1, standing.end - first + around)
+    columns = (standing.id, documents.title, documents.file, documents.characters, first, text)
+    query = select(*columns).join(tables.documents, documents.id == standing.document)
+    found = {}
+    for at in range(0, len(ids), 500):
+        for id, title, file, *rest in connection.execute(query.where(standing.id.in_(ids[at : at + 500]))):
+            found[id] = Passage(title or file, *rest)
+    return found
 
 
 def has(connection: Connection, reading: Reading) -> bool:

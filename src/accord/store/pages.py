@@ -1,4 +1,4 @@
-"""Statements and documents page by page: filtered, sorted and counted by the database."""
+"""Statements page by page: filtered, sorted and counted by the database."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, not_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, and_, func, not_, select, tuple_
 
 from accord.errors import CallError
 from accord.store import tables
 from accord.store.reading import one_of, standing_of, standing_query
-from accord.store.records import DocumentEntry, Page, Review, Standing, State
-from accord.store.searching import matching_documents, matching_statements, offset_of
+from accord.store.records import Page, Review, Standing, State
+from accord.store.searching import matching_statements
 
 MOST_ROWS = 1_000
 """Rows that a page may have."""
@@ -79,7 +79,7 @@ def statements_page(
     if after is not None:
         here, last = tuple_(*columns), tuple_(*_place_after(after, len(columns)))
         query = query.where(here < last if descending else here > last)
-    keys = connection.execute(query.order_by(*order).limit(_limited(limit) + 1)).all()
+    keys = connection.execute(query.order_by(*order).limit(limited(limit) + 1)).all()
     shown = [row[0] for row in keys[:limit]]
     rows = {row.id: standing_of(row) for row in connection.execute(standing_query().where(_COLUMNS.id.in_(shown)))}
     more = json.dumps(list(keys[limit - 1][1:]), ensure_ascii=False) if len(keys) > limit else None
@@ -133,55 +133,20 @@ def unreviewed(connection: Connection) -> tuple[str, ...]:
     return tuple(connection.execute(query).scalars())
 
 
-def library(
-    connection: Connection,
-    *,
-    sort: str,
-    limit: int,
-    after: str | None,
-    words: str | None = None,
-    source: str | None = None,
-) -> Page[DocumentEntry]:
-    """One page of the documents, with how many statements each has and how many wait for review."""
-    columns = tables.documents.c
-    query = select(columns.id).where(columns.present)
-    matching = None if words is None else matching_documents(connection, words)
-    if matching is not None:
-        query = query.where(columns.id.in_(matching))
-    if source is not None:
-        query = query.where(columns.source == source)
-    total = connection.execute(select(func.count()).select_from(query.subquery())).scalar_one()
-    name, at = sort.removeprefix("-"), offset_of(after)
-    keys: dict[str, Any] = {one: func.coalesce(columns[one], "") for one in ("file", "title", "source", "date")}
-    if name in ("statements", "unreviewed"):
-        tallies = _tallies(None).subquery()
-        query = query.outerjoin(tallies, tallies.c.document == columns.id)
-        keys[name] = func.coalesce(tallies.c["standing" if name == "statements" else "waiting"], 0)
-    if name not in keys:
-        known = ", ".join((*keys, "statements", "unreviewed"))
-        raise CallError(f"Documents are sorted by {known}", f"got {sort!r:.40}", "name one of them")
-    order = (keys[name].desc() if sort.startswith("-") else keys[name], columns.file, columns.id)
-    ids = list(connection.execute(query.order_by(*order).offset(at).limit(_limited(limit) + 1)).scalars())
-    more = str(at + limit) if len(ids) > limit else None
-    return Page(_entries(connection, ids[:limit]), total, more)
+def left_by(connection: Connection, filter: Filter, ids: Sequence[str]) -> tuple[str, ...]:
+    """Those of these statements that a filter leaves, in their order."""
+    wanted, found = _conditions(connection, filter), set[str]()
+    for at in range(0, len(ids), MOST_ROWS):
+        query = select(_COLUMNS.id).where(*wanted, _COLUMNS.id.in_(ids[at : at + MOST_ROWS]))
+        found |= set(connection.execute(query).scalars())
+    return tuple(id for id in ids if id in found)
 
 
-def _entries(connection: Connection, ids: Sequence[str]) -> tuple[DocumentEntry, ...]:
-    names = ("id", "file", "title", "source", "date", "media_type", "characters")
-    query = select(*(tables.documents.c[name] for name in names)).where(tables.documents.c.id.in_(ids))
-    rows = {row.id: tuple(row) for row in connection.execute(query)}
-    tallied = {row.document: tuple(row)[1:] for row in connection.execute(_tallies(ids))}
-    return tuple(DocumentEntry(*rows[id], *tallied.get(id, (0, 0, 0))) for id in ids)
-
-
-def _tallies(ids: Sequence[str] | None) -> Select[Any]:
-    """How many statements stand, wait for review and were rejected in each document."""
-    stands = _COLUMNS.state == State.STANDING
-    waits = stands & (_COLUMNS.review != Review.REVIEWED)
-    counted = {"standing": stands, "waiting": waits, "rejected": _COLUMNS.state == State.REJECTED}
-    sums = [func.sum(case((condition, 1), else_=0)).label(name) for name, condition in counted.items()]
-    query = select(_COLUMNS.document, *sums).group_by(_COLUMNS.document)
-    return query if ids is None else query.where(_COLUMNS.document.in_(ids))
+def speakers(connection: Connection, limit: int) -> tuple[str, ...]:
+    """Names of those who speak in some statement, the most frequent first."""
+    columns = tables.terms.c
+    query = select(columns.value).where(columns.kind == "speaker").group_by(columns.value)
+    return tuple(connection.execute(query.order_by(func.count().desc(), columns.value).limit(limit)).scalars())
 
 
 def _conditions(connection: Connection, filter: Filter) -> list[ColumnElement[bool]]:
@@ -236,7 +201,12 @@ def _place_after(after: str, size: int) -> list[Any]:
     return place
 
 
-def _limited(limit: int) -> int:
+def limited(limit: int) -> int:
+    """The number of rows of a page.
+
+    Raises:
+        CallError: it is none that a page may have.
+    """
     if not 1 <= limit <= MOST_ROWS:
         raise CallError(f"A page has 1 to {MOST_ROWS} rows", f"got {limit}", "ask for fewer")
     return limit

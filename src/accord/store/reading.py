@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import gc
 import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any
+from itertools import groupby
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, case, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, case, func, select
 
 from accord.errors import CallError
 from accord.statements import Statement
 from accord.store import tables
+from accord.store.memory import ByDocument, Key, Memory
 from accord.store.records import MACHINES, Review, Standing, State
-
-_GC = threading.Lock()
 
 
 def parsed(text: str) -> Statement:
@@ -32,30 +31,7 @@ def _adapter() -> Any:
     return TypeAdapter(Statement)
 
 
-class Memory:
-    """What was parsed before, by id and revision, so that the next call parses only what has changed since."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, tuple[int, Statement]] = {}
-
-    def missing(self, keys: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
-        """Those of these ids and revisions that have not been parsed."""
-        known = self._known
-        return [(id, revision) for id, revision in keys if known.get(id, _NONE)[0] != revision]
-
-    def parse(self, texts: Mapping[str, str], keys: Sequence[tuple[str, int]]) -> None:
-        """Keeps the statements of these ids and revisions."""
-        with _no_collection():
-            for id, revision in keys:
-                self._known[id] = (revision, parsed(texts[id]))
-
-    def all(self, keys: Sequence[tuple[str, int]]) -> tuple[Statement, ...]:
-        """The statements of these ids, in their order."""
-        return tuple([self._known[id][1] for id, _ in keys])
-
-
-_NONE = (-1,)
-_SEVERAL = 5_000  # beyond so many, all are asked for at once
+_SEVERAL, _FEW = 5_000, 500  # beyond so many, all are asked for at once; so many are asked for by id
 
 
 def one_of(column: Any, values: Sequence[str]) -> ColumnElement[bool]:
@@ -64,36 +40,91 @@ def one_of(column: Any, values: Sequence[str]) -> ColumnElement[bool]:
     return condition
 
 
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """A while without the garbage collector, which would walk all the new records again and again."""
-    if not gc.isenabled() or not _GC.acquire(blocking=False):
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-        _GC.release()
+class Statements:
+    """The statements of a database as they stand, each parsed once for a revision."""
+
+    def __init__(self) -> None:
+        self._memory = Memory(parsed)
+        self._places: ByDocument[_Place] = ByDocument(_places)
+        self._told: tuple[Mapping[str, _Place], tuple[Statement, ...]] = ({}, ())
+        self._lock = threading.Lock()
+
+    def all(self, connection: Connection, *, with_rejected: bool = False) -> tuple[Statement, ...]:
+        """All that stand in present documents, by file and span."""
+        if with_rejected:
+            states = (State.STANDING, State.REJECTED)
+            return tuple(self._parsed(connection, [row[-2:] for row in _rows(connection, states)], states))
+        with self._lock:
+            places, told = self._places.all(connection), self._told
+            if told[0] is not places:
+                keys = [key for place in _in_order(places.values()) for key in place.keys]
+                self._told = told = (places, tuple(self._parsed(connection, keys, (State.STANDING,))))
+            return told[1]
+
+    def of_document(self, connection: Connection, document: str, states: Sequence[State]) -> tuple[Standing, ...]:
+        """Those of one document in these states, by span."""
+        columns = tables.standing.c
+        query = standing_query(with_record=False).where(columns.document == document, one_of(columns.state, states))
+        rows = connection.execute(query.order_by(columns.start, columns.end, columns.id)).all()
+        statements = self._parsed(connection, [(row.id, row.revision) for row in rows], states, document)
+        return tuple(standing_of(row, one) for row, one in zip(rows, statements, strict=True))
+
+    def _parsed(
+        self, connection: Connection, keys: Sequence[Key], states: Sequence[State], document: str | None = None
+    ) -> list[Statement]:
+        columns = tables.standing.c
+        texts = _joined(select(columns.id, columns.revision, RECORD.label("record")))
+
+        def fetch(missing: list[str]) -> Iterator[tuple[str, int, str]]:
+            if len(missing) > (_SEVERAL if document is None else _FEW):
+                every = texts if document is None else texts.where(columns.document == document)
+                yield from (tuple(row) for row in connection.execute(every.where(one_of(columns.state, states))))
+                return
+            for at in range(0, len(missing), _FEW):
+                some = texts.where(columns.id.in_(missing[at : at + _FEW]))
+                yield from (tuple(row) for row in connection.execute(some))
+
+        return self._memory.all(keys, fetch)
 
 
-def standing_statements(connection: Connection, memory: Memory, *, with_rejected: bool) -> tuple[Statement, ...]:
-    """All statements that stand in present documents, by file and span."""
+class _Place(NamedTuple):
+    """Where the statements of a document stand, and their ids and revisions, by span."""
+
+    file: str
+    document: str
+    spans: tuple[tuple[int, int], ...]
+    keys: tuple[Key, ...]
+
+
+def _places(connection: Connection, documents: Collection[str] | None) -> dict[str, _Place]:
+    found: dict[str, list[Any]] = defaultdict(list)
+    for row in _rows(connection, (State.STANDING,), documents):
+        found[row[0]].append(row)
+    return {
+        id: _Place(rows[0][1], id, tuple((row[2], row[3]) for row in rows), tuple((row[4], row[5]) for row in rows))
+        for id, rows in found.items()
+    }
+
+
+def _rows(connection: Connection, states: Sequence[State], documents: Collection[str] | None = None) -> list[Any]:
     columns = tables.standing.c
-    states = [State.STANDING.value, *([State.REJECTED.value] if with_rejected else [])]
-    query = select(columns.id, columns.revision).where(columns.present, one_of(columns.state, states))
+    query = select(columns.document, columns.file, columns.start, columns.end, columns.id, columns.revision)
+    query = query.where(columns.present, one_of(columns.state, states))
+    if documents is not None:
+        query = query.where(columns.document.in_(sorted(documents)))
     query = query.order_by(columns.file, columns.start, columns.end, columns.id)
-    keys = [(row.id, row.revision) for row in connection.execute(query)]
-    missing = memory.missing(keys)
-    if len(missing) > _SEVERAL:
-        texts = _joined(select(columns.id, RECORD.label("record"))).where(one_of(columns.state, states))
-        memory.parse({row.id: row.record for row in connection.execute(texts)}, missing)
-    for at in range(0, 0 if len(missing) > _SEVERAL else len(missing), 500):
-        texts = _joined(select(columns.id, RECORD.label("record")))
-        texts = texts.where(columns.id.in_([id for id, _ in missing[at : at + 500]]))
-        memory.parse({row.id: row.record for row in connection.execute(texts)}, missing[at : at + 500])
-    return memory.all(keys)
+    return [tuple(row) for row in connection.execute(query)]
+
+
+def _in_order(places: Iterable[_Place]) -> Iterator[_Place]:
+    """Documents by file; those of one file as one, by span."""
+    for file, group in groupby(sorted(places), key=lambda place: place.file):
+        same = list(group)
+        if len(same) == 1:
+            yield same[0]
+            continue
+        rows = sorted((span, key) for place in same for span, key in zip(place.spans, place.keys, strict=True))
+        yield _Place(file, "", tuple(span for span, _ in rows), tuple(key for _, key in rows))
 
 
 def standing_by_id(connection: Connection, ids: Sequence[str]) -> tuple[Standing, ...]:
@@ -116,30 +147,26 @@ RECORD = func.coalesce(tables.standing.c.record, tables.statements.c.record)
 """A statement's record: as people left it, else as it was read."""
 
 
-def standing_query() -> Select[Any]:
+def standing_query(*, with_record: bool = True) -> Select[Any]:
     """The rows that `standing_of` reads, of present documents."""
     columns, decisions = tables.standing.c, tables.decisions.c
-    query = select(
-        columns.id,
-        columns.file,
-        columns.state,
-        columns.review,
-        columns.revision,
-        columns.found,
-        RECORD.label("record"),
-        decisions.who,
-        decisions.when,
-    )
-    return _joined(query, deciding=True)
+    names = ("id", "file", "state", "review", "revision", "found")
+    query = select(*(columns[name] for name in names), decisions.who, decisions.when)
+    query = query.add_columns(RECORD.label("record")) if with_record else query
+    return _joined(query, reading=with_record, deciding=True)
 
 
-def standing_of(row: Row[Any]) -> Standing:
-    """A statement as it stands, out of its row."""
+_STATES = {state.value: state for state in State}  # an enumeration's own look-up takes longer than all the rest
+_REVIEWS = {review.value: review for review in Review}
+
+
+def standing_of(row: Row[Any], statement: Statement | None = None) -> Standing:
+    """A statement as it stands, out of its row; `statement` where its record has been parsed."""
     return Standing(
-        statement=parsed(row.record),
+        statement=statement or parsed(row.record),
         file=row.file,
-        state=State(row.state),
-        review=Review(row.review),
+        state=_STATES[row.state],
+        review=_REVIEWS[row.review],
         revision=row.revision,
         found=row.found,
         who=row.who,
@@ -147,9 +174,10 @@ def standing_of(row: Row[Any]) -> Standing:
     )
 
 
-def _joined(query: Select[Any], *, deciding: bool = False) -> Select[Any]:
-    columns = tables.standing.c
-    joined = tables.standing.outerjoin(tables.statements, tables.statements.c.number == columns.source)
+def _joined(query: Select[Any], *, reading: bool = True, deciding: bool = False) -> Select[Any]:
+    columns, joined = tables.standing.c, cast(FromClause, tables.standing)
+    if reading:
+        joined = joined.outerjoin(tables.statements, tables.statements.c.number == columns.source)
     if deciding:
         joined = joined.outerjoin(tables.decisions, tables.decisions.c.number == columns.decided)
     return query.select_from(joined).where(columns.present)

@@ -152,7 +152,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class DocumentEntry:
-    """A document in a list, without its text: how many statements stand in it, and how many of them wait for review."""
+    """A document in a list, without its text: how many statements stand in it, and how many of them wait for review.
+
+    `is_read`: a reader has gone through it, whatever it found; `voices`: how many speak in it.
+    """
 
     id: str
     file: str
@@ -161,9 +164,22 @@ class DocumentEntry:
     date: str | None
     media_type: str
     characters: int
+    words: int
+    is_read: bool
     standing: int
     unreviewed: int
     rejected: int
+    voices: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The words around a statement, from `start` of its document's text on, whose length is `characters`."""
+
+    title: str
+    characters: int
+    start: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

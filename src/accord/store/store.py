@@ -19,9 +19,10 @@ from accord.errors import StoreError
 from accord.statements import Statement
 from accord.store import deciding, histories, material, pages, scenarios, searching
 from accord.store.engines import reading_engine, url_of, writing_engine
+from accord.store.library import Library
 from accord.store.opening import prepare
 from accord.store.pages import EVERYTHING, Filter
-from accord.store.reading import Memory, latest_readings, standing_by_id, standing_statements
+from accord.store.reading import Statements, latest_readings, standing_by_id
 from accord.store.records import (
     Correction,
     Decision,
@@ -29,10 +30,12 @@ from accord.store.records import (
     Hit,
     Page,
     Part,
+    Passage,
     Reading,
     Scenario,
     Signature,
     Standing,
+    State,
 )
 
 
@@ -46,7 +49,9 @@ class Store:
         self.url = url
         self._writer = writing_engine(url)
         self._reader = reading_engine(url)
-        self._memory = Memory()
+        self._statements = Statements()
+        self._library = Library()
+        self._documents: tuple[str, tuple[Document, ...]] | None = None
 
     @classmethod
     def open(cls, place: str | Path) -> Store:
@@ -102,7 +107,10 @@ class Store:
     def documents(self) -> tuple[Document, ...]:
         """The documents that are present, by file."""
         with self._querying() as connection:
-            return material.documents(connection)
+            word, known = histories.extent(connection).documents, self._documents
+            if known is None or known[0] != word:
+                self._documents = known = (word, material.documents(connection))
+            return known[1]
 
     def document(self, id: str) -> Document:
         """A present document by its id.
@@ -127,7 +135,12 @@ class Store:
         By file, title, source, date, statements or unreviewed; `-` before it: from the last to the first.
         """
         with self._querying() as connection:
-            return pages.library(connection, sort=sort, limit=limit, after=after, words=words, source=source)
+            return self._library.page(connection, sort=sort, limit=limit, after=after, words=words, source=source)
+
+    def entries(self) -> tuple[DocumentEntry, ...]:
+        """Every document of the library, by file."""
+        with self._querying() as connection:
+            return self._library.all(connection)
 
     def has(self, reading: Reading) -> bool:
         """Whether this reading is the document's latest by that reader, or by any machine where it is one."""
@@ -156,7 +169,7 @@ class Store:
         place. What a single coder coded stays out (`readings` has it).
         """
         with self._querying() as connection:
-            return standing_statements(connection, self._memory, with_rejected=with_rejected)
+            return self._statements.all(connection, with_rejected=with_rejected)
 
     def statement(self, id: str) -> Standing:
         """A statement of a present document, whatever its state.
@@ -181,6 +194,28 @@ class Store:
         """A page of the statements that a filter leaves, sorted by one of `SORTS`; `total` counts them all."""
         with self._querying() as connection:
             return pages.statements_page(connection, filter, sort=sort, limit=limit, after=after)
+
+    def statements_in(
+        self, document: str, *, states: Sequence[State] = (State.STANDING, State.REJECTED)
+    ) -> tuple[Standing, ...]:
+        """The statements of a present document in these states, by span."""
+        with self._querying() as connection:
+            return self._statements.of_document(connection, document, states)
+
+    def passages(self, ids: Sequence[str], around: int) -> dict[str, Passage]:
+        """The words of these statements with so many characters before and after, by id."""
+        with self._querying() as connection:
+            return material.passages(connection, ids, around)
+
+    def left_by(self, filter: Filter, ids: Sequence[str]) -> tuple[str, ...]:
+        """Those of these statements that a filter leaves, in their order."""
+        with self._querying() as connection:
+            return pages.left_by(connection, filter, ids)
+
+    def speakers(self, limit: int = 1_000) -> tuple[str, ...]:
+        """Names of those who speak in some statement, the most frequent first."""
+        with self._querying() as connection:
+            return pages.speakers(connection, limit)
 
     def unreviewed(self) -> tuple[str, ...]:
         """The ids of standing statements that nobody has decided on as they are read now, by document and span."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from accord.errors import NegotiationError
 from accord.negotiation import Negotiation
 from accord.report.looks import Look, looks, nobody
 from accord.statements import Statement, statement_record
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from accord.documents import Document
-    from accord.store import Decision, Signature, Standing
+    from accord.store import Decision, Passage, Signature, Standing
     from accord.web.desk import Desk
 
 AROUND = 600
@@ -42,20 +41,8 @@ class Book:
 
 def book(desk: Desk) -> Book:
     """The codebook as the file has it now, an empty one where the file cannot be used."""
-
-    def read() -> Book:
-        try:
-            negotiation, _ = desk.workspace.negotiation()
-        except NegotiationError:
-            negotiation = Negotiation()
-        return Book(negotiation, looks(negotiation))
-
-    try:
-        found = desk.file.stat()
-        key = f"{found.st_mtime_ns}.{found.st_size}.{found.st_ino}"
-    except OSError:
-        key = "absent"
-    return desk.kept("book", read, key=key)
+    told = desk.codebook()
+    return desk.of(told, "book", lambda: Book(told.negotiation, looks(told.negotiation)))
 
 
 def text_of(desk: Desk, id: str) -> Document:
@@ -63,40 +50,66 @@ def text_of(desk: Desk, id: str) -> Document:
     return desk.kept("text", lambda: desk.store.document(id), key=id)
 
 
-def mark_record(standing: Standing, told: Book) -> dict[str, Any]:
-    """A statement as a mark in its text."""
+def mark_record(standing: Standing) -> dict[str, Any]:
+    """A statement as a mark in its text; what is usual is left out (`marks.js` knows it)."""
     one = standing.statement
-    look = told.look(one.parties)
     first = one.points[0] if one.points else None
-    return {
-        "id": one.id,
-        "start": one.span.start,
-        "end": one.span.end,
+    issues = list(dict.fromkeys(point.issue for point in one.points if point.issue))
+    acts = list(dict.fromkeys(point.act.value for point in one.points))
+    unusual = {
         "act": first.act.value if first else None,
         "negated": bool(first and first.negated),
         "issue": first.issue if first else None,
         "option": first.option if first else None,
-        "issues": list(dict.fromkeys(point.issue for point in one.points if point.issue)),
-        "acts": list(dict.fromkeys(point.act.value for point in one.points)),
+        "issues": issues if issues != [first and first.issue] else None,
+        "acts": acts if len(acts) > 1 else None,
         "parties": list(one.parties),
-        "look": {"colour": look.colour, "form": look.form, "name": look.name},
+        "state": standing.state.value if standing.state != "standing" else None,
+        "review": standing.review.value if standing.review != "unreviewed" else None,
+    }
+    return {
+        "id": one.id,
+        "start": one.span.start,
+        "end": one.span.end,
         "speaker": speaker_words(one),
-        "state": standing.state.value,
-        "review": standing.review.value,
         "revision": standing.revision,
         "confidence": round(one.confidence, 3),
+        **{name: value for name, value in unusual.items() if value},
     }
 
 
-def detail_record(desk: Desk, standing: Standing, told: Book) -> dict[str, Any]:
-    """A statement with every field, how each was reached, and the passage around it."""
+def line_record(standing: Standing, told: Book) -> dict[str, Any]:
+    """A statement in a line: where it stands, who says it, what it does, whether somebody has looked at it."""
+    look = told.look(standing.statement.parties)
+    usual: dict[str, Any] = {
+        "act": None,
+        "negated": False,
+        "issue": None,
+        "option": None,
+        "issues": [],
+        "acts": [],
+        "parties": [],
+    }
+    mark = {**usual, "state": standing.state.value, "review": standing.review.value, **mark_record(standing)}
+    mark["issues"] = mark["issues"] or [one for one in (mark["issue"],) if one]
+    mark["acts"] = mark["acts"] or [one for one in (mark["act"],) if one]
+    return {**mark, "look": {"colour": look.colour, "form": look.form, "name": look.name}}
+
+
+def detail_records(desk: Desk, standings: Sequence[Standing]) -> list[dict[str, Any]]:
+    """Statements with every field, how each was reached, and the passage around them."""
+    told = book(desk)
+    passages = desk.store.passages([one.statement.id for one in standings], AROUND)
+    return [_detail(one, told, passages[one.statement.id]) for one in standings]
+
+
+def _detail(standing: Standing, told: Book, passage: Passage) -> dict[str, Any]:
     one = standing.statement
-    document = text_of(desk, one.span.document)
-    before, after = _around(document.text, one.span.start, one.span.end)
+    before, after = _around(passage, one.span.start - passage.start, one.span.end - passage.start)
     return {
-        **mark_record(standing, told),
-        "document": document.id,
-        "title": document.title or document.file,
+        **line_record(standing, told),
+        "document": one.span.document,
+        "title": passage.title,
         "file": standing.file,
         "found": standing.found,
         "who": standing.who,
@@ -136,8 +149,7 @@ def decided(desk: Desk, decide: Callable[[], Decision]) -> dict[str, Any]:
     desk.changed(
         "statements", statements=list(touched), document=decision.document, decision=decision.number, who=decision.who
     )
-    told = book(desk)
-    statements = [detail_record(desk, one, told) for one in known(desk, touched)]
+    statements = detail_records(desk, known(desk, touched))
     left = {one["id"] for one in statements}
     return {
         "decision": decision_record(decision),
@@ -165,25 +177,25 @@ def _told_if_stale(desk: Desk) -> Iterator[None]:
     try:
         yield
     except StaleError as fault:
-        told = book(desk)
         fault.beside = {  # type: ignore[attr-defined]
-            "current": next((detail_record(desk, one, told) for one in known(desk, [fault.statement])), None),
+            "current": next(iter(detail_records(desk, known(desk, [fault.statement]))), None),
             "since": [decision_record(one) for one in fault.since],
         }
         raise
 
 
-def _around(text: str, start: int, end: int) -> tuple[str, str]:
+def _around(passage: Passage, start: int, end: int) -> tuple[str, str]:
     """What stands before and after a span in its paragraph, whole sentences where they are not too long."""
-    gaps = [gap.end() for gap in _BLANK.finditer(text, max(0, start - AROUND), start)]
-    first = gaps[-1] if gaps else max(0, start - AROUND)
-    gap = _BLANK.search(text, end, min(len(text), end + AROUND))
-    last = gap.start() if gap else min(len(text), end + AROUND)
+    text, whole = passage.text, passage.characters
+    gaps = [gap.end() for gap in _BLANK.finditer(text, 0, start)]
+    first = gaps[-1] if gaps else 0
+    gap = _BLANK.search(text, end)
+    last = gap.start() if gap else len(text)
     before, after = text[first:start], text[end:last]
-    if first > 0 and not gaps:
+    if passage.start + first > 0 and not gaps:
         cut = _SENTENCE.search(before) or re.search(r"\s", before)
         before = before[cut.end() :] if cut else before
-    if last < len(text) and not gap:
+    if passage.start + last < whole and not gap:
         cuts = list(_SENTENCE.finditer(after)) or list(re.finditer(r"\s", after))
         after = after[: cuts[-1].start()] if cuts else after
     return before.lstrip(), after.rstrip()

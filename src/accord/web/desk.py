@@ -6,7 +6,7 @@ import hashlib
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -23,13 +23,22 @@ if TYPE_CHECKING:
     from accord.documents import Document, Reprints
     from accord.report import Contents
     from accord.statements import Statement
-    from accord.store import Store
+    from accord.store import DocumentEntry, Store
     from accord.workspace.flow import Models
 
 T = TypeVar("T")
 
 _MADE = 200  # things made of computed values that are kept: a matrix for each day that was looked at, and the like
 _AT_ONCE = 0.3  # seconds of work that a page waits for; what takes longer is made while it shows the last
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """What negotiation.yaml says; `fault` is why it cannot be used, the negotiation is then empty."""
+
+    negotiation: Negotiation
+    problems: tuple[Problem, ...]
+    fault: NegotiationError | None = None
 
 
 @dataclass(frozen=True)
@@ -151,6 +160,10 @@ class Desk:
 
     # what is known of it
 
+    def codebook(self) -> Codebook:
+        """The negotiation file as it is now, read once for each state of it."""
+        return self.kept("codebook", self._codebook, key=_stamp(self.file))
+
     def material(self) -> Material:
         """Codebook, documents and statements."""
         return self.kept("material", self._material)
@@ -271,15 +284,15 @@ class Desk:
 
     # how it is made
 
-    def _material(self) -> Material:
-        fault: NegotiationError | None = None
-        negotiation, problems = Negotiation(), tuple[Problem, ...]()
+    def _codebook(self) -> Codebook:
         try:
-            negotiation, problems = self.workspace.negotiation()
+            return Codebook(*self.workspace.negotiation())
         except NegotiationError as told:
-            fault, problems = told, told.problems
-        documents, statements = self.store.documents(), self.store.statements()
-        return Material(self.revision(), negotiation, problems, documents, statements, fault)
+            return Codebook(Negotiation(), told.problems, told)
+
+    def _material(self) -> Material:
+        told, documents, statements = self.codebook(), self.store.documents(), self.store.statements()
+        return Material(self.revision(), told.negotiation, told.problems, documents, statements, told.fault)
 
     def _contents(self, progress: Progress) -> Contents:
         from accord.workspace import run
@@ -299,7 +312,7 @@ class Desk:
         return models_of(read, self.settings, progress, asked=Asked(same=self.reprints(material.documents)))
 
 
-def same_documents(documents: tuple[Document, ...]) -> str:
+def same_documents(documents: Sequence[Document | DocumentEntry]) -> str:
     """A word for the documents: others, or other dates, another word."""
     return hashlib.sha256("|".join(f"{one.id}{one.date}" for one in documents).encode()).hexdigest()
 
@@ -316,7 +329,7 @@ def _files(folder: str) -> Iterator[str]:
                     yield f"{entry.path}{found.st_mtime_ns}.{found.st_size}.{found.st_ino}"
 
 
-def _stamp(path: Path) -> str:
+def _stamp(path: Path | os.DirEntry[str]) -> str:
     try:
         found = path.stat()
     except OSError:

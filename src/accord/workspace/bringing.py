@@ -246,7 +246,7 @@ def waiting(workspace: Workspace, store: Store) -> bool:
     from accord.documents.folders import files_in
 
     listed = {entry.file for entry in files_in(workspace.folder / SOURCES)[0]}
-    return listed != {one.file.partition("#")[0] for one in store.documents()}
+    return listed != {one.file.partition("#")[0] for one in store.entries()}
 
 
 def load_or_empty(workspace: Workspace) -> Negotiation:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import unquote
@@ -13,7 +13,7 @@ from pydantic import Field
 
 from accord.documents.folders import CONVERTIBLE, KINDS, MEDIA_TYPES
 from accord.errors import CallError, DocumentError, problem_record
-from accord.web.desk import same_documents
+from accord.web.desk import Answer, same_documents
 from accord.web.jobs import job_record
 from accord.web.records import At, Body, Who
 from accord.web.tabular import Asked, tabular
@@ -22,6 +22,7 @@ from accord.workspace.material import SOURCES, day
 
 if TYPE_CHECKING:
     from accord.documents import Document, Reprints
+    from accord.store import DocumentEntry
     from accord.web.desk import Desk
     from accord.workspace import Progress
     from accord.workspace.bringing import Brought
@@ -55,14 +56,16 @@ class Note(Body):
 
 @router.get("")
 def documents(desk: At, wanted: Asked) -> Response:
-    """The documents of the project, each with its voices, its statements and its reprints; a table."""
+    """The documents of the project, each with its voices, its statements and its reprints; a table.
+
+    `is_read`: a reader has gone through it; it may have found nothing. `unreviewed`: nobody has looked at so many.
+    """
     scanning = _scanned(desk)
-    material = desk.material()
-    rows = desk.kept("library", lambda: _rows(desk, material.documents))
-    same = _reprints(desk, material.documents)
-    told = _reprint_rows(same)
+    entries = desk.kept("entries", desk.store.entries)
+    same = _reprints(desk, entries)
+    key = f"{desk.revision()}.{same.revision}.{same.is_current}"
     return tabular(
-        [{**row, **told.get(row["id"], {"reprint_of": None, "reprints": []})} for row in rows],
+        desk.kept("library", lambda: _rows(entries, same.value), key=key),
         wanted,
         name="documents",
         scanning=None if scanning is None else job_record(scanning),
@@ -210,13 +213,29 @@ def _scanned(desk: Desk) -> Any:
     return desk.jobs.start("scan", "Looking through the sources", work, key="scan")
 
 
-def _rows(desk: Desk, documents: tuple[Document, ...]) -> list[dict[str, Any]]:
-    voices: dict[str, set[str]] = defaultdict(set)
-    many: dict[str, int] = defaultdict(int)
-    for statement in desk.material().statements:
-        many[statement.span.document] += 1
-        voices[statement.span.document].update(statement.speakers)
-    return [{**_about(one), "voices": len(voices[one.id]), "statements": many[one.id]} for one in documents]
+_ALONE: dict[str, Any] = {"reprint_of": None, "reprints": []}
+
+
+def _rows(entries: Sequence[DocumentEntry], same: Reprints | None) -> list[dict[str, Any]]:
+    told = _reprint_rows(same)
+    return [_row(entry, told.get(entry.id, _ALONE)) for entry in entries]
+
+
+def _row(entry: DocumentEntry, same: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "title": entry.title,
+        "source": entry.source,
+        "date": entry.date,
+        "file": entry.file,
+        "kind": entry.media_type,
+        "words": entry.words,
+        "voices": entry.voices,
+        "statements": entry.standing,
+        "unreviewed": entry.unreviewed,
+        "is_read": entry.is_read,
+        **same,
+    }
 
 
 def _about(document: Document) -> dict[str, Any]:
@@ -231,14 +250,17 @@ def _about(document: Document) -> dict[str, Any]:
     }
 
 
-def _reprints(desk: Desk, documents: tuple[Document, ...]) -> Reprints | None:
-    """Which documents are one text; None while that is being compared."""
+def _reprints(desk: Desk, entries: Sequence[DocumentEntry]) -> Answer[Reprints]:
+    """Which documents are one text; no value while that is being compared for the first time."""
     from accord.documents import reprints
 
-    if len(documents) < 2:
-        return None
-    key = same_documents(documents)
-    return desk.computed("reprints", "Comparing the documents", lambda _: reprints(documents), key=key).value
+    if len(entries) < 2:
+        return Answer(None, True, "")
+
+    def compare(progress: Progress) -> Reprints:
+        return reprints(desk.store.documents())
+
+    return desk.computed("reprints", "Comparing the documents", compare, key=same_documents(entries))
 
 
 def _reprint_rows(same: Reprints | None) -> dict[str, dict[str, Any]]:

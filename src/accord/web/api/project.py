@@ -19,25 +19,25 @@ router = APIRouter(tags=["project"])
 @router.get("/project")
 def project(desk: At, who: Who) -> dict[str, Any]:
     """What the project holds, the look of each party, and the next step for a newcomer."""
-    material = desk.material()
+    entries, codebook = desk.store.entries(), desk.codebook()
     booked.begin(desk)
-    told = material.negotiation
+    told = codebook.negotiation
     drafted = [part for parts in (told.parties, told.tracks, told.issues) for part in parts if part.drafted]
     return {
         "title": told.title,
         "folder": desk.workspace.folder.resolve().name,
-        "revision": material.revision,
+        "revision": desk.revision(),
         "who": who,
-        "documents": len(material.documents),
-        "statements": len(material.statements),
+        "documents": len(entries),
+        "statements": sum(entry.standing for entry in entries),
         "parties": [
             {"id": look.id, "name": look.name, "colour": look.colour, "form": look.form}
             for look in looks(told).values()
         ],
         "issues": [{"id": issue.id, "name": issue.name or issue.id, "track": issue.track} for issue in told.issues],
         "drafted": len(drafted),
-        "fault": None if material.fault is None else fault_record(material.fault),
-        "problems": [problem_record(problem) for problem in material.problems],
+        "fault": None if codebook.fault is None else fault_record(codebook.fault),
+        "problems": [problem_record(problem) for problem in codebook.problems],
         "members": desk.settings.members,
         "seed": desk.settings.seed,
     }

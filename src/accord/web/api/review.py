@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
+from fastapi.responses import JSONResponse, Response
 from pydantic import Field
 
 from accord.statements import Act, Authority, Kind, Modality, Says, Tier
-from accord.web.coded import book, decided, detail_record, signed
+from accord.web.coded import book, decided, detail_records, signed
 from accord.web.following import followed
+from accord.web.queueing import stretch
 from accord.web.records import At, Body, Who, answer_record
 
 if TYPE_CHECKING:
     from accord.report import Contents
-    from accord.store import Filter, Standing
+    from accord.store import Filter
     from accord.web.desk import Desk
 
 router = APIRouter(prefix="/statements", tags=["statements"])
 
 Revision = Annotated[int | None, Field(ge=0, description="The statement's revision that was seen; checked where told.")]
 Why = Annotated[str, Field(max_length=2_000, description="The reason, kept with the decision.")]
-
-_BATCH = 500
 
 
 class Verdict(Body):
@@ -79,9 +78,10 @@ class Sieve(Body):
 
 
 class Wanted(Sieve):
-    """How many of them, from the first."""
+    """How many of them, from the first or from where a page before it ended."""
 
-    limit: int = Field(default=200, ge=1, le=_BATCH)
+    limit: int = Field(default=50, ge=1, le=500)
+    after: str = Field(default="", max_length=2_000, description="The `next` of the page before.")
 
 
 @router.get("/fields")
@@ -108,29 +108,29 @@ def fields(desk: At) -> dict[str, Any]:
 
 
 @router.get("/queue")
-def queue(desk: At, wanted: Annotated[Wanted, Query()]) -> dict[str, Any]:
+def queue(desk: At, wanted: Annotated[Wanted, Query()]) -> Response:
     """The statements to look at first: what moves a finding most, then what the reader doubts most.
 
     `state` tells whether the order is by the findings as they are now (`ready`), by those of before (`computing`)
-    or by doubt alone (`doubt`).
+    or by doubt alone (`doubt`). `next` goes back in as `after`, for those that follow.
     """
     answer = desk.contents()
     bearing = {} if answer.value is None else _bearing(desk, answer.value)
-    rows, total = _ordered(desk, _filter(wanted), bearing, wanted.limit)
-    told = book(desk)
-    by_document = sorted(rows, key=lambda one: one.statement.span.document)
-    details = {one.statement.id: detail_record(desk, one, told) for one in by_document}
-    return {
-        "state": "doubt" if answer.value is None else "ready" if answer.is_current else "computing",
-        "total": total,
-        "rows": [{**details[one.statement.id], "bears": bearing.get(one.statement.id, [])[:1]} for one in rows],
-    }
+    rows, total, more = stretch(desk.store, _filter(wanted), list(bearing), limit=wanted.limit, after=wanted.after)
+    return JSONResponse(
+        {
+            "state": "doubt" if answer.value is None else "ready" if answer.is_current else "computing",
+            "total": total,
+            "next": more,
+            "rows": [{**one, "bears": bearing.get(one["id"], [])[:1]} for one in detail_records(desk, rows)],
+        }
+    )
 
 
 @router.get("/{id}")
 def statement(id: str, desk: At) -> dict[str, Any]:
     """A statement with every field, how each was reached, and the passage around it."""
-    return detail_record(desk, desk.store.statement(id), book(desk))
+    return detail_records(desk, [desk.store.statement(id)])[0]
 
 
 @router.get("/{id}/findings")
@@ -212,30 +212,6 @@ def _filter(sieve: Sieve) -> Filter:
     )
 
 
-def _ordered(desk: Desk, chosen: Filter, bearing: Mapping[str, Any], limit: int) -> tuple[list[Standing], int]:
-    """The first statements of the queue, and how many there are in all."""
-    from dataclasses import replace
-
-    found: list[Standing] = []
-    first = list(bearing)
-    for start in range(0, len(first), _BATCH):
-        if len(found) >= limit:
-            break
-        ids = first[start : start + _BATCH]
-        page = desk.store.statements_page(replace(chosen, ids=ids), limit=_BATCH)
-        by_id = {one.statement.id: one for one in page.rows}
-        found += [by_id[id] for id in ids if id in by_id]
-    total, after = desk.store.statements_page(chosen, limit=1).total, None
-    seen = {one.statement.id for one in found}
-    while len(found) < limit:
-        page = desk.store.statements_page(chosen, sort="doubt", limit=_BATCH, after=after)
-        found += [one for one in page.rows if one.statement.id not in seen]
-        after = page.next
-        if after is None:
-            break
-    return found[:limit], total
-
-
 def _bearing(desk: Desk, contents: Contents) -> dict[str, list[dict[str, Any]]]:
     """The findings that each statement bears on, the statements that move one most first."""
     return desk.of(contents, "bearing", lambda: _borne(contents))
@@ -258,8 +234,7 @@ def _borne(contents: Contents) -> dict[str, list[dict[str, Any]]]:
 def _speakers(desk: Desk) -> list[str]:
     """Names of those who speak: of the codebook, then as they were read, the most frequent first."""
     named = [speaker.name for party in book(desk).negotiation.parties for speaker in party.speakers]
-    read = list(desk.store.counts().get("speaker", {}))[:1_000]
-    return list(dict.fromkeys([*named, *read]))
+    return list(dict.fromkeys([*named, *desk.store.speakers()]))
 
 
 def _plain(id: str) -> str:

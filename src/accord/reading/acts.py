@@ -10,6 +10,7 @@ from accord.reading.cues import main_verb
 from accord.reading.grammar import agent, head_verb, negation, passive, subject
 from accord.reading.lexicon import hits
 from accord.reading.patterns import stem, words
+from accord.reading.wordlists import words as words_of
 from accord.statements import Act
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ _ORDER = (
 _BESIDE = frozenset({"while", "whereas", "though", "although"})
 _FUTURE = frozenset({"will", "'ll", "’ll", "shall", "would", "'d", "’d", "wo", "could"})
 _ASKING = frozenset("ask wonder question inquire enquire press pressed query".split())
-_CLAIMING = frozenset("say claim argue suggest pretend maintain assert mean".split())
+CLAIMING = frozenset("say claim argue suggest pretend maintain assert mean".split())
 _GIVEN = frozenset(stem(word) for word in ("concession", "compromise", "ground", "movement"))
 _LITTLE = frozenset("little few minimal minor scant nothing no token negligible meagre meager hardly".split())
 _STOPPING = frozenset(stem(word) for word in "suspend pause halt cancel postpone cut revoke stop".split())
@@ -50,6 +51,12 @@ _WAYS = frozenset(
     stem(word) for word in "road street highway bridge border route traffic entrance gate railway".split()
 )
 _GRANTING = stem("grant")
+_CAUSING = frozenset("persuade convince get induce coax cajole bring move talk prod nudge".split())
+_TRYING = frozenset("try seek hope attempt want fail struggle aim work effort bid campaign wish plan".split())
+_PRETENDED = frozenset("supposed alleged purported ostensible would-be".split())
+_REFUSING = frozenset("refuse decline refusal".split())
+_DRAWN = frozenset("drawn named identified quoted interviewed".split())
+_ASKED_OF = frozenset("question detail details specifics name comment interview particulars".split())
 _INNER = frozenset(
     {
         "xcomp",
@@ -109,6 +116,8 @@ def find_acts(tokens: Sequence[Token]) -> tuple[Hit, ...]:
             continue
         if _harmless(act, match.anchor) or (act is Act.DEMAND and _asserts(match.anchor)):
             continue
+        if act is Act.REJECT and (_mum(match.anchor) or sequence[match.end - 1].token.dep_ == "det"):
+            continue
         if act is Act.CONCESSION and _of_another_verb(sequence[match.end - 1].token, match.anchor):
             continue
         own = {sequence[i].token.i for i in range(match.start, match.end)}
@@ -135,6 +144,24 @@ def find_acts(tokens: Sequence[Token]) -> tuple[Hit, ...]:
     return tuple(_governed(sorted(best.values(), key=lambda hit: hit.anchor.i)))
 
 
+def _mum(anchor: Token) -> bool:
+    """Whether it is only talk that is refused: `refused to comment`, `declined to answer questions`."""
+    if anchor.lemma_.lower() not in _REFUSING:
+        return False
+    if anchor.pos_ == "NOUN":
+        below = [c for c in anchor.children if c.dep_ == "acl"]
+    else:
+        below = [c for c in anchor.children if c.dep_ in {"xcomp", "dobj"}]
+    for said in below:
+        objects = {g.lemma_.lower() for g in said.children if g.dep_ == "dobj"}
+        passive = {g.lower_ for g in said.children if g.dep_ in {"auxpass", "aux"}} & {"be"}
+        if said.lemma_.lower() in words_of("saying", "refusing") - {"discuss", "answer"}:
+            return True
+        if objects & _ASKED_OF or (passive and said.lower_ in _DRAWN):
+            return True
+    return False
+
+
 def _denied(act: Act, denied: str | None) -> Act | None:
     return None if denied in {None, "none"} else Act(denied)
 
@@ -149,6 +176,8 @@ def _idle(anchor: Token) -> bool:
     """Whether the word names a thing and does nothing: an attribute (`the agreed text`), part of a name."""
     if anchor.pos_ == "PROPN" and anchor.dep_ in {"compound", "nmod"}:
         return True
+    if anchor.pos_ == "NOUN" and any(c.lower_ in _PRETENDED or _so_called(c) for c in anchor.children):
+        return True
     if anchor.lower_ == "let" and any(
         t.lower_ in {"me", "us", "'s", "’s"} for t in anchor.doc[anchor.i + 1 : anchor.i + 2]
     ):
@@ -156,6 +185,12 @@ def _idle(anchor: Token) -> bool:
     if anchor.dep_ == "acl" and anchor.tag_ == "VBN" and agent(anchor) is None and not main_verb(anchor):
         return True  # "a text signed in haste" signs nothing
     return anchor.dep_ == "compound" or (anchor.dep_ == "amod" and anchor.pos_ == "VERB")
+
+
+def _so_called(attribute: Token) -> bool:
+    """Whether the attribute says that the thing only bears the name: `its so-called offer`."""
+    before = attribute.doc[max(attribute.i - 2, 0) : attribute.i].text.lower()
+    return attribute.lower_ == "called" and before.startswith("so")
 
 
 def untold(anchor: Token) -> bool:
@@ -167,10 +202,20 @@ def untold(anchor: Token) -> bool:
         asked = any(child.dep_ == "mark" and child.lower_ in {"whether", "if"} for child in here.children)
         if asked and over.lemma_.lower() in _ASKING:
             return True
+        if here.dep_ in {"xcomp", "ccomp"} and over.lemma_.lower() in _CAUSING and _vain(over):
+            return True
         denied = any(child.dep_ == "neg" for child in over.children)
-        if here.dep_ == "ccomp" and denied and over.lemma_.lower() in _CLAIMING:
+        if here.dep_ == "ccomp" and denied and over.lemma_.lower() in CLAIMING:
             return True
     return False
+
+
+def _vain(causing: Token) -> bool:
+    """Whether somebody is not, or not yet, brought to do it: `failed to persuade them to sign`, `tries to get`."""
+    over = causing.head
+    trying = causing.dep_ in {"xcomp", "pcomp", "acl", "advcl"} and over.lemma_.lower() in _TRYING
+    trying = trying or (causing.dep_ == "pcomp" and over.head.lemma_.lower() in _TRYING)
+    return trying or any(child.dep_ == "neg" for child in causing.children)
 
 
 def _little(anchor: Token, told: Sequence[Token], *, concedes: bool) -> bool:
@@ -287,13 +332,8 @@ def _combine(outer: Hit, inner: Hit) -> Hit:
         and inner.anchor.pos_ in {"VERB", "AUX"}
     ):
         act = inner.act
-    if (
-        outer.act is Act.REJECT
-        and inner.plain is Act.REJECT
-        and not inner.negated
-        and inner.anchor.dep_ in {"xcomp", "ccomp"}
-    ):
-        act = Act.ACCEPT
+    if outer.act is Act.REJECT and inner.plain is Act.REJECT and inner.anchor.dep_ in {"xcomp", "ccomp"}:
+        act = inner.act if inner.negated else Act.ACCEPT  # "refuses to rule it out" takes no stand
     doing = inner.anchor.pos_ in {"VERB", "AUX"}
     if outer.act in {Act.OFFER, Act.PROMISE} and inner.act is Act.THREAT and doing:
         act = Act.THREAT  # "is prepared to impose", "has sworn to fight"

@@ -74,6 +74,7 @@ def attributed_and_held(parsed: Parsed, registry: Registry) -> tuple[tuple[Passa
         if voice is not None and voice.part is not Part.REPORTS:
             if not _relayed(draft, speakers, voice):
                 continue
+            speakers = _of_own_house(speakers, voice.source)
             tellers = (voice.source, *tellers) if voice.source is not None else tellers
         missing = resolve(draft.missing, talk, at=draft.start) if draft.missing else ()
         made = _passage(draft, (speakers, tellers), here, missing)
@@ -188,6 +189,19 @@ def _relayed(draft: Draft, speakers: Sequence[Source], voice: Voice) -> bool:
     if draft.cue.governor.dep_ in {"relcl", "acl", "advcl"} or any(s.lower_ in _SELF for s in draft.sources):
         return False
     return voice.part is Part.SPEAKS or all(s.party is not None or s.person for s in speakers)
+
+
+def _of_own_house(speakers: Sequence[Source], voice: Source | None) -> tuple[Source, ...]:
+    """The speakers, where `the Minister` of whom a party's own people speak is that party's."""
+    if voice is None or voice.party is None:
+        return tuple(speakers)
+    chairs = {Authority.PRINCIPAL, Authority.OFFICIAL, Authority.NEGOTIATOR}
+    return tuple(
+        replace(s, party=voice.party, organisation=voice.organisation, how=f"{s.how}; of the party whose turn it is")
+        if s.role and not s.person and s.party is None and s.authority in chairs
+        else s
+        for s in speakers
+    )
 
 
 def _paragraph(draft: Draft, parsed: Parsed) -> int:

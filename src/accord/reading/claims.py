@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from accord.negotiation import Negotiation, status_quo
-from accord.reading.acts import untold
+from accord.reading.acts import CLAIMING, untold
 from accord.reading.grammar import Condition, head_verb, negation, subject
 from accord.reading.holders import Here, Holder, at_table, for_whom, named_in, others, party_of, speaker
 from accord.reading.issues import Mention, meant, nothing, short_of
@@ -88,6 +88,8 @@ def told(tokens: Sequence[Token], place: Here, inside: set[int]) -> list[Told]:
         if match.anchor.dep_ in {"compound", "amod"} and match.anchor.pos_ in {"VERB", "NOUN"}:
             continue
         own = [sequence[i].token for i in range(match.start, match.end)]
+        if says is Says.RED_LINE and any(token.lemma_.lower() in CLAIMING for token in own):
+            continue  # "never said that it would accept"
         no = negation(match.anchor)
         negated = no is not None and no.i not in {token.i for token in own} and any(no.i == token.i for token in tokens)
         one = Told(
@@ -129,8 +131,8 @@ def whose(anchor: Token, own: Sequence[Token], place: Here, tokens: Sequence[Tok
     if paying is not None:
         return party_of(paying, place)
     found = party_of(who, place) if who is not None else Holder()
-    if found.parties:
-        return found
+    if found.parties or (who is not None and who.lower_ in {"we", "i"} and speaker(place).parties):
+        return found  # nobody's, where it stands in words that are passed on
     for token in tokens:
         if token.lower_ in {"for", "to", "suits", "suit", "favors", "favours", "helps", "benefits"} and token.dep_ in {
             "prep",

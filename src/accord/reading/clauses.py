@@ -32,8 +32,9 @@ def attributed_clause(cue: Cue, sentence: Span, quoted: Callable[[Token], bool])
         return _rest(cue, sentence)
     if cue.kind is CueKind.NOUN:
         return _after_noun(cue, sentence, quoted)
-    if cue.kind is CueKind.LABELLING:
-        return _labelled(cue, sentence, quoted)
+    fronted = _fronted(cue, sentence, quoted)
+    if fronted is not None or cue.kind is CueKind.LABELLING:
+        return fronted or _labelled(cue, sentence, quoted)
     core = attribution_core(cue, sentence, quoted)
     deed = _denied_deed(cue, sentence, quoted)
     if deed is not None:
@@ -49,6 +50,22 @@ def attributed_clause(cue: Cue, sentence: Span, quoted: Callable[[Token], bool])
     if after is not None:
         return after
     return around(cue, sentence, quoted, core)
+
+
+def _fronted(cue: Cue, sentence: Span, quoted: Callable[[Token], bool]) -> Attributed | None:
+    """What somebody calls or takes a thing named before: `The clause she regards as a bargaining chip`."""
+    verb, noun = cue.token, cue.token.head
+    own = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+    if cue.kind is not CueKind.LABELLING and not cue.thought:
+        return None
+    if verb.dep_ != "relcl" or noun.dep_ != "ROOT" or own is None or not noun.i < own.left_edge.i <= own.i < verb.i:
+        return None
+    start = max(cue.last, verb.i) + 1
+    as_it_is = start < sentence.end and (sentence.doc[start].lower_ in {"as", "to"} or quoted(sentence.doc[start]))
+    if not as_it_is or any(c.tag_ in {"WDT", "WP", "WRB", "IN"} and c.i < own.i for c in verb.children):
+        return None
+    end = _end_of_content(cue, start, sentence, quoted)
+    return Attributed(cue, ((noun.left_edge.i, own.left_edge.i), (start, end)), parenthetical=True)
 
 
 def _denied_deed(cue: Cue, sentence: Span, quoted: Callable[[Token], bool]) -> Attributed | None:

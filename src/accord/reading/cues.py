@@ -189,9 +189,10 @@ def _phrase(token: Token, quoted: Callable[[Token], bool]) -> Cue | None:
 def _perspective(token: Token, quoted: Callable[[Token], bool]) -> Cue | None:
     """`In his view`, `from the union's perspective`, `in the words of X`."""
     allowed = {"to", "in"} if token.lower_ in {"eyes", "mind"} else {"in", "from", "by"}
-    if token.lower_ not in _PERSPECTIVE or token.dep_ != "pobj" or token.head.lower_ not in allowed:
+    gerund = token.lower_ == "reading" and token.dep_ == "pcomp" and token.nbor(-1).tag_ in {"PRP$", "PRP", "POS"}
+    if token.lower_ not in _PERSPECTIVE or not (token.dep_ == "pobj" or gerund) or token.head.lower_ not in allowed:
         return None
-    owner = next((c for c in token.children if c.dep_ == "poss"), None)
+    owner = next((c for c in token.children if c.dep_ == "poss" or (gerund and c.i < token.i)), None)
     last = token.i
     if owner is None:
         of = next((c for c in token.children if c.lower_ == "of" and c.dep_ == "prep"), None)

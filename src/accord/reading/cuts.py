@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from accord.reading.grammar import behind_semicolons
 from accord.reading.parsed import Parsed
 from accord.reading.passages import Passage, at
 from accord.statements import Act, Point, Tier
@@ -21,8 +22,11 @@ _APART = re.compile(r"(?i)(?:though|although|whereas)\b")
 _APART_BEFORE = re.compile(r"(?i)(?:;\s*(?:and|but|yet)?|,\s*(?:though|although|whereas|but))\s*$")
 _THAT = re.compile(r"(?i)that\b")
 _JOINT = re.compile(r"(?i)\b(?:and|but)\s+$")
+_SHUT = re.compile(r"[,.!?]?[\"”«»](?!\w)")
+_PRONOUN = re.compile(r"(?i)(?:it|they|this|that|these|he|she)\b")
 _LEAD = re.compile(r"(?i)(?:(?:and|but|that|though|although|whereas|while|yet)\s+)+(?=\S)")
 _WEAK = frozenset({Act.ASSESSMENT, Act.FORECAST})
+_GIVING = frozenset({Act.OFFER, Act.ACCEPT, Act.CONCESSION, Act.PROMISE})
 _BEHIND = re.compile(r"(?i)(?:though|although|whereas|while|but|yet)\b")
 _CONDITIONS = frozenset("if unless provided until once when because as since so after before".split())
 
@@ -43,11 +47,13 @@ def cut(passage: Passage, parsed: Parsed, code: Callable[[Passage], tuple[Point,
         points = tuple(p for p in every if p.issue or p.claim)
         says = any(p.issue or p.claim or p.act not in _WEAK for p in every)
         opens = _opens(part[0][0], starts, parsed)
-        own = says and saying and _turns(part[0][0], parsed)
-        apart = opens and part[0][0] in resumed and _other(before, every)
-        before = every or before
+        same = all(p.act in _WEAK for p in every) and _semicolon_before(part[0], passage, parsed)
+        own = says and saying and not same and _turns(part[0][0], parsed)
         parted = opens or parsed.text(passage.start, part[0][0]).rstrip().endswith(";")
-        if groups and not (own or apart or _differs(told[-1], points, sentence=parted)):
+        apart = opens and part[0][0] in resumed and _other(before, every)
+        apart = apart or (parted and _turned(before, every))
+        before = every or before
+        if groups and not (own or apart or (not same and _differs(told[-1], points, sentence=parted))):
             groups[-1].extend(part)
             told[-1] = told[-1] or points
             saying = saying or says
@@ -70,10 +76,26 @@ def _differs(before: Sequence[Point], after: Sequence[Point], *, sentence: bool)
     return sentence and before[0].issue is not None and before[0].act is not after[0].act
 
 
+def _semicolon_before(part: tuple[int, int], passage: Passage, parsed: Parsed) -> bool:
+    """Whether a clause behind a semicolon goes on, with a pronoun, about what stands before it."""
+    lead = parsed.text(passage.start, part[0]).rstrip()
+    return lead.endswith(";") and bool(_PRONOUN.match(parsed.text(*part)))
+
+
+def _turned(before: Sequence[Point], after: Sequence[Point]) -> bool:
+    """Whether one sentence gives and the next withholds, asks or threatens, or the other way round."""
+    first, second = ({p.act in _GIVING for p in points if p.act not in _WEAK} for points in (before, after))
+    named = any(p.issue for p in (*before, *after))
+    return named and bool(first) and bool(second) and first.isdisjoint(second)
+
+
 def _other(before: Sequence[Point], after: Sequence[Point]) -> bool:
     """Whether a quotation that goes on behind its attribution claims something else there."""
     if not before or not after:
         return False
+    done = {p.act for p in after if p.act not in _WEAK}
+    if done and any(p.claim for p in after) and not done & {p.act for p in before} and not before[0].claim:
+        return True
     first, second = before[0].claim, after[0].claim
     return first is not None and second is not None and (first.says, first.party) != (second.says, second.party)
 
@@ -105,7 +127,10 @@ def _parts(passage: Passage, parsed: Parsed) -> list[list[tuple[int, int]]]:
     starts = {sentence.start for sentence in parsed.within(passage.start, passage.end)}
     seams = {sentence.start for sentence in parsed.within(passage.start, passage.end)}
     for start, end in passage.content:
-        for token in parsed.tokens(start, end):
+        tokens = parsed.tokens(start, end)
+        if tokens:
+            seams |= {parsed.offset(token) for token in behind_semicolons(tokens)}
+        for token in tokens:
             if token.pos_ in {"VERB", "AUX"} and _own_clause(token, start, parsed):
                 seams.add(parsed.offset(token.left_edge))
     found: list[list[tuple[int, int]]] = []
@@ -167,10 +192,13 @@ def _part_of(passage: Passage, parts: Sequence[tuple[int, int]], parsed: Parsed)
         lead = _LEAD.match(text, start, end)
         start = lead.end() if lead else start
     opening = start - 1
-    if opening >= passage.start and text[opening] in "\"“'‘«":
+    if opening >= passage.start and text[opening] in "\"“'‘«„»‚":
         start = opening
     while end > start and text[end - 1] in _EDGE:
         end -= 1
+    closing = _SHUT.match(text, end, passage.end)
+    if closing and text[start] in '"“«„»':
+        end = closing.end()
     end = _without_joint(text, start, end)
     if start >= end:
         return None

@@ -512,9 +512,19 @@ def joined(drafts: Sequence[Draft], here: Scene) -> list[Draft]:
         )
         if last is not None and (draft.free == "continued" or (draft.free == "free indirect speech" and brief)):
             found[-1] = replace(last, pieces=(*last.pieces, *draft.pieces))
+        elif last is not None and _told_below(last, draft, here):
+            found[-1] = replace(draft, pieces=(*last.pieces, *draft.pieces))
         else:
             found.append(draft)
     return found
+
+
+def _told_below(last: Draft, draft: Draft, here: Scene) -> bool:
+    """Whether a quotation without a cue of its own goes on in the next paragraph, which tells who says it."""
+    if draft.cue is None or draft.free is not None or last.free in {None, "continued", "free indirect speech"}:
+        return False
+    behind = next((q for q in here.quotes if q.start == draft.start), None)
+    return behind is not None and behind.continues and _left_open(last, behind, here)
 
 
 def _shifted(sentence: Sentence, quoted: Callable[[Token], bool]) -> bool:

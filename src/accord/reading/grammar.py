@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 _OBJECT_CONTROL = frozenset(
-    "urge ask tell order force press push persuade allow permit want expect require instruct invite let make "
-    "help".split()
+    "urge ask tell order force press push persuade convince get induce allow permit want expect require instruct "
+    "invite let make help".split()
 )
 _ACCUSING = frozenset("accuse blame suspect criticize criticise denounce fault condemn charge".split())
 # "does not intend to accept" denies the acceptance; "does not say that it accepts" need not.
@@ -34,7 +34,22 @@ _TURNED = frozenset({"had", "should", "were"})
 _STATES = frozenset("prepared determined inclined disposed resolved minded tempted opposed committed wedded".split())
 _CLAUSAL = frozenset({"if", "unless", "provided", "providing", "assuming", "only"})
 _UNBOUND = frozenset("condition precondition string delay exception reservation ask hesitation fail doubt".split())
+_APART = frozenset("far short miles way".split())
+_REFRAINING = frozenset(stem(word) for word in "refrain shy shrink recoil abstain desist".split())
+_NO_WAYS = frozenset("means circumstance circumstances way account condition conditions event".split())
 _LINKS = frozenset({"xcomp", "ccomp", "acomp", "attr", "pcomp", "prep", "oprd"})
+
+
+def behind_semicolons(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens with which a clause of its own opens behind a semicolon; each side has a subject."""
+    marks = [n for n, token in enumerate(tokens) if token.text == ";"]
+    found = []
+    for at, mark in enumerate(marks):
+        left = tokens[marks[at - 1] + 1 if at else 0 : mark]
+        right = tokens[mark + 1 : marks[at + 1] if at + 1 < len(marks) else len(tokens)]
+        if right and all(any(token.dep_ in SUBJECTS for token in side) for side in (left, right)):
+            found.append(right[0])
+    return found
 
 
 def head_verb(token: Token) -> Token:
@@ -106,7 +121,9 @@ def agent(token: Token) -> Token | None:
     """Who does it, in a passive clause with `by`."""
     for child in head_verb(token).children:
         if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
-            return next((one for one in child.children if one.dep_ == "pobj"), None)
+            doer = next((one for one in child.children if one.dep_ == "pobj"), None)
+            if doer is None or doer.lower_ not in _NO_WAYS:
+                return doer
     return None
 
 
@@ -169,7 +186,25 @@ def _denied_above(here: Token, head: Token) -> Token | None:
         yet = next((child for child in (*head.children, *here.children) if child.lower_ == "yet"), None)
         if yet is not None:
             return yet
-    return head if here.dep_ == "pcomp" and head.lower_ == "without" else None
+    return _short_of(here, head)
+
+
+def _short_of(here: Token, head: Token) -> Token | None:
+    """The words that keep a deed from being done: `without`, `far from`, `short of`, `refrain from`, `no closer to`."""
+    if here.dep_ != "pcomp":
+        return None
+    lower, over = head.lower_, head.head
+    if lower == "without" or (lower == "near" and any(c.lower_ == "nowhere" for c in (*head.children, *over.children))):
+        return head
+    if lower == "but" and over.lower_ == "anything":
+        return over
+    if lower in {"from", "of"} and over.lower_ in _APART:
+        return over
+    if lower == "to" and over.lower_ in {"closer", "nearer"} and any(c.lower_ == "no" for c in over.children):
+        return over
+    if lower == "from" and stem(over.lemma_) in _REFRAINING:
+        return over
+    return over if lower == "of" and _negative_noun(over) else None
 
 
 def _own_negation(token: Token) -> Token | None:
@@ -185,10 +220,18 @@ def _own_negation(token: Token) -> Token | None:
             return child  # "would rather wait than accept"
         if child.dep_ in SUBJECTS and (child.lower_ in _negators() or _negative_noun(child)):
             return child
+        if child.dep_ in {"prep", "agent"} and _in_no_way(child):
+            return child  # "under no circumstances", "by no means"
+        if child.dep_ in SUBJECTS and any(_in_no_way(g) for g in child.children if g.dep_ == "prep"):
+            return child
         nothing = child.lower_ in {"nothing", "none", "nobody"} or _negative_noun(child)
         if nothing and child.dep_ in {"dobj", "attr"} and token.pos_ in {"VERB", "AUX"}:
             return child
     return None
+
+
+def _in_no_way(link: Token) -> bool:
+    return any(g.lower_ in _NO_WAYS and _negative_noun(g) for g in link.children)
 
 
 def _says_else(child: Token) -> bool:
@@ -313,7 +356,7 @@ def _clause_of(
     ):
         last = max(last, inside[-1].i)
         if marked[0].lower_ not in _CLAUSAL:
-            return tuple(inside)
+            return tuple(t for t in marked if t.i < inside[0].i) + tuple(inside)
         until = _next_wall(tokens, index.get(last, len(tokens) - 1)) if last in index else last
         return tuple(token for token in tokens if first <= token.i <= until)
     wall = _next_wall(tokens, index.get(last, len(tokens) - 1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -33,6 +34,8 @@ _FAVOURING = frozenset(
 _AGAINST = frozenset("than unlike with over against".split())
 _HASTE = frozenset("desire wish impatience haste rush hurry urgency eagerness deadline need patience clock".split())
 _OTHER = frozenset("you your yours".split())
+_OPENED = re.compile(r"(?:(?<=[\s(\[:—–])|^)[‘'‚](?=\w)(?!\d0s)")
+_CLOSED = re.compile(r"(?<=[\w.,!?])[’'](?!\w)")
 # A paper, a demand or a minister stands for whoever owns it.
 _SHARED = frozenset("talk negotiation agreement deal text point version round meeting process".split())
 
@@ -88,6 +91,8 @@ def party_of(token: Token, place: Here) -> Holder:
     """The parties that the noun phrase headed by `token` means."""
     lower = token.lower_
     if lower in _FIRST and token.text != "US":
+        if _relayed(token, place):
+            return Holder()
         return Holder(place.passage.statement.parties, f"'{token.text}', the speaker")
     if lower in _OTHER or token.pos_ in {"NUM", "ADV"}:
         return Holder()
@@ -100,6 +105,16 @@ def party_of(token: Token, place: Here) -> Holder:
         found += [party for party in parties if party not in found]
         how = how or told
     return Holder(tuple(found), how)
+
+
+def _relayed(token: Token, place: Here) -> bool:
+    """Whether `we` stands within marks in somebody's quoted words: `"They told us: 'We will not move'"`."""
+    statement = place.passage.statement
+    if statement.kind not in {Kind.DIRECT, Kind.MIXED}:
+        return False
+    before = place.parsed.document.text[place.passage.content[0][0] : place.parsed.offset(token) + 1]
+    opened = max((found.start() for found in _OPENED.finditer(before)), default=-1)
+    return opened >= 0 and not _CLOSED.search(before, opened + 1)
 
 
 def _named(head: Token, place: Here) -> tuple[tuple[str, ...], str]:  # noqa: PLR0911  one line a way

@@ -31,10 +31,16 @@ _NUMBERS = {
     "hundred": "100",
     "half": "0.5",
 }
+_NUMBERS |= {
+    ten + unit: str(int(_NUMBERS[ten]) + n)
+    for ten in "twenty thirty forty fifty sixty seventy eighty ninety".split()
+    for n, unit in enumerate("one two three four five six seven eight nine".split(), 1)
+}  # "thirty-six", its hyphen left out
 NOTHING = frozenset("none no nothing nil zero never absent excluded without unchanged blocked".split())
 _NOTHING_STEMS = frozenset(stem(word) for word in NOTHING)
 _LESS = frozenset("less few fewer short shorter low lower small smaller little under below beneath".split())
 _MORE = frozenset("more long longer high higher big bigger great greater large larger above over beyond exceed".split())
+_BOUNDS = frozenset("under below beneath above beyond".split())
 _SMALL = frozenset("a an the its their his her our any all some 's ?".split())
 _MENTIONS = "accord_mentions"  # what a parse's words were found to speak of is kept with it
 _JOINING = frozenset({"of", "for", "in", "on", "to", "from", "by"})
@@ -174,7 +180,7 @@ def _slots(sequence: Sequence[Word]) -> list[_Slot]:
         joined, width = "", 1
         hyphened = i + 1 < len(sequence) and sequence[i + 1].token.i == word.token.i + 2
         if hyphened and word.token.nbor().text in "-‐‑":
-            joined, width = stem(word.lower + sequence[i + 1].lower), 2
+            joined, width = _canonical(word.lower + sequence[i + 1].lower), 2
         slots.append(_Slot(word, forms, joined, width))
     return slots
 
@@ -371,7 +377,7 @@ def _bare_numbers(slots: Sequence[_Slot], used: set[int], book: Codebook, issues
     found = []
     for i, slot in enumerate(slots):
         token = slot.word.token
-        value = _canonical(slot.word.lower)
+        value = slot.joined if slot.joined.isdigit() else _canonical(slot.word.lower)
         if i in used or not value[:1].isdigit() or token.dep_ in {"nummod", "compound", "npadvmod", "appos"}:
             continue
         if slot.word.lower == "one" or token.ent_type_ in {"DATE", "TIME"}:
@@ -407,9 +413,7 @@ def _bounded(mention: Mention, slots: Sequence[_Slot], negotiation: Negotiation)
     lowers = [slot.word.lower for slot in before]
     bound = None
     for back, lower in enumerate(reversed(lowers)):
-        if lower in _LESS | _MORE and (
-            lower in {"under", "below", "beneath", "above", "beyond"} or "than" in lowers[len(lowers) - back :]
-        ):
+        if lower in _LESS | _MORE and ((lower in _BOUNDS and back <= 1) or "than" in lowers[len(lowers) - back :]):
             bound = "less" if lower in _LESS else "more"
             if len(lowers) > back + 1 and lowers[len(lowers) - back - 2] in {"no", "not"}:
                 bound = None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from accord.negotiation import Negotiation
 from accord.reading.acts import Hit, aside, find_acts
 from accord.reading.discourse import Discourse, Source
-from accord.reading.grammar import asks, head_verb, passive, subject
+from accord.reading.grammar import asks, behind_semicolons, head_verb, passive, subject
 from accord.reading.holders import here
 from accord.reading.lexicon import hits
 from accord.reading.parsed import Parsed, Sentence
@@ -105,6 +105,7 @@ def _clauses(run: Sequence[Token]) -> Iterator[list[Token]]:
     starts = {
         _opening(verb, run) for verb in run if verb.dep_ in {"conj", "advcl", "ccomp", "ROOT"} and _own_subject(verb)
     }
+    starts |= {token.i for token in behind_semicolons(run) if token.pos_ != "PRON"}
     marks = sorted(i for i in starts if i is not None and i != run[0].i)
     part: list[Token] = []
     for token in run:

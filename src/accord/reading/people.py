@@ -193,6 +193,19 @@ def same_name(first: str, second: str) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def core_of(name: str) -> tuple[str, ...]:
-    """The first and the last word of a full name, initials left out; the one word of a single name."""
+    """The first and the last word of a full name, titles and initials left out; the one word of a single name."""
     parts = [part for part in plain(name).split() if len(part) > 1]
+    while len(parts) > 2 and any(parts[0] in words("titles", kind) for kind in ("male", "female", "neutral")):
+        parts.pop(0)
     return (parts[0], parts[-1]) if len(parts) > 1 else tuple(parts)
+
+
+@lru_cache(maxsize=1 << 16)
+def surnames_of(name: str) -> frozenset[str]:
+    """The plain forms of what may be the surname: the last word, and with it the words before it but for the first.
+
+    >>> sorted(surnames_of("Gordon St. Cyr"))
+    ['cyr', 'st cyr']
+    """
+    parts = plain(name).split()
+    return frozenset(" ".join(parts[at:]) for at in range(min(1, len(parts) - 1), len(parts)))

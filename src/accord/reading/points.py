@@ -119,11 +119,9 @@ def _points(scene: Scene) -> Iterator[Drafted]:
     if order is not None and order.how[0][1] == NOT_BEFORE:
         stands = [stand for stand in stands if stand.act not in {Act.CONCESSION, Act.PROMISE, Act.OFFER}]
     for stand in stands:
-        made.extend(
-            _of_stand(
-                scene, stand, conds, [c for c in claims if _same_clause(c, stand, stands)], ordered=order is not None
-            )
-        )
+        own = [c for c in claims if _same_clause(c, stand, stands)]
+        taken = _of_stand(scene, stand, conds, own, ordered=order is not None)
+        made.extend([*taken, *_in_return(stand, scene, taken)])
     free = [c for c in claims if not any(_same_clause(c, stand, stands) for stand in stands)]
     made.extend(_of_claims(scene, free, conds, None))
     statement = scene.place.passage.statement
@@ -178,6 +176,28 @@ def _of_stand(
                 _drafted(Point(act, party, negated=stand.denied, modality=modality, condition=condition), stand, "")
             )
     return [*made, *own] if not ordered else [d for d in (*made, *own) if d.point.act is not Act.PROMISE]
+
+
+def _in_return(stand: Stance, scene: Scene, taken: Sequence[Drafted]) -> list[Drafted]:
+    """What the holder gives or gets: `wants X in exchange for Y` would give Y, `offers X in return for Y` wants it."""
+    act = {Act.DEMAND: Act.OFFER, Act.OFFER: Act.DEMAND, Act.PROMISE: Act.DEMAND}.get(stand.act)
+    if act is None or stand.denied or not stand.condition_is_price or not taken or outsider(scene.place):
+        return []
+    known = {one.point.issue for one in taken}
+    if len(stand.holder.parties) != 1 or any(one.point.modality is Modality.HYPOTHETICAL for one in taken):
+        return []
+    party, book, made = stand.holder.parties[0], scene.place.negotiation, []
+    told = [(m.issue, chosen(m, book)) for m in apart(stand.mentions)]
+    against = tuple(Term(issue, option) for issue, option in told if option is not None)
+    for mention in apart(mentions(stand.condition.tokens if stand.condition else (), book)):
+        option = chosen(mention, book)
+        if mention.issue in known or option is None:
+            continue
+        claim = from_act(act, party, Term(mention.issue, option), denied=False, given=against)
+        how = f"beside '{stand.told}', what is given for it"
+        point = Point(act, party, mention.issue, option, claim=claim)
+        made.append(Drafted(point, (("act", how), ("about", stand.holder.how), ("issue", mention.how), ("claim", how))))
+    return made
 
 
 def _refusal(party: str, term: Term, told: str, issue: str) -> Drafted:

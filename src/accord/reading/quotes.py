@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from accord.reading.parsed import Paragraph
 
-_DIRECTED = {"“": "”", "«": "»", "„": "“”‟", "‟": "”", "‘": "’", "‚": "‘’"}
+_DIRECTED = {"“": "”", "«": "»", "»": "«", "„": "“”‟", "‟": "”", "‘": "’", "‚": "‘’"}
 _DOUBLE = frozenset('"“”„«»‟')
 _SINGLE = frozenset("'‘’‚")
 _CLOSERS = frozenset("”»")
@@ -77,8 +77,10 @@ def _opens(text: str, at: int, paragraph: Paragraph) -> bool:
     mark = text[at]
     before = text[at - 1] if at > paragraph.start else " "
     after = text[at + 1] if at + 1 < paragraph.end else " "
-    if mark in "“«„‟":
+    if mark in "“„‟":
         return True
+    if mark in "«»":  # «so», « so » or »so«
+        return not before.isalnum() and before not in ".,!?…" and (mark == "«" or not after.isspace())
     if mark == '"':
         return not after.isspace() and (not before.isalnum() or before.isspace())
     if mark in "‘'‚" and (before.isspace() or before in "([—–-:") and not after.isspace() and after not in "’',.;":

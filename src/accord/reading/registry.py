@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -25,6 +26,9 @@ _COMMON = frozenset(
 )
 
 
+LISTED = "listed in the codebook"
+
+
 @dataclass(frozen=True, slots=True)
 class Registry:
     """Persons and bodies known, and the party behind every plain name.
@@ -44,6 +48,11 @@ class Registry:
     def __post_init__(self) -> None:
         """Makes the index, by which a look-up takes no longer where more names are known."""
         object.__setattr__(self, "index", Index.of(self.persons, self.bodies))
+
+    @property
+    def listed(self) -> tuple[Person, ...]:
+        """The persons whom the codebook lists."""
+        return tuple(itertools.takewhile(lambda person: person.origin == LISTED, self.persons))
 
     @property
     def surnames(self) -> frozenset[str]:
@@ -202,7 +211,7 @@ def _from_codebook(negotiation: Negotiation | None) -> Registry:
                     authority,
                     gender_of(role),
                     speaker.aliases,
-                    "listed in the codebook",
+                    LISTED,
                 )
             )
         bodies.append(Body(party.name, tuple(_aliases(party)), party.id))

@@ -13,7 +13,7 @@ from accord.reading.patterns import words as sequence
 from accord.reading.portraits import role_words
 from accord.reading.registry import Registry
 from accord.reading.wordlists import words
-from accord.statements import Act, Authority, Point, Tier
+from accord.statements import Act, Authority, Kind, Point, Tier
 
 _WEAK = frozenset({Act.ASSESSMENT, Act.FORECAST})
 _BARGAINING = frozenset(
@@ -32,6 +32,9 @@ _ENOUGH = 6  # passages: fewer do not show what a document is about
 _ABOUT = 0.2
 _ACCUSING = frozenset("accused accuses accusing blamed blames blaming".split())
 _LEAST_WORDS = 3
+_QUOTED_WORDS = 4
+_JOKES = re.compile(r"(?i)jok|quip|jest|laugh|deadpan")
+_EXPERTS = frozenset({Authority.INDEPENDENT, Authority.AFFILIATED_EXPERT})
 _THEM = re.compile(r"(?i)\b(?:they|them|their|both|sides?|it|its)\b")
 
 
@@ -83,10 +86,25 @@ def tells(
         return _hearsay(passage, told, parsed, registry)
     if _courtesy(passage, parsed):
         return False
+    if _quoted(passage):
+        return True
     said = any(point.act not in _WEAK for point in points) or _names_an_issue(told, negotiation)
     if said or (statement.parties and _reacts(passage, told)) or _stakes(passage, parsed):
         return True
     return bool(parties - set(statement.parties)) and len(told.split()) > 4
+
+
+def _quoted(passage: Passage) -> bool:
+    """Whether it gives the words of a party's people or of an expert in quotation marks, behind a verb of saying.
+
+    Reporters quote of them what bears on the talks; in a conversation printed whole much is said by the way.
+    """
+    statement = passage.statement
+    if passage.cue_span is None or statement.kind not in {Kind.DIRECT, Kind.MIXED} or _JOKES.match(statement.cue or ""):
+        return False
+    if len(statement.quote.split()) < _QUOTED_WORDS or statement.tier is not Tier.STATED:
+        return False
+    return bool(statement.parties) or statement.authority in _EXPERTS
 
 
 def _reacts(passage: Passage, told: str) -> bool:

@@ -90,7 +90,9 @@ def meet_described(talk: Discourse, quoted: Callable[[int], bool]) -> None:
     """Adds the persons without a name who do something in the text (`a manager ... makes`), for he and she behind."""
     for sentence in talk.parsed.sentences:
         for token in sentence.span:
-            if token.pos_ != "NOUN" or token.dep_ != "nsubj" or token.tag_ != "NN" or not _human(token):
+            if token.dep_ != "nsubj" or not (_titled(token) or (token.tag_ == "NN" and token.pos_ == "NOUN")):
+                continue
+            if not _human(token):
                 continue
             offset = talk.parsed.offset(token)
             if quoted(offset) or talk.parsed.paragraphs[sentence.paragraph].heading or _named_beside(token, talk):
@@ -100,6 +102,12 @@ def meet_described(talk: Discourse, quoted: Callable[[int], bool]) -> None:
                 source = found[0]
                 gender = gender_of(" ".join(t.text for t in token.subtree)) if not source.person else Gender.UNKNOWN
                 talk.add(Mention(offset, sentence.number, source.name, source, True, gender, main=True, top=token.i))
+
+
+def _titled(token: Token) -> bool:
+    """Whether a role stands for somebody by itself, with a capital: `the Minister told us`."""
+    before = token.doc[token.i - 1] if token.i else None
+    return token.pos_ == "PROPN" and before is not None and before.lower_ == "the" and is_role(token.text)
 
 
 def _human(token: Token) -> bool:
@@ -360,4 +368,19 @@ def _introduced(head: Token, talk: Discourse, offset: int, party: str | None) ->
         party_fits = party is None or source.party in {None, party} if not leader else source.party == party
         if fits and modifiers <= role | {head.lower_} and party_fits:
             return replace(source, as_named=phrase_of(head), how=f"the {head.lemma_} named before", sure=0.9)
-    return None
+    return None if leader else _listed(head, modifiers, party, talk)
+
+
+def _listed(head: Token, modifiers: set[str], party: str | None, talk: Discourse) -> Source | None:
+    """The only person in the codebook whose role a bare phrase has: `the premier`; None where two have it."""
+    fitting = [
+        person
+        for person in talk.registry.listed
+        if person.party in {party or person.party}
+        and {head.lemma_.lower(), head.lower_} & (role := role_words(person.role or ""))
+        and modifiers <= role
+    ]
+    if len(fitting) != 1 or is_former(phrase_of(head)):
+        return None
+    how = f"the only {head.lemma_} in the codebook"
+    return replace(person_source(fitting[0], phrase_of(head), how), sure=0.8)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from accord.reading.people import Body, Person, core_of, plain
+from accord.reading.people import Body, Person, core_of, plain, surnames_of
 
 Key = TypeVar("Key")
 
@@ -44,7 +44,7 @@ class Index:
             _places([core] if core else [] for core in (core_of(person.name) for person in persons)),
             _places(aliases),
             _places(
-                {plain(person.surname), plain(person.name), *also}
+                {*surnames_of(person.name), plain(person.name), *also}
                 for person, also in zip(persons, aliases, strict=True)
             ),
             _places([plain(person.first)] for person in persons),
@@ -76,7 +76,8 @@ class Roll:
 
     def place(self, name: str) -> int | None:
         """The place of the first person with this full name, or whose surname or single name it is."""
-        found = self._cores.get(core_of(name)) if len(name.split()) > 1 else self._called.get(plain(name))
+        found = self._cores.get(core_of(name)) if len(name.split()) > 1 else None
+        found = found or self._called.get(plain(name))
         return found[0] if found else None
 
     def add(self, person: Person) -> None:
@@ -89,14 +90,14 @@ class Roll:
         old, self.persons[at] = self.persons[at], person
         if old.name == person.name:
             return
-        for name in {plain(old.surname), plain(old.name)}:
+        for name in {*surnames_of(old.name), plain(old.name)}:
             self._called[name].remove(at)
         if core_of(old.name):
             self._cores[core_of(old.name)].remove(at)
         self._book(at, person)
 
     def _book(self, at: int, person: Person) -> None:
-        for name in {plain(person.surname), plain(person.name)}:
+        for name in {*surnames_of(person.name), plain(person.name)}:
             insort(self._called.setdefault(name, []), at)
         if core_of(person.name):
             insort(self._cores.setdefault(core_of(person.name), []), at)

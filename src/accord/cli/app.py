@@ -62,6 +62,16 @@ Seed = Annotated[
     int, typer.Option(min=0, max=2**63 - 1, help="Root of every random stream: the same seed, the same files.")
 ]
 Members = Annotated[int, typer.Option(min=50, max=100_000, help="How many models to draw.")]
+Rounds = Annotated[
+    int,
+    typer.Option(
+        "--simulate",
+        metavar="ROUNDS",
+        min=0,
+        max=1000,
+        help="Also play the talks out in every model, in so many rounds.",
+    ),
+]
 WorkerCount = Annotated[int, typer.Option("--workers", min=1, max=256, help="Processes here; changes no answer.")]
 Cluster = Annotated[
     str, typer.Option("--cluster", metavar="ADDRESS", help="A Dask scheduler (tcp://host:8786), or `local`.")

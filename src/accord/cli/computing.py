@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from accord.cli import asking, conflicts, printing
-from accord.cli.app import Database, Json, Members, Project, Seed, app
+from accord.cli.app import Database, Json, Members, Project, Rounds, Seed, app
 
 
 @app.command()
@@ -35,6 +35,7 @@ def findings(
         str | None,
         typer.Option("--order", metavar="ISSUE,ISSUE", help="Add what this order brings each; the rest stays."),
     ] = None,
+    rounds: Rounds = 0,
     seed: Seed = 0,
     members: Members = 1000,
     database: Database = None,
@@ -57,7 +58,7 @@ def findings(
         separate=asking.names(separate),
         order=asking.names(order),
     )
-    workspace, settings = Workspace.open(folder, database), Settings(seed, members)
+    workspace, settings = Workspace.open(folder, database), Settings(seed, members, rounds)
     if changes:
         return asking.what_if(workspace, changes, settings, json=json)
     with printing.watched(quiet=json) as progress:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from accord.cli import printing
-from accord.cli.app import Cluster, Database, Follow, Json, Members, Project, Seed, Sources, WorkerCount, app
+from accord.cli.app import Cluster, Database, Follow, Json, Members, Project, Rounds, Seed, Sources, WorkerCount, app
 
 
 @app.command()
@@ -17,6 +17,7 @@ def analyze(
     *,
     negotiation: Annotated[Path | None, typer.Option(help="The negotiation.yaml; drafted where none is given.")] = None,
     out: Annotated[Path, typer.Option(help="Folder for the report and its files.")] = Path("accord-report"),
+    rounds: Rounds = 0,
     seed: Seed = 0,
     members: Members = 1000,
     follow_links: Follow = False,
@@ -33,10 +34,9 @@ def analyze(
         if negotiation is None:
             negotiation = own
             printing.tell(f"Using {negotiation}.")
+    settings = Settings(seed, members, rounds)
     with printing.watched(quiet=json) as progress:
-        contents = analyze(
-            sources, negotiation, settings=Settings(seed, members), progress=progress, follow_links=follow_links
-        )
+        contents = analyze(sources, negotiation, settings=settings, progress=progress, follow_links=follow_links)
         progress("report", 0, 0)
         page = publish(contents, out, sources, started)
     if json:
@@ -134,12 +134,14 @@ def read(
 
 
 @app.command()
-def report(folder: Project, *, seed: Seed = 0, members: Members = 1000, database: Database = None) -> int:
+def report(
+    folder: Project, *, rounds: Rounds = 0, seed: Seed = 0, members: Members = 1000, database: Database = None
+) -> int:
     """Write the report and its files into the project's report folder."""
     from accord.workspace import Settings, Workspace
 
     with printing.watched() as progress:
-        page, contents = Workspace.open(folder, database).report(Settings(seed, members), progress)
+        page, contents = Workspace.open(folder, database).report(Settings(seed, members, rounds), progress)
     code = printing.print_problems(contents.problems)
     print(f"Report: {page}")
     return code

@@ -12,8 +12,8 @@ from accord.errors import MaterialError
 
 if TYPE_CHECKING:
     from accord.bargain import Ensemble
+    from accord.findings.played_out import Explained
     from accord.simulate import EnsembleSimulation, How, Named, Outcomes, Rules
-    from accord.workspace.playing_out import Explained
 
     Strategies = list[Named] | dict[str, Named] | None
     Asked = tuple[Rules, int, How]
@@ -33,9 +33,9 @@ def play_project(path: Path, strategies: Strategies, asked: Asked, wanted: Wante
         wanted: Deadlines, whether moves are explained, whether turns are told, and how many models are drawn.
         json: Whether as JSON.
     """
+    from accord.findings.played_out import explain
     from accord.simulate import outcomes, simulate
     from accord.workspace import Settings, Workspace
-    from accord.workspace.playing_out import explain
 
     (rules, seed, how), (deadlines, explained, turns, members) = asked, wanted
     with printing.watched(quiet=json) as progress:
@@ -229,21 +229,9 @@ def _explained(why: Explained | None) -> dict[str, Any] | None:
         "parties": list(why.parties),
         "seen": {party: [turn.value for turn in turns] for party, turns in why.seen.items()},
         "pairings": [{"strategies": list(one), "chance": chance} for one, chance in why.pairings.items()],
-        "by_party": _by_party(why),
+        "by_party": why.by_party,
         "sensitivity": {name: {"strategies": list(one), "chance": share} for name, (one, share) in why.other.items()},
     }
-
-
-def _by_party(why: Explained) -> dict[str, dict[str, float]]:
-    """Each party's strategies with their chance, over the pairings; only of parties that were seen to move."""
-    found: dict[str, dict[str, float]] = {}
-    for row, party in enumerate(why.parties):
-        chances: dict[str, float] = {}
-        for pairing, chance in why.pairings.items() if party in why.seen else ():
-            chances[pairing[row]] = chances.get(pairing[row], 0.0) + chance
-        if chances:
-            found[party] = dict(sorted(chances.items(), key=lambda one: (-one[1], one[0])))
-    return found
 
 
 def _tell_explained(why: Explained | None, rules: Rules) -> None:

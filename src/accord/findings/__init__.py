@@ -14,6 +14,7 @@ from accord.findings import (
     linkage,
     packages,
     patience,
+    played_out,
     rates,
     readouts,
     red_lines,
@@ -86,8 +87,8 @@ class Runs:
     claims by themselves, and simulated talks beside judged likelihoods. `tables`: tracks settled apart. `outside`:
     what an option outside the talks is worth to whom it is given. `order`: issues settled one after another.
     `influences`: what each statement does to each share; its order of evidence is by that, else by id. `worlds`: where
-    what is solved is kept, for runs on the same utilities. `between`: called before each family of findings; may raise
-    to end the run.
+    what is solved is kept, for runs on the same utilities. `rounds`: of talks that are played out in every model; 0
+    plays none. `between`: called before each family of findings; may raise to end the run.
     """
 
     lacking: int = RERUNS
@@ -97,6 +98,7 @@ class Runs:
     order: tuple[str, ...] = ()
     influences: bool = True
     worlds: Worlds = field(default_factory=Worlds)
+    rounds: int = 0
     between: Callable[[], None] = _go_on
 
 
@@ -165,6 +167,9 @@ def findings(
         found += family(case)
     if runs.sides:
         found = list(believing.compared(case, found))
+    if runs.rounds:
+        runs.between()
+        found += played_out.find(case, runs.rounds, found)
     spoken = {one.mechanism for one in found}
     found += [silent(one, Subject("any"), SILENCE[one]) for one in FAMILIES if one not in spoken]
     return _sorted(_complete(case, one) for one in found)

@@ -50,12 +50,12 @@ def simulate_pairings(
     found = {}
     for number, pairing in enumerate(pairings[: ensemble.members]):
         members = range(number, ensemble.members, len(pairings))
-        played = simulate_ensemble(_part(ensemble, members), pairing, rules, seed=seed + number, how=how)
+        played = simulate_ensemble(part(ensemble, members), pairing, rules, seed=seed + number, how=how)
         found[pairing] = (members, played)
     return found
 
 
-def _part(ensemble: Ensemble, members: range) -> Ensemble:
+def part(ensemble: Ensemble, members: range) -> Ensemble:
     """Some members of an ensemble, with what a simulation reads of them."""
     own = slice(members.start, members.stop, members.step)
     return Ensemble(

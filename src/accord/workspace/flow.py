@@ -28,10 +28,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a run may be asked for: the root of its random streams, and how many models are drawn."""
+    """What a run may be asked for: the root of its random streams, and how many models are drawn.
+
+    `rounds`: of talks that are played out in every model, for findings of what they come to; 0 plays none.
+    """
 
     seed: int = 0
     members: int = 1000
+    rounds: int = 0
 
 
 def analyze(
@@ -207,7 +211,8 @@ def concluded(
     from accord.findings import findings
     from accord.report import Contents
 
-    found = findings(weighed, heard.ledger, heard.statements, heard.documents, heard.negotiation, runs=runs)
+    told = replace(runs, rounds=settings.rounds)
+    found = findings(weighed, heard.ledger, heard.statements, heard.documents, heard.negotiation, runs=told)
     return Contents(
         documents=heard.documents,
         negotiation=heard.negotiation,

@@ -15,7 +15,8 @@ from tests.web.conftest import Server, project_in, serving, watched
 
 from accord.documents import Document, document_id
 from accord.statements import Act, Authority, Point, make_statement
-from accord.store import Reading, Store
+from accord.store import Filter, Reading, Review, Signature, Store
+from accord.web.queueing import stretch
 from accord.workspace import Workspace
 
 sync = pytest.importorskip("playwright.sync_api")
@@ -91,6 +92,27 @@ def test_without_findings_the_queue_goes_by_doubt_at_once(tmp_path: Path) -> Non
         assert (len(found["rows"]), found["total"]) == (20, 30)
 
 
+def test_the_queue_comes_in_stretches_each_statement_once(tmp_path: Path) -> None:
+    crowded(tmp_path / "lorn", 30)
+    from tests.web.conftest import client_of
+
+    with client_of(tmp_path / "lorn") as client:
+        store = client.app.state.desk.store  # type: ignore[attr-defined]
+        by_doubt = [one.statement.id for one in store.statements_page(sort="doubt").rows]
+        first = by_doubt[25:] + by_doubt[3:5]  # what moves a finding, however sure the reader was of it
+        found, after = list[str](), ""
+        while after is not None:
+            rows, total, after = stretch(store, Filter(), first, limit=7, after=after)
+            found += [one.statement.id for one in rows]
+            assert (total, len(rows) <= 7) == (30, True)
+        assert found == [*first, *(id for id in by_doubt if id not in first)]
+        store.accept(first[0], Signature("Ada", "2031-03-12"))
+        waiting = Filter(review=(Review.UNREVIEWED, Review.CHANGED))
+        assert [one.statement.id for one in stretch(store, waiting, first, limit=3)[0]] == first[1:4]
+        assert client.get("/api/statements/queue?after=nonsense").status_code == 422
+        assert client.get("/api/statements/queue?after=[0]").status_code == 422
+
+
 def test_the_queue_is_narrowed_and_leaves_out_what_was_looked_at(client: TestClient) -> None:
     every = client.get("/api/statements/queue").json()["rows"]
     refusals = client.get("/api/statements/queue", params={"act": "reject"}).json()["rows"]
@@ -151,6 +173,12 @@ WATCH = """() => {
 }"""
 
 
+def queued(page: Any) -> list[str]:
+    """The ids of the statements in the queue."""
+    found: list[str] = page.locator("#queue .line").evaluate_all("lines => lines.map((one) => one.dataset.row)")
+    return found
+
+
 @pytest.mark.browser
 def test_fifty_statements_are_gone_through_by_keyboard_alone(browser: Any, crowd: Server) -> None:
     page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
@@ -158,7 +186,7 @@ def test_fifty_statements_are_gone_through_by_keyboard_alone(browser: Any, crowd
     told = watched(page, crowd.origin)
     page.goto(f"{crowd.origin}/review")
     page.wait_for_selector("#statement-fields select")
-    order = page.locator("#queue .line").evaluate_all("lines => lines.map((one) => one.dataset.row)")
+    order = queued(page)
     sync.expect(page.locator("#counter b")).to_have_text("0 of 60")
     page.evaluate(WATCH)
     fixed = []
@@ -172,6 +200,8 @@ def test_fifty_statements_are_gone_through_by_keyboard_alone(browser: Any, crowd
             page.keyboard.press("1")
             sync.expect(page.locator("#f-points-0-option")).to_have_value("none")
         page.keyboard.press("x" if number % 10 == 7 else "a")
+        if number == 40:  # the rest has come, behind what was there
+            order = [*order, *queued(page)[len(order) :]]
         page.wait_for_selector(f"#one[data-statement='{order[number + 1]}']", state="attached")
     sync.expect(page.locator("#counter b")).to_have_text("50 of 60")
     took = page.evaluate("took")

@@ -68,6 +68,7 @@ def documents(desk: At, wanted: Asked) -> Response:
         desk.kept("library", lambda: _rows(entries, same.value), key=key),
         wanted,
         name="documents",
+        revision=desk.revision(),
         scanning=None if scanning is None else job_record(scanning),
         problems=[problem_record(one) for one in desk.unread],
         limits={"bytes": 20_000_000, "kinds": sorted(MEDIA_TYPES)},

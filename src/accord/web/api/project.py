@@ -29,6 +29,7 @@ def project(desk: At, who: Who) -> dict[str, Any]:
         "revision": desk.revision(),
         "who": who,
         "documents": len(entries),
+        "unread": sum(not entry.is_read for entry in entries),
         "statements": sum(entry.standing for entry in entries),
         "parties": [
             {"id": look.id, "name": look.name, "colour": look.colour, "form": look.form}

@@ -27,12 +27,23 @@ const columns = [
   { name: "source", title: "Source", cell: (row) => known(row, "source", row.source ?? "not known") },
   { name: "date", title: "Date", cell: (row) => known(row, "date", day(row.date)) },
   { name: "voices", title: "Voices", number: true, cell: (row) => row.voices || "–" },
-  { name: "statements", title: "Statements", number: true, cell: (row) => (row.statements ? h("a", { href: `/review?document=${row.id}` }, row.statements.toLocaleString("en")) : "–") },
+  { name: "statements", title: "Statements", number: true, cell: statements },
   { name: "words", title: "Words", number: true, cell: (row) => row.words.toLocaleString("en") },
   { name: "doing", title: "", sort: false, cell: (row) => h("span", { class: "doing" },
     h("button", { type: "button", class: "quiet", "aria-label": `Remove ${row.title}`, onclick: () => remove(row) }, "Remove")) },
 ];
 
+/** How many statements stand in a document; where there is none, whether it was read, and what to do next. */
+function statements(row) {
+  if (row.statements) {
+    const left = row.unreviewed ? `${row.unreviewed.toLocaleString("en")} to look at` : "all looked at";
+    return [h("a", { href: `/review?document=${row.id}`, title: left }, row.statements.toLocaleString("en")), !row.unreviewed && h("span", { class: "all-seen", title: left }, " ✓")];
+  }
+  if (!row.is_read) return h("span", { class: "unread" }, canRead ? h("button", { type: "button", class: "link", "aria-label": `${row.title} was not read yet: read the documents`, onclick: read }, "not read yet") : "not read yet");
+  return h("a", { class: "nothing", href: `/read/${row.id}`, title: "The reader found no position in it. Open it to add what it missed; where a party goes by another name in it, tell that name in the negotiation.", "aria-label": `${row.title} was read and nothing found: open it to add a statement` }, "none found");
+}
+
+let canRead = false;
 const load = table($("#documents"), "/documents", columns, {
   caption: "Documents",
   noun: "document",
@@ -197,12 +208,15 @@ $("#read").addEventListener("click", read);
 // what to do next
 
 onProject((project) => {
-  $("#read").hidden = project.documents === 0 || project.issues.length === 0;
-  $("#read").classList.toggle("first", project.statements === 0);
+  canRead = project.documents > 0 && project.issues.length > 0;
+  $("#read").hidden = !canRead;
+  if (held?.rows.some((row) => !row.is_read)) load(); // such a document leads to the reading once there is a codebook
+  $("#read").classList.toggle("first", project.unread > 0);
   const lead = $("#lead");
   if (project.documents === 0) replace(lead, "Start with the documents: articles, readouts, minutes, statements about one negotiation.");
   else if (project.parties.length === 0 || project.issues.length === 0) replace(lead, "Next: say who negotiates what. ", h("a", { href: "/negotiation" }, "Draft a negotiation"), " from these documents.");
   else if (project.statements === 0) replace(lead, "Next: have them read, so that every position is tied to its sentence.");
+  else if (project.unread > 0) replace(lead, `${count(project.unread, "document")} not read yet: `, h("button", { type: "button", class: "link", onclick: read }, "read the documents"), `. ${count(project.statements, "statement")} in the others.`);
   else replace(lead, `${count(project.statements, "statement")} in ${count(project.documents, "document")}. `, h("a", { href: "/findings" }, "See the findings"), " or ", h("a", { href: "/review" }, "check the statements"), ".");
 });
 
@@ -254,8 +268,11 @@ bind("x", "Remove the document", () => here() && remove(here()));
 
 on("changed", load);
 on("computed", (told) => told.name === "reprints" && load());
-on("hello", load);
-load();
+let loading = load();
+on("hello", async ({ revision }) => {
+  await loading;
+  if (held?.revision !== revision) loading = load(); // else nothing was missed
+});
 find();
 if (state().read) {
   change({ read: null }, { quiet: true });

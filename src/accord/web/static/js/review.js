@@ -11,6 +11,7 @@ import { project } from "./project.js";
 import { row, statementPanel } from "./statement.js";
 import { change, onState, state } from "./state.js";
 
+const AHEAD = 20; // statements before the last, from which on more are fetched
 const FILTERS = ["document", "party", "act", "issue", "speaker", "every"];
 const held = h("div", { id: "one" });
 let book = null;
@@ -19,6 +20,8 @@ let rows = [];
 let total = 0;
 let at = 0;
 let order = "";
+let next = null; // where the queue goes on after these rows
+let fetching = null;
 let panel = null;
 let isBegun = false;
 const settled = new Set();
@@ -38,18 +41,40 @@ async function start() {
   return load();
 }
 
+const asked = () => ({ ...Object.fromEntries(FILTERS.map((name) => [name, state()[name]])), every: state().every ? "true" : null });
+
 async function load() {
-  const asked = Object.fromEntries(FILTERS.map((name) => [name, state()[name]]));
-  const found = await attempt(() => get("/statements/queue", { ...asked, every: asked.every ? "true" : null }));
+  const { statement } = state();
+  const found = await attempt(() => get("/statements/queue", asked()));
   if (!found) return;
-  rows = found.rows;
-  total = found.total;
-  order = found.state;
-  isBegun = false;
+  [rows, total, next, order] = [found.rows, found.total, found.next, found.state];
+  fetching = null;
+  isBegun = isNewer = false;
   settled.clear();
-  at = Math.max(0, rows.findIndex((one) => one.id === state().statement));
+  at = rows.findIndex((one) => one.id === statement);
+  if (at < 0 && statement && next) {
+    const one = await get(`/statements/${statement}`).catch(() => null); // further down in the queue
+    if (one?.state === "standing" && one.review !== "reviewed") rows = [one, ...rows];
+  }
+  at = Math.max(0, at);
   list();
   show();
+}
+
+/** Takes in more of the queue; what stands in it already stays where it is. */
+function more() {
+  if (!next) return null;
+  const from = next;
+  fetching ??= attempt(() => get("/statements/queue", { ...asked(), after: from })).then((found) => {
+    fetching = null;
+    if (!found || next !== from) return;
+    const known = new Set(rows.map((one) => one.id));
+    const fresh = found.rows.filter((one) => !known.has(one.id));
+    $("#queue").firstChild?.append(...fresh.map((one, number) => h("li", {}, line(one, rows.length + number))));
+    rows = [...rows, ...fresh];
+    next = found.next;
+  });
+  return fetching;
 }
 
 function list() {
@@ -66,6 +91,7 @@ function mend(number) {
 }
 
 function go(number) {
+  if (number > rows.length - AHEAD) more();
   const was = at;
   at = Math.min(rows.length - 1, Math.max(0, number));
   mend(was);
@@ -102,7 +128,6 @@ function counter() {
     h("b", {}, `${settled.size} of ${total.toLocaleString("en")}`), h("progress", { max: String(total || 1), value: String(settled.size), "aria-label": "Looked at" }),
     seconds !== null && h("span", {}, `~${seconds} s each, about ${count(minutes, "minute")} left`),
     h("span", {}, { ready: "By what moves a finding most, then by doubt.", computing: "By the findings before the last change, then by doubt.", doubt: "By doubt; the findings are being computed." }[order]),
-    rows.length < total && h("span", {}, `These are the first ${rows.length}.`),
     isNewer && h("button", { type: "button", class: "quiet", id: "anew", onclick: load }, "The findings are computed anew: order by them ", h("kbd", {}, "r"))]);
 }
 
@@ -113,7 +138,7 @@ function heading(one) {
   const isOut = one.state === "rejected";
   const bears = one.bears?.[0];
   return [
-    h("p", { class: "where" }, h("a", { href: inText(one) }, one.title), ` · ${at + 1} of ${rows.length}`),
+    h("p", { class: "where" }, h("a", { href: inText(one) }, one.title), ` · ${(at + 1).toLocaleString("en")} of ${total.toLocaleString("en")}`),
     h("p", { class: "passage", dir: "auto" }, one.before, h("span", { class: `st ${one.look.colour} ${act(one.act).family} d0 is-${one.state}` }, one.fields.quote), one.after),
     h("div", { class: "keysbar", role: "toolbar", "aria-label": "Verdict" },
       button("accept", "Accept", "a", accept, "first"), isOut ? button("reject", "Take in again", "x", reject) : button("reject", "Reject", "x", reject),
@@ -152,13 +177,14 @@ function verdict(what, looks) {
 }
 
 function onward() {
-  const next = rows.findIndex((one, number) => number > at && !settled.has(one.id));
-  if (next >= 0) return go(next);
+  const following = rows.findIndex((one, number) => number > at && !settled.has(one.id));
+  if (following >= 0) return go(following);
+  if (next) return more().then(() => (next || at < rows.length - 1 ? onward() : load()));
   const before = rows.findIndex((one) => !settled.has(one.id));
   mend(at);
   if (before >= 0) return go(before);
   counter();
-  return rows.length < total ? load() : show();
+  return settled.size < total ? load() : show();
 }
 
 function accept() {
@@ -237,10 +263,16 @@ async function sieve() {
   $("#speaker").value = state().speaker ?? "";
   $("#every").checked = Boolean(state().every);
   const documents = await attempt(() => get("/documents", { sort: "title" }));
-  if (documents) put("document", "all", documents.rows.map((one) => [one.id, one.title || one.file]));
+  if (!documents) return;
+  const chosen = state().document;
+  const listed = documents.rows.map((one) => [one.id, one.title || one.file]);
+  if (chosen && !listed.some(([id]) => id === chosen)) listed.unshift([chosen, rows.find((one) => one.document === chosen)?.title ?? "the chosen one"]);
+  if (documents.total > documents.rows.length) listed.push(["more", `${(documents.total - documents.rows.length).toLocaleString("en")} more: choose in the library`]);
+  put("document", "all", listed);
 }
 
-for (const id of ["document", "party", "act", "issue", "speaker"]) $(`#${id}`).addEventListener("change", (event) => change({ [id]: event.target.value.trim() }));
+$("#document").addEventListener("change", (event) => (event.target.value === "more" ? location.assign("/") : change({ document: event.target.value })));
+for (const id of ["party", "act", "issue", "speaker"]) $(`#${id}`).addEventListener("change", (event) => change({ [id]: event.target.value.trim() }));
 $("#every").addEventListener("change", (event) => change({ every: event.target.checked ? "1" : null }));
 $("#sieve").addEventListener("submit", (event) => event.preventDefault());
 onState(() => book && load());

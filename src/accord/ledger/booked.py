@@ -94,25 +94,30 @@ class Booked:
     @cached_property
     def matrix(self) -> tuple[Row, ...]:
         """Issues by parties."""
-        return matrix(self._standing, self.negotiation, self.on)
+        return matrix(self._alone, self.negotiation, self.on, standing=self.standing)
+
+    @cached_property
+    def standing(self) -> tuple[Position, ...]:
+        """The positions that hold on the day; without a day, at the end."""
+        return positions_on(self._alone, self.on or date.max)
 
     @cached_property
     def holding(self) -> frozenset[int]:
-        """The identities of the positions that hold on the day; without a day, at the end."""
-        return frozenset(map(id, positions_on(self._standing, self.on or date.max)))
+        """The identities of the positions that hold."""
+        return frozenset(map(id, self.standing))
 
     @cached_property
     def clashes(self) -> tuple[Clash, ...]:
         """What is asked by one party and refused by another."""
-        return clashes(self._standing, self.negotiation)
+        return clashes(self._alone, self.negotiation, standing=self.standing)
 
     @cached_property
     def disputes(self) -> tuple[Dispute, ...]:
         """Positions on which accounts differ."""
-        return disputes(self._standing, self.negotiation)
+        return disputes(self._alone, self.negotiation)
 
     @property
-    def _standing(self) -> Ledger:
+    def _alone(self) -> Ledger:
         """The positions alone, for what needs no moves."""
         return Ledger(self.positions, (), ())
 

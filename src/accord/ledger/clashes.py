@@ -40,16 +40,19 @@ class Dispute:
     refused: tuple[Position, ...]
 
 
-def clashes(ledger: Ledger, negotiation: Negotiation) -> tuple[Clash, ...]:
+def clashes(
+    ledger: Ledger, negotiation: Negotiation, *, standing: Sequence[Position] | None = None
+) -> tuple[Clash, ...]:
     """Demands and preconditions that a party whose yes is needed refuses, in the order of issues and options.
 
-    Only what still stands at the end counts: a refusal that was given up since clashes with nothing.
+    Only what still stands at the end counts: a refusal that was given up since clashes with nothing. `standing`: the
+    positions that do, where they are known.
     """
     found = []
-    standing = _by_issue(positions_on(ledger, date.max))
+    at_the_end = _by_issue(positions_on(ledger, date.max) if standing is None else standing)
     for issue in negotiation.issues:
         consenting = negotiation.consent(issue)
-        asked, refused = _by_option(standing.get(issue.id, ()))
+        asked, refused = _by_option(at_the_end.get(issue.id, ()))
         for option in issue.options:
             for by, demands in sorted(asked[option].items()):
                 wanted = tuple(position for position in demands if _ASKED & set(position.acts))

@@ -104,14 +104,30 @@ def positions_on(ledger: Ledger, on: date) -> tuple[Position, ...]:
     option later.
     """
     said = [position for position in ledger.positions if _by(position, on)]
-    later = _last_words(said)
-    return tuple(position for position in said if not _left(position, later, on))
+    voices: dict[tuple[object, ...], list[Position]] = defaultdict(list)
+    for position in said:
+        voices[_voice(position)].append(position)
+    left: set[int] = set()
+    for ours in voices.values():
+        if len(ours) > 1:
+            later = _last_words(ours)
+            left.update(id(position) for position in ours if _left(position, later, on))
+    return tuple(position for position in said if id(position) not in left)
 
 
-def matrix(ledger: Ledger, negotiation: Negotiation, on: date | None = None) -> tuple[Row, ...]:
-    """Issues by parties, in the order of the negotiation, on a day (default: the last that is told of)."""
+def matrix(
+    ledger: Ledger,
+    negotiation: Negotiation,
+    on: date | None = None,
+    *,
+    standing: Sequence[Position] | None = None,
+) -> tuple[Row, ...]:
+    """Issues by parties, in the order of the negotiation, on a day (default: the last that is told of).
+
+    `standing`: the positions that hold on the day, where they are known.
+    """
     day = on or date.max
-    holding = frozenset(map(id, positions_on(ledger, day)))
+    holding = frozenset(map(id, positions_on(ledger, day) if standing is None else standing))
     known = _by_cell(position for position in ledger.positions if _by(position, day))
     return tuple(
         Row(issue.id, tuple(_cell((party.id, issue.id), known, holding) for party in negotiation.parties))
@@ -135,19 +151,18 @@ def ledger_rows(ledger: Ledger) -> list[dict[str, str]]:
 
 
 _RANKS = {Basis.OWN: 0, Basis.NARRATED: 0, Basis.TOLD: 1, Basis.BELIEF: 2}
-_LastWords = dict[tuple[object, ...], dict[tuple[str, bool], date]]
+_LastWords = dict[tuple[str, bool], date]
 
 
 def _last_words(said: Iterable[Position]) -> _LastWords:
-    """The last first-said day of each option, sought or refused, by party, issue and voice."""
-    words: _LastWords = defaultdict(dict)
+    """The last first-said day of each option, sought or refused, in positions by one voice."""
+    days: _LastWords = {}
     for position in said:
         first = _first(position)
         if first is not None and position.option is not None:
-            days = words[_voice(position)]
             key = (position.option, position.refused)
             days[key] = max(days.get(key, first), first)
-    return words
+    return days
 
 
 def _left(position: Position, words: _LastWords, on: date) -> bool:
@@ -156,7 +171,7 @@ def _left(position: Position, words: _LastWords, on: date) -> bool:
     if said is None:
         return False
     last = min(said, on)
-    for (option, refused), day in words[_voice(position)].items():
+    for (option, refused), day in words.items():
         same = option == position.option
         leaves = same if refused or position.refused else not same
         if day > last and leaves and refused + position.refused < 2:

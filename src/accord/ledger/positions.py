@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
-from accord.documents.periods import Grain, Period
+from accord.documents.periods import Period
 from accord.ledger.chronology import steps
 from accord.ledger.records import Basis, Position
 from accord.ledger.stances import Stance
@@ -100,7 +100,7 @@ def _of_voice(said: list[Stance]) -> Iterator[Trail]:
             if stance.during is not None:
                 coarse[stance.during].append(stance)
         yield Trail(
-            tuple(_run(dated, first, last) for first, last in _runs(days, option)),
+            tuple(_run(dated, first, last) for first, last in _runs(days, option, {stance.on for stance in dated})),
             tuple(stance for stance in ours if stance.when is None),
             tuple(_position(coarse[during]) for during in sorted(coarse)),
         )
@@ -115,13 +115,15 @@ def _day(stance: Stance) -> date:
     return stance.on or date.min
 
 
-def _runs(days: Mapping[Period, AbstractSet[str | None]], option: str | None) -> Iterator[tuple[date, date]]:
-    """First and last day of each unbroken run of days that name the option; a longer period only breaks one."""
+def _runs(
+    days: Mapping[Period, AbstractSet[str | None]], option: str | None, told: AbstractSet[date | None]
+) -> Iterator[tuple[date, date]]:
+    """First and last day of each unbroken run of days that name the option, of those on which it is `told`."""
     first: date | None = None
     last: date | None = None
     for when, named in days.items():
         if option in named:
-            day = when.first if when.grain is Grain.DAY else None
+            day = when.day if when.day in told else None
             first, last = first or day, day or last
         elif first is not None and last is not None:
             yield first, last

@@ -144,7 +144,7 @@ def _is_on(row: Mapping[str, Any], issue: str) -> bool:
 
 
 def _speaks_of(row: Mapping[str, Any], party: str | None) -> bool:
-    if party is None:
+    if party is None or row.get("party") == party:
         return True
     named = {row.get("party")}
     for column in ("about", "parties", "ready", "refusing", "missing", "speaks_for", "affirmed_by", "denied_by"):

@@ -62,6 +62,9 @@ def main(arguments: list[str]) -> None:
     wanted.add_argument("--browser", action="store_true", help="measure the pages in Chromium too")
     wanted.add_argument("--computing", action="store_true", help="measure the calls while the findings are computed")
     wanted.add_argument("--rounds", type=int, default=15)
+    wanted.add_argument(
+        "--only", default="", help="measure the calls that begin with one of these, with commas between"
+    )
     told = wanted.parse_args(arguments)
     with tempfile.TemporaryDirectory() as scratch:
         folder = told.keep or Path(scratch) / "harbour"
@@ -70,7 +73,12 @@ def main(arguments: list[str]) -> None:
             fill(folder)
             print(f"{DOCUMENTS:,} documents written in {time.perf_counter() - begun:.0f} s", flush=True)
         with served(folder) as (client, process):
-            measure(client, process, told.rounds, is_computing=told.computing)
+            only = tuple(filter(None, told.only.split(",")))
+            if not only or set(only) & {"matrix", "ledger"}:
+                booked(client, process, "after the start")
+            measure(client, process, told.rounds, only=only, is_computing=told.computing)
+            if not only or set(only) & {"matrix", "ledger"}:
+                after_a_change(client, process)
             if told.browser:
                 pages(client)
 
@@ -174,8 +182,15 @@ def calls(client: httpx.Client) -> dict[str, str]:
         "review: fields": "/api/statements/fields",
         "matrix": "/api/matrix",
         "matrix, a day": "/api/matrix?on={day}",
+        "matrix: a cell": "/api/matrix/cell?party=port&issue=issue_3",
+        "matrix: a cell on a day": "/api/matrix/cell?party=port&issue=issue_3&on={day}",
         "matrix table": "/api/matrix/table",
         "ledger": "/api/ledger",
+        "ledger of a party": "/api/ledger?party=port",
+        "ledger: moves in words": "/api/ledger/told/moves",
+        "ledger: agreed in words": "/api/ledger/told/agreed",
+        "ledger: readouts in words": "/api/ledger/told/readouts",
+        "ledger: disputes in words": "/api/ledger/told/disputes",
         "ledger: moves": "/api/ledger/moves",
         "ledger: positions": "/api/ledger/positions",
         "ledger: positions to a day": "/api/ledger/positions?last={day}",
@@ -195,9 +210,11 @@ def calls(client: httpx.Client) -> dict[str, str]:
     }
 
 
-def measure(client: httpx.Client, process: subprocess.Popen[str], rounds: int, *, is_computing: bool) -> None:
+def measure(
+    client: httpx.Client, process: subprocess.Popen[str], rounds: int, *, only: tuple[str, ...], is_computing: bool
+) -> None:
     """Prints what each call takes: the first time, then warm; each on another day where it takes a day."""
-    every = calls(client)
+    every = {name: path for name, path in calls(client).items() if not only or name.startswith(only)}
     print("| call | first | median | 95 in 100 | processor, median | kB |\n|---|---|---|---|---|---|")
     slow = []
     for name, path in every.items():
@@ -207,24 +224,54 @@ def measure(client: httpx.Client, process: subprocess.Popen[str], rounds: int, *
         if answer.status_code != 200:
             print(f"| {name} | {answer.status_code}: {answer.text[:100]} |")
             continue
-        times, spent = [], []
+        times, spent, sizes = [], [], [len(answer.content)]
         for number in range(rounds):
             day = date(2031, 2, 1) + timedelta(days=17 * number)
             begun, busy = time.perf_counter(), processor(process.pid)
             answer = client.get(path.format(day=day))
             times.append(time.perf_counter() - begun)
             spent.append(processor(process.pid) - busy)
+            sizes.append(len(answer.content))
         late = sorted(times)[int(0.95 * (rounds - 1))]
         if max(late, first) > TARGET:
             slow.append(name)
         print(
             f"| {name} | {1000 * first:.0f} ms | {1000 * statistics.median(times):.0f} ms | {1000 * late:.0f} ms | "
-            f"{1000 * statistics.median(spent):.0f} ms | {len(answer.content) / 1000:.0f} |",
+            f"{1000 * statistics.median(spent):.0f} ms | {max(sizes) / 1000:.0f} |",
             flush=True,
         )
     print(f"beyond {TARGET} s: {', '.join(slow) or 'none'}; computing still: {waiting(client)}")
     if is_computing:
         while_computing(client, every)
+
+
+def booked(client: httpx.Client, process: subprocess.Popen[str], when: str) -> None:
+    """Prints how soon the matrix answers, and how soon its answer is of the present state."""
+    begun, busy = time.perf_counter(), processor(process.pid)
+    state = client.get("/api/matrix").raise_for_status().json()["state"]
+    first = time.perf_counter() - begun
+    ask = {"state": state}
+    while ask["state"] == "computing":
+        time.sleep(0.5)
+        ask = client.get("/api/matrix").raise_for_status().json()
+    print(
+        f"{when}: the matrix says {state!r} after {1000 * first:.0f} ms and stands after "
+        f"{time.perf_counter() - begun:.1f} s, {processor(process.pid) - busy:.1f} s of processor",
+        flush=True,
+    )
+
+
+def after_a_change(client: httpx.Client, process: subprocess.Popen[str]) -> None:
+    """Corrects a statement, prints how soon the books follow, and takes it back."""
+    row = client.get("/api/statements/queue?limit=1").raise_for_status().json()["rows"][0]
+    change = {
+        "changes": {"confidence": 0.5 if row["fields"]["confidence"] != 0.5 else 0.6},
+        "revision": row["revision"],
+    }
+    client.patch(f"/api/statements/{row['id']}", json=change).raise_for_status()
+    booked(client, process, "after a correction")
+    client.post("/api/history/undo", json={}).raise_for_status()
+    booked(client, process, "after it was undone")
 
 
 def waiting(client: httpx.Client) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -107,6 +108,53 @@ def test_trades_lead_to_packages_that_are_told_to_help(opened: TestClient) -> No
         assert 0 < one["share"] <= share + 1e-9  # an improvement of no deal is a deal that all concerned agree to
 
 
+def test_under_a_scenario_the_deal_space_stands_beside_what_is(opened: TestClient) -> None:
+    before, under = ready(opened, "/api/space"), json.dumps({"outside": {"port": 0.9}})
+    told = ready(opened, "/api/space", under=under)
+    assert before["now"] is None
+    assert all(told["now"][name] == before[name] for name in ("frontier", "reservations", "deal"))
+    places = [[(one["name"], one["place"]) for one in each["solutions"]] for each in (told["now"], before)]
+    assert places[0] == places[1]
+    assert told["deal"]["share"] <= before["deal"]["share"]
+    port = next(one for one in told["reservations"] if one["party"] == "port")
+    assert min(port["band"]) >= 0.9
+    shares = dict(zip(before["points"]["number"], before["points"]["share"], strict=True))
+    again = dict(zip(told["points"]["number"], told["points"]["share"], strict=True))
+    assert again.keys() == shares.keys()
+    assert all(again[number] <= share for number, share in shares.items())
+    best = max(again, key=lambda number: again[number])
+    row = next(
+        one
+        for one in opened.get("/api/space/table", params={"under": under}).json()["rows"]
+        if one["number"] == best
+    )  # fmt: skip
+    told_of = opened.get("/api/space/package", params={"under": under, "package": row["package"]}).json()
+    assert told_of["share"] == pytest.approx(again[best], abs=1e-4)
+
+
+@pytest.mark.parametrize("under", ["{", "[]", '{"colour": "red"}', '{"outside": {"nobody": 0.5}}'])
+def test_a_scenario_that_cannot_be_is_told_in_words(opened: TestClient, under: str) -> None:
+    ready(opened, "/api/space")
+    answer = opened.get("/api/space", params={"under": under})
+    if answer.status_code == 200:  # found as it is counted
+        opened.app.state.desk.jobs.wait(answer.json()["job"]["id"], 60)  # type: ignore[attr-defined]
+        answer = opened.get("/api/space", params={"under": under})
+        assert answer.json()["state"] == "failed"
+    else:
+        assert answer.status_code == 422
+    assert answer.json()["sentence"]
+
+
+def test_the_deal_space_waits_for_no_finding_and_shows_the_last_while_it_is_counted(client: TestClient) -> None:
+    desk = client.app.state.desk  # type: ignore[attr-defined]
+    before = ready(client, "/api/space")
+    assert all(job.kind != "compute:contents" for job in desk.jobs.jobs())
+    desk.file.write_text(desk.file.read_text(encoding="utf-8") + "\n# read again\n", encoding="utf-8")
+    meanwhile = client.get("/api/space").json()
+    assert (meanwhile["state"], meanwhile["data"]["points"]) == ("computing", before["points"])
+    assert client.get("/api/space", params={"under": '{"outside": {"port": 0.9}}'}).json()["data"] is None
+
+
 def test_a_package_that_is_none_is_refused_in_words(opened: TestClient) -> None:
     ready(opened, "/api/space")
     for wrong, words in (("pay", "issue:option"), ("tax:low", "An issue is one of"), ("pay:nine", "An option of pay")):
@@ -170,6 +218,22 @@ def test_a_package_is_chosen_by_pointer_keyboard_and_option(page: Any, server: A
     page.wait_for_url(lambda url: package(url) != no_deal)
     page.go_back()
     page.wait_for_url(lambda url: package(url) == no_deal)
+
+
+@pytest.mark.browser
+def test_a_scenario_is_chosen_and_left_again(page: Any, server: Any, axe: Callable[[Any], list[str]]) -> None:
+    page.goto(f"{server.origin}/what-if?outside.port=0.9")
+    page.wait_for_selector("#chips a", timeout=60_000)
+    page.click("#chips a")
+    page.wait_for_selector(".frontier-before, .before .solution", state="attached", timeout=60_000)
+    assert "What was asked in What if" in page.locator("#under option:checked").inner_text()
+    page.wait_for_selector("#package .verdict, #package p")
+    assert axe(page) == []
+    page.click(".under-told button")
+    page.wait_for_selector(".before", state="detached")
+    assert "under=" not in page.url
+    page.go_back()
+    page.wait_for_selector(".before .solution", state="attached")
 
 
 @pytest.mark.browser

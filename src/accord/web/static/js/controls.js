@@ -94,7 +94,8 @@ function statements({ changes, turn }) {
     !found.length && h("li", { class: "fine" }, input.value ? "No statement has these words." : "Type words of a statement."));
   };
   input.addEventListener("input", look);
-  look();
+  if (changes.without?.length || open.has("without")) look();
+  else setTimeout(() => list.closest("details")?.addEventListener("toggle", () => list.childElementCount || look()), 0); // unfolded, if ever
   return [h("div", { class: "field" }, h("label", { for: "find-statement" }, "With these words; with none, those that bear most on whether there is a deal"), input), list];
 }
 

@@ -47,7 +47,7 @@ export function plot(told, names, { chosen, zoom, hover, choose }) {
     area(told, scale), squares(told, scale),
     svg("g", { class: "dots" }, seen.map((one) => svg("circle", { class: `l${level(one.share)}${one.zone ? " in" : ""}`, cx: r(one.x), cy: r(one.y), r: RADII[level(one.share)] }))),
     told.frontier.length > 1 && svg("polyline", { class: "frontier", points: told.frontier.map(([x, y]) => `${r(scale.x(x))},${r(scale.y(y))}`).join(" ") }),
-    lines(told, scale), bands(told, scale), picked(chosen, scale), ring),
+    lines(told, scale), before(told, scale), bands(told, scale), picked(chosen, scale), ring),
   axes(scale, names, told),
   marks);
   return picture;
@@ -62,8 +62,9 @@ function scaled(told, zoom) {
     const values = axis ? told.points.y : told.points.x;
     const shown = zoom === "zone" ? values.filter((_, at) => told.points.zone[at]) : [told.extent[axis][0], told.extent[axis][1], ...values];
     if (zoom === "whole") return;
-    low[axis] = Math.min(one.at, ...shown);
-    high[axis] = Math.max(one.at, low[axis] + 0.02, ...shown);
+    const now = told.now ? [told.now.reservations[axis].at, ...told.now.frontier.map((place) => place[axis]), ...told.now.solutions.map((each) => each.place[axis])] : [];
+    low[axis] = Math.min(one.at, ...shown, ...now);
+    high[axis] = Math.max(one.at, low[axis] + 0.02, ...shown, ...now);
   });
   const room = low.map((from, axis) => Math.max(0.004, (high[axis] - from) * 0.06));
   const from = low.map((value, axis) => value - room[axis]), to = high.map((value, axis) => value + room[axis]);
@@ -101,6 +102,22 @@ function bands(told, scale) {
 function lines(told, scale) {
   const x = scale.x(told.reservations[0].at), y = scale.y(told.reservations[1].at);
   return [svg("path", { class: "reservation", d: `M${r(x)} ${TOP}V${TOP + HIGH}` }), svg("path", { class: "reservation", d: `M${LEFT} ${r(y)}H${LEFT + WIDE}` })];
+}
+
+/** The frontier, the worth of no deal and the solutions as the evidence has them, beside those under changes. */
+function before(told, scale) {
+  if (!told.now) return null;
+  const [across, along] = told.now.reservations;
+  const places = new Map(told.solutions.map((one) => [one.name, one.place]));
+  const spot = ([x, y]) => [r(scale.x(x)), r(scale.y(y))];
+  return svg("g", { class: "before" },
+    told.now.frontier.length > 1 && svg("polyline", { class: "frontier-before", points: told.now.frontier.map((one) => spot(one).join(",")).join(" ") }),
+    svg("path", { class: "reservation-before", d: `M${r(scale.x(across.at))} ${TOP}V${TOP + HIGH}M${LEFT} ${r(scale.y(along.at))}H${LEFT + WIDE}` }),
+    told.now.solutions.map((one) => {
+      const [x, y] = spot(one.place), [toX, toY] = spot(places.get(one.name) ?? one.place);
+      return [(x !== toX || y !== toY) && svg("path", { class: "moved", d: `M${x} ${y}L${toX} ${toY}` }),
+        svg("svg", { class: `solution before-${one.name}`, x: x - 6, y: y - 6, width: 12, height: 12, viewBox: "-10 -10 20 20" }, svg("use", { href: `#mark-${one.name}`, x: -10, y: -10, width: 20, height: 20 }))];
+    }));
 }
 
 function squares(told, scale) {
@@ -202,6 +219,7 @@ export function key(told, names) {
     told.named.status_quo && item(small(svg("path", { class: "fixed status-quo", d: "M-8 0h16m-8-8v16" })), "As now", ": the status quo on every issue."),
     item(small(svg("rect", { class: "area", x: -9, y: -9, width: 18, height: 18 })), "Better than no deal", ` for both ${names[0]} and ${names[1]}; others may have a say too.`),
     told.frontier.length > 1 && item(small(svg("path", { class: "frontier", d: "M-9-6Q5-5 8 8" })), "Frontier", ": nothing that can be agreed is better for both."),
+    told.now && item(small(svg("path", { class: "frontier-before", d: "M-9-6Q5-5 8 8" })), "As the evidence has it", ": the frontier (dashed), the worth of no deal (dotted) and the small marks of the solutions, each with a line to where it is now."),
     item(svg("svg", { class: "keymark wider", viewBox: "-20 -10 40 20", "aria-hidden": "true" }, svg("g", { class: "dots" }, [0, 1, 2, 3, 4].map((one) => svg("circle", { class: `l${one}`, cx: -16 + one * 8, r: RADII[one] })))), "Packages", ": the larger and fuller, the more often every yes is given: under 10 %, from 10, 30, 50, 80 % of the models."),
     item(small(svg("g", { class: "dots" }, svg("circle", { class: "l2 in", r: 4 }))), "In the zone", " of the model shown: everybody whose yes it needs prefers it to no deal."),
     !told.each && item(small(svg("g", { class: "density" }, svg("rect", { class: "d2", x: -9, y: -9, width: 9, height: 18 }), svg("rect", { class: "d4", x: 0, y: -9, width: 9, height: 18 }))), "All packages", ": the darker, the more of them lie there; dots are those most often agreed."),

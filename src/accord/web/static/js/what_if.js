@@ -6,7 +6,7 @@ import { controls } from "./controls.js";
 import { $, h, percent, replace } from "./dom.js";
 import { on } from "./events.js";
 import { bind, walk } from "./keys.js";
-import { computing } from "./live.js";
+import { banner, computing } from "./live.js";
 import { nextStep } from "./next.js";
 import { byId, onProject } from "./project.js";
 import { quotation } from "./quotes.js";
@@ -64,20 +64,21 @@ let shownAt = "";
 async function begin() {
   const mine = (beginning += 1);
   const told = await attempt(() => get("/what-if/choices"));
-  if (!told || mine !== beginning) return;
+  if (!told || mine !== beginning) return undefined;
+  if (told.state !== "ready" && told.data && choices) return replace($("#view"), banner(told)); // what is shown is of before
   if (told.state !== "ready") {
     $("#asking").hidden = true;
     replace($("#view"), told.state === "failed" ? h("div", { class: "empty" }, h("p", {}, h("strong", {}, "Nothing can be asked yet.")), h("p", {}, told.sentence)) : computing(told));
-    return;
+    return undefined;
   }
-  if (choices && shownAt === told.revision && !$("#view").childElementCount) return; // what changed does not bear on it
+  if (choices && shownAt === told.revision && !$("#view").childElementCount) return undefined; // what changed does not bear on it
   choices = told.data;
   shownAt = told.revision;
   replace($("#view"));
   $("#scenarios").hidden = $("#asked").hidden = $("#asking").hidden = false;
   baseline = null;
   await kept.load();
-  show();
+  return show();
 }
 on("computed", (told) => { if (told.name === "asker") begin(); if (told.name === "contents") drawFinding(); });
 const STEPS = { ledger: "booking the statements", models: "drawing models", findings: "computing the findings as they are" };
@@ -85,7 +86,8 @@ on("job", (job) => {
   const line = $("#view .computing");
   if (job.kind === "compute:asker" && job.state === "running" && line && STEPS[job.step]) line.lastChild.textContent = `: ${STEPS[job.step]} …`;
 });
-on("changed", (told) => { if (told.what === "scenarios") kept.load(); });
+on("changed", (told) => (told.what === "scenarios" ? kept.load() : choices && begin()));
+on("hello", () => choices && begin());
 
 /** Draws all for the present address and asks for its answers. */
 async function show() {
@@ -117,53 +119,55 @@ function drawChips(changes) {
   $("#asked").hidden = !list.length;
   replace($("#chips"), h("div", { class: "row bar" }, h("span", { class: "fine" }, "What if:"),
     h("ul", { class: "chips" }, list.map((one) => h("li", { class: "chip changed" }, h("span", {}, one.words), h("button", { type: "button", class: "quiet", "aria-label": `Take back: ${one.words}`, onclick: () => go(written(one.rest, { ...restOf(), scenario: null })) }, "×")))),
-    h("button", { type: "button", id: "reset", onclick: reset }, "Reset ", h("kbd", {}, "r"))));
+    h("button", { type: "button", id: "reset", onclick: reset }, "Reset ", h("kbd", {}, "r")),
+    h("a", { href: `/space?under=${encodeURIComponent(JSON.stringify(changes))}` }, "In the deal space")));
 }
 
 const reset = () => go(written({}, { finding: restOf().finding }));
 bind("r", "Reset: as the evidence has it", () => !isNothing(changesIn()) && reset());
 
-/** Asks the deal space, then every finding; a newer question ends an older one, here and on the server. */
+/** Asks the deal space, of the first models where others must be drawn, then of all; then every finding. A newer
+ *  question ends an older one, here and on the server. */
 async function ask(changes, { all }) {
   running?.abort();
   const mine = (running = new AbortController());
-  const isChanged = !isNothing(changes);
-  const question = { changes, client };
+  const isChanged = !isNothing(changes), start = performance.now();
+  const question = (path, more) => attempt(() => post(`/what-if/${path}`, { changes, client, ...more }, { signal: mine.signal }));
+  const took = (section) => { section.dataset.ms = Math.round(performance.now() - start); };
   wait($("#space"), true);
-  const quick = await timed($("#quick"), () => post("/what-if/quick", question, { signal: mine.signal }));
+  let quick = await question("quick");
   if (mine !== running) return;
   wait($("#space"), false);
   if (!quick) return stop();
   if (quick.state === "computing") return begin();
   if (quick.state !== "ready") return;
   replace($("#space"), space(quick.data, look, { isChanged }));
-  const { share, before } = quick.data.agreement;
-  if (isChanged) $("#told").textContent = `A deal in ${percent(share)} of the models, was ${percent(before)}.`;
+  took($("#quick"));
   if (!all) return;
   if (!isChanged) {
     replace($("#findings"), findings({ differences: [], problems: [] }, { isChanged }));
     return;
   }
   wait($("#findings"), true);
-  const full = await timed($("#full"), () => post("/what-if/full", question, { signal: mine.signal }));
+  if (quick.data.members < quick.data.of) {
+    quick = (await question("quick", { whole: true })) ?? quick;
+    if (mine !== running) return;
+    if (quick.state === "ready") replace($("#space"), space(quick.data, look, { isChanged }));
+  }
+  const { share, before } = quick.data?.agreement ?? {};
+  $("#told").textContent = share === undefined ? "" : `A deal in ${percent(share)} of the models, was ${percent(before)}.`;
+  const full = await question("full");
   if (mine !== running) return;
   wait($("#findings"), false);
   if (!full) return stop();
   if (full.state !== "ready") return;
   replace($("#findings"), findings(full.data, { isChanged, finding: restOf().finding }));
+  took($("#full"));
   $("#told").textContent += ` ${full.data.clear} findings clearly change.`;
 }
 
 function stop() {
   for (const id of ["space", "findings"]) wait($(`#${id}`), false);
-}
-
-/** Runs a question; how long it took stands on the section. */
-async function timed(section, run) {
-  const start = performance.now();
-  const answer = await attempt(run);
-  section.dataset.ms = Math.round(performance.now() - start);
-  return answer;
 }
 
 /** Shows that an answer is being sought; the older one stays readable. */
@@ -215,7 +219,7 @@ async function compare(at) {
   await known([...(one.without ?? []), ...(other.without ?? [])]);
   const told = [one, other].map((each) => chips(each, words).map((chip) => chip.words));
   replace($("#comparison"), computing({ job: { title: `Comparing ${heads.join(" with ")}` } }));
-  const found = await timed($("#compared"), () => post("/what-if/compare", { one, other, client }, { signal: mine.signal }));
+  const found = await attempt(() => post("/what-if/compare", { one, other, client }, { signal: mine.signal }));
   if (mine !== running || !found) return undefined;
   if (found.state === "computing") return begin();
   if (found.state !== "ready") return undefined;

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from accord.errors import CallError
 from accord.statements import AGREED, Act, Statement
+from accord.store import Store
 from accord.workspace import Workspace
-from accord.workspace.coders import import_file, review_as, statements_of
+from accord.workspace.coders import import_file, review_as, statements_of, verdicts_of
 from accord.workspace.settling import adopt, compare, disputes, passage_id, settle
 
 CODEBOOK = """
@@ -55,6 +57,29 @@ def test_a_coders_verdicts_change_nothing_but_the_coders_own(project: Workspace)
     assert [one.points[0].act for one in statements_of(project, "ann")] == [Act.OFFER]
     review_as(project, "ann", [(first.id, {"points.0.act": "demand"}, None)], why="no, she asks")
     assert [one.points[0].act for one in statements_of(project, "ann")] == [Act.DEMAND]
+
+
+def test_two_who_review_under_one_name_at_once_lose_nothing(project: Workspace) -> None:
+    ids = [one.id for one in single(project)]
+    turns = [(ids[turn % len(ids)], {"role": f"role {turn}"}, None) for turn in range(8)]
+    with ThreadPoolExecutor(4) as people:
+        list(people.map(lambda verdict: review_as(project, "ann", [verdict], why="read again"), turns))
+    with Store.open(project.database) as store:
+        mine = [one for one in store.readings() if one.reader == "by_hand:ann"]
+    kept = [told.changes["role"] for one in mine for told in verdicts_of(one)]
+    assert sorted(kept) == [f"role {turn}" for turn in range(8)]
+
+
+def test_two_who_settle_passages_of_a_document_at_once_lose_nothing(project: Workspace) -> None:
+    first, second = (one.id for one in single(project)[:2])
+    for coder, changes in (("ann", OFFER), ("bo", {"points.0.act": "threat"})):
+        review_as(project, coder, [(first, changes, None), (second, changes, None)], why="as I read it")
+    passages = {passage_id(one.unit) for one in disputes(project)}
+    assert len(passages) == 2
+    with ThreadPoolExecutor(2) as people:
+        list(people.map(lambda id: settle(project, id, "ann", who="cy", why="she gives"), passages))
+    assert disputes(project) == ()
+    assert [act(project, id) for id in (first, second)] == [Act.OFFER, Act.OFFER]
 
 
 def test_a_wrong_verdict_among_several_keeps_none(project: Workspace) -> None:

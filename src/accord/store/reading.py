@@ -183,8 +183,11 @@ def _joined(query: Select[Any], *, reading: bool = True, deciding: bool = False)
     return query.select_from(joined).where(columns.present)
 
 
-def latest_readings(connection: Connection) -> tuple[Statement, ...]:
-    """The statements of every reader's latest reading of the present documents, uncorrected, each coder's too."""
+def latest_readings(connection: Connection, reader: str | None = None) -> tuple[Statement, ...]:
+    """The statements of every reader's latest reading of the present documents, uncorrected, each coder's too.
+
+    With `reader`, of that reader's alone.
+    """
     columns = tables.readings.c
     kind = case((columns.reader.in_(MACHINES), "machine"), else_=columns.reader)
     latest = select(func.max(columns.number).label("number")).group_by(columns.document, kind).subquery()
@@ -194,5 +197,7 @@ def latest_readings(connection: Connection) -> tuple[Statement, ...]:
         .join(tables.documents, tables.documents.c.id == tables.statements.c.document)
         .where(tables.documents.c.present)
     )
+    if reader is not None:
+        query = query.join(tables.readings, columns.number == latest.c.number).where(columns.reader == reader)
     found = [(row.file, parsed(row.record)) for row in connection.execute(query)]
     return tuple(statement for _, statement in sorted(found, key=lambda pair: (pair[0], pair[1].span, pair[1].reader)))

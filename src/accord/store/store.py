@@ -38,6 +38,9 @@ from accord.store.records import (
     State,
 )
 
+Revision = Callable[[tuple[Statement, ...]], Iterable[tuple[Reading, Sequence[Statement]]]]
+"""Makes new readings of documents out of the statements that a reader has of all of them."""
+
 
 class Store:
     """The database of one project; a context manager, usable by many threads.
@@ -154,6 +157,15 @@ class Store:
         """
         with self._writing() as connection:
             return material.add_reading(connection, reading, statements, when)
+
+    def revise_readings(self, reader: str, revise: Revision, *, when: str) -> None:
+        """Appends what `revise` makes of all that a reader has, in one transaction in which nobody else writes.
+
+        What two people or programs do to one reader's statements at once is so done one after the other.
+        """
+        with self._writing() as connection:
+            for reading, statements in revise(latest_readings(connection, reader)):
+                material.add_reading(connection, reading, statements, when)
 
     def readings(self) -> tuple[Statement, ...]:
         """The statements of every reader's latest reading of the present documents, uncorrected, each coder's too."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from io import BytesIO
 from pathlib import Path
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from accord.documents import Span
     from accord.reading.by_hand import Imported
     from accord.statements import Statement
-    from accord.store import Correction, Store
+    from accord.store import Correction, Reading, Store
 
 ORIGIN = "statement"
 """Where a copy's `reached` has the statement that it was made from, so that a person's verdict is on that."""
@@ -49,17 +49,27 @@ def import_file(workspace: Place, path: Path, coder: str | None) -> Imported:
     negotiation, _ = workspace.negotiation()
     with Store.open(workspace.database) as store:
         found = import_codings(text, path.name, store.documents(), negotiation, coder=reader.partition(":")[2])
-        groups: dict[tuple[str, str], list[Statement]] = defaultdict(list)
+        groups: dict[str, list[Statement]] = defaultdict(list)
         for statement in found.statements:
-            groups[statement.span.document, statement.reader].append(statement)
-        for name in {name for _, name in groups if coder is not None or name != AGREED}:
+            groups[statement.reader].append(statement)
+        for name in {name for name in groups if coder is not None or name != AGREED}:
             _coder(name)
-        before = [one for one in store.readings() if ORIGIN in one.reached]
-        for (document, name), statements in groups.items():
-            spans = {one.span for one in statements}
-            own = [one for one in before if (one.span.document, one.reader) == (document, name)]
-            keep(store, document, name, [*statements, *(one for one in own if one.span not in spans)])
+        for name, statements in groups.items():
+            revise(store, name, _beside(statements))
     return found
+
+
+def _beside(statements: Sequence[Statement]) -> Change:
+    """What a person has of these documents once statements were brought in: these, and what was reviewed elsewhere."""
+
+    def change(had: Had) -> dict[str, list[Statement]]:
+        spans, kept = {one.span for one in statements}, defaultdict(list)
+        reviewed = [one for one in had if ORIGIN in one.reached and one.span not in spans]
+        for one in (*statements, *reviewed):
+            kept[one.span.document].append(one)
+        return {document: kept[document] for document in {one.span.document: None for one in statements}}
+
+    return change
 
 
 def _codings(path: Path) -> str:
@@ -71,15 +81,33 @@ def _codings(path: Path) -> str:
     return dna_rows(path) if head == MAGIC else text_at(path, "file of codings")
 
 
-def keep(store: Store, document: str, reader: str, statements: Iterable[Statement]) -> None:
-    """Keeps what a person has of a document, in place of what that person had before."""
+Had = tuple["Statement", ...]
+"""All that a person has coded in a project."""
+
+Change = Callable[[Had], Mapping[str, Iterable["Statement"]]]
+"""Tells what a person then has of each of some documents."""
+
+
+def revise(store: Store, reader: str, change: Change) -> None:
+    """Keeps what a person has of documents, as it follows from all that this person has by then.
+
+    Nobody writes meanwhile, so that two who work under one name at once lose nothing of each other's.
+    """
+    store.revise_readings(
+        reader,
+        lambda had: [_reading(reader, document, statements) for document, statements in change(had).items()],
+        when=now().isoformat(),
+    )
+
+
+def _reading(reader: str, document: str, statements: Iterable[Statement]) -> tuple[Reading, list[Statement]]:
     from accord.statements import statement_record
     from accord.store import Reading
 
     kept = sorted(statements, key=lambda one: (one.span, one.id))
     record = repr([statement_record(one, document) for one in kept])
     fingerprint = hashlib.sha256(record.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    store.add_reading(Reading(document, reader, fingerprint), kept, when=now().isoformat())
+    return Reading(document, reader, fingerprint), kept
 
 
 def copy_of(statement: Statement, reader: str, origin: str) -> Statement:
@@ -107,15 +135,17 @@ def review_as(workspace: Place, coder: str, verdicts: Sequence[Verdict], *, why:
     name, when = _coder(reader), now().isoformat()
     with Store.open(workspace.database) as store:
         known = {one.id: one for one in store.statements(with_rejected=True)}
-        mine = [one for one in store.readings() if one.reader == reader]
-        touched = set()
-        for statement, changes, rejected in verdicts:
-            place, copy = _own_copy(statement, mine, known, reader, name)
-            judged = with_verdict(copy, Correction(copy.id, name, when, why, dict(changes), rejected))
-            mine[place:] = [judged, *mine[place + 1 :]]
-            touched.add(copy.span.document)
-        for document in sorted(touched):
-            keep(store, document, reader, [one for one in mine if one.span.document == document])
+
+        def judged(had: Had) -> dict[str, list[Statement]]:
+            mine, touched = list(had), set()
+            for statement, changes, rejected in verdicts:
+                place, copy = _own_copy(statement, mine, known, reader, name)
+                verdict = Correction(copy.id, name, when, why, dict(changes), rejected)
+                mine[place:] = [with_verdict(copy, verdict), *mine[place + 1 :]]
+                touched.add(copy.span.document)
+            return {document: [one for one in mine if one.span.document == document] for document in sorted(touched)}
+
+        revise(store, reader, judged)
 
 
 def _own_copy(

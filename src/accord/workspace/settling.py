@@ -7,12 +7,12 @@ the machine's place.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from accord.errors import CallError
-from accord.workspace.coders import ORIGIN, Coded, coded, copy_of, keep, verdicts_of, with_verdict
+from accord.workspace.coders import ORIGIN, Coded, Had, coded, copy_of, revise, verdicts_of, with_verdict
 from accord.workspace.place import Place, now
 
 if TYPE_CHECKING:
@@ -177,10 +177,14 @@ def _keep(store: Store, seen: View, decision: Decision) -> None:
 
     base = next(one for unit in seen.units for _, one in unit.coded if one.id == decision.statement)
     copy, document = copy_of(base, SETTLED, base.id), base.span.document
-    before = {one.id: one for one in store.readings() if one.reader == SETTLED and one.span.document == document}
     verdict = Correction(copy.id, decision.who, decision.when, decision.why, dict(decision.changes), decision.rejected)
-    before[copy.id] = with_verdict(before.get(copy.id, copy), verdict)
-    keep(store, document, SETTLED, before.values())
+
+    def settled(had: Had) -> dict[str, Iterable[Statement]]:
+        before = {one.id: one for one in had if one.span.document == document}
+        before[copy.id] = with_verdict(before.get(copy.id, copy), verdict)
+        return {document: before.values()}
+
+    revise(store, SETTLED, settled)
 
 
 def adopt(workspace: Place) -> Adopted:
@@ -214,11 +218,10 @@ def _adopt(store: Store, documents: set[str] | None, passages: set[str] | None) 
     """Takes over the outcomes of these documents and passages, of all where None is given."""
     seen = view(store)
     corrected = _correct(store, seen, passages)
-    taken = []
     by_hand = {unit.document for unit in seen.units if not _only_reviewed(unit.document, seen.coded)}
-    for document in sorted(by_hand if documents is None else by_hand & documents):
-        _replace(store, seen, document)
-        taken.append(document)
+    taken = sorted(by_hand if documents is None else by_hand & documents)
+    if taken:
+        _replace(store, taken)
     return Adopted(corrected, tuple(taken))
 
 
@@ -281,12 +284,20 @@ def _difference(standing: Statement, outcome: Statement) -> dict[str, Any]:
     return changes
 
 
-def _replace(store: Store, seen: View, document: str) -> None:
-    """Keeps the agreed codings of a document, which take the machine's place."""
+def _replace(store: Store, documents: Sequence[str]) -> None:
+    """Keeps the agreed codings of documents, which take the machine's place."""
     from accord.statements import AGREED
 
-    agreed = [one for one in seen.agreed.statements if one.span.document == document]
-    keep(store, document, AGREED, [copy_of(one, AGREED, one.reached.get(ORIGIN, one.id)) for one in agreed])
+    def agreed(_: Had) -> dict[str, Iterable[Statement]]:
+        every = view(store).agreed.statements  # as they are by now: nobody writes meanwhile
+        return {
+            document: [
+                copy_of(one, AGREED, one.reached.get(ORIGIN, one.id)) for one in every if one.span.document == document
+            ]
+            for document in documents
+        }
+
+    revise(store, AGREED, agreed)
 
 
 def dispute_records(found: Iterable[Disagreement]) -> list[Mapping[str, Any]]:

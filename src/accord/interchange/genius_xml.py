@@ -1,7 +1,9 @@
 """Genius's XML: a domain (`negotiation_template`) and a profile (`utility_space`) for each party.
 
 Utilities are each item's evaluation times the issue's weight, as NegMAS reads these files. Genius itself first divides
-an issue's evaluations by the best of them, which gives the same packages wherever the best evaluation is 1.
+an issue's evaluations by the best of them, which gives the same packages wherever the best evaluation is 1. A weight
+is of the issue at its index in the domain. Where issues stand in groups, whose own weights Genius does not use, it is
+of the issue that has its index in the profile.
 """
 
 from __future__ import annotations
@@ -30,7 +32,7 @@ from accord.interchange.scenario_parts import (
     values_of,
     whole_numbers,
 )
-from accord.interchange.texts import read_text
+from accord.interchange.texts import read_bytes
 from accord.interchange.value_functions import number, value_function
 
 if TYPE_CHECKING:
@@ -52,7 +54,7 @@ _SHAPES = {
 
 
 def root_of(path: Path) -> Element:
-    """The root element of an XML file that declares no document type.
+    """The root element of an XML file that declares no document type, in whatever encoding it says it is.
 
     Raises:
         BargainError: it is not XML, or declares one.
@@ -60,9 +62,9 @@ def root_of(path: Path) -> Element:
     from defusedxml.common import DefusedXmlException
     from defusedxml.ElementTree import ParseError, fromstring
 
-    text = read_text(path)
+    content = read_bytes(path)
     try:
-        root: Element = fromstring(text.encode("utf-8"), forbid_dtd=True)
+        root: Element = fromstring(content, forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
         said = "it declares a document type" if isinstance(error, DefusedXmlException) else str(error)
         raise BargainError(f"{path.name} must be XML without a document type", said, "remove or correct it") from error
@@ -126,9 +128,11 @@ def _profile(root: Element, issues: Sequence[Listed], path: Path) -> Profile:
         raise BargainError(f"{file}: A profile's outer element must be {PROFILE}", f"it is {root.tag:.60}")
     rows: list[tuple[float, ...] | None] = [None] * len(issues)
     weights = {_index(one, 0, file): number(one.get("value"), f"{file}: A weight") for one in root.iter("weight")}
+    grouped = root.find(".//objective//objective") is not None
     for place, element in enumerate(root.iter("issue"), start=1):
         row = _known(element, issues, _index(element, place, file), file)
-        rows[row] = _row(element, issues[row], weights.get(row + 1, 1.0), file)
+        number_of_weight = _index(element, place, file) if grouped else row + 1
+        rows[row] = _row(element, issues[row], weights.get(number_of_weight, 1.0), file)
     boxes = list(_boxes(root, issues, file))
     missing = [issue.name for issue, row in zip(issues, rows, strict=True) if row is None]
     if missing and not boxes:
@@ -142,7 +146,7 @@ def _profile(root: Element, issues: Sequence[Listed], path: Path) -> Profile:
     for ranges, utility in boxes:
         profile = spread(ranges, utility, profile)
     beyond = sum(weight for index, weight in weights.items() if not 1 <= index <= len(issues))
-    return constant(profile, beyond) if beyond else profile
+    return constant(profile, beyond) if beyond and not grouped else profile
 
 
 def _known(element: Element, issues: Sequence[Listed], index: int, file: str) -> int:

@@ -5,13 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from starlette.testclient import TestClient
-from tests.web.conftest import ORIGIN, PORT, TOKEN, done
+from tests.web.conftest import ORIGIN, PORT, TOKEN, Server, done, project_in, serving, watched
+
+from accord.documents import Document, document_id
+from accord.statements import Act, Point, make_statement
+from accord.store import Reading, Store
+from accord.workspace import Workspace
 
 ODD = [
     "<script>alert(1)</script>",
@@ -30,13 +36,15 @@ NAMES = ["script", "direction", "control", "surrogate", "formula", "path", "head
 @pytest.fixture
 def plain(client: TestClient) -> TestClient:
     """A client that sees what a stranger's program sees: an answer, never a Python error."""
-    return TestClient(
+    strange = TestClient(
         client.app,
         base_url=ORIGIN,
         headers={**client.headers, "Authorization": f"Bearer {TOKEN}"},
         cookies={f"accord_{PORT}": TOKEN},
         raise_server_exceptions=False,
     )
+    strange.portal = client.portal  # the loop that runs already: to start one for each request takes half of its time
+    return strange
 
 
 def send(client: TestClient, method: str, path: str, told: Any) -> Any:
@@ -122,3 +130,83 @@ def test_a_table_for_a_spreadsheet_runs_no_formula(client: TestClient) -> None:
     cells = [cell for line in csv.reader(io.StringIO(client.get("/api/documents?form=csv").text)) for cell in line]
     assert any("=1+1" in cell for cell in cells)
     assert not any(cell.startswith(("=", "@", "+", "-", "\t", "\r")) for cell in cells)
+
+
+MARKUP = """\
+<script>document.title = "taken over"</script><style>body { display: none }</style>
+
+<img src=x onerror="document.title = 'taken over'"> said no. <a href="javascript:document.title = 'taken over'">here</a>
+
+"><svg onload="document.title = 'taken over'"></svg> &lt;b&gt; ]]> {{ 7 * 7 }} \u202egnp.exe
+
+<base href="//elsewhere.example/">
+"""
+LINE = "The port said that the union waits. " * 290_000  # ten million characters without a break
+
+
+@pytest.fixture(scope="module")
+def strange(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A workbench whose documents were written by strangers: markup in title and text, a book in one line."""
+    folder = project_in(tmp_path_factory.mktemp("strange") / "lorn", is_read=False)
+    odd = "<script>document.title = 'taken over'</script>"
+    documents = [
+        Document(document_id(text), f"{name}.txt", title, odd, None, text, "text/plain")
+        for name, title, text in (("markup", f"{odd}<b>A title</b>", MARKUP), ("line", "A line", LINE))
+    ]
+    with Store.open(Workspace.open(folder).database) as store:
+        store.add_documents(documents)
+        statement = make_statement(
+            documents[0], MARKUP.index("<img"), MARKUP.index("here"), speakers=(odd,), points=(Point(Act.REJECT),)
+        )
+        store.add_reading(Reading(documents[0].id, "by_rule", "odd"), [statement], when="2031-03-12")
+        late = LINE.rindex("The port")
+        last = make_statement(documents[1], late, len(LINE) - 1, speakers=("Tom Vale",), points=(Point(Act.PROMISE),))
+        store.add_reading(Reading(documents[1].id, "by_rule", "odd"), [last], when="2031-03-12")
+    for one in documents:
+        (folder / "sources" / one.file).write_text(one.text, encoding="utf-8")
+    yield from serving(folder)
+
+
+WORDS = """() => { const copy = document.querySelector("#text").cloneNode(true);
+  copy.querySelectorAll(".sign").forEach((one) => one.remove()); return copy.textContent; }"""
+
+
+def read_at(browser: Any, strange: Server, text: str) -> tuple[Any, Any]:
+    """The reader of a document, entered by the token, and what the page complains of."""
+    page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+    told = watched(page, strange.origin)
+    token = strange.url.partition("token=")[2]
+    page.goto(f"{strange.origin}/read/{document_id(text)}?token={token}")
+    page.wait_for_selector("#text .chunk p")
+    return page, told
+
+
+@pytest.mark.browser
+def test_a_book_in_one_line_opens_at_a_statement_on_its_last_page(browser: Any, strange: Server) -> None:
+    page, told = read_at(browser, strange, LINE)
+    page.keyboard.press("j")
+    page.wait_for_selector("#text .st.here")
+    assert page.inner_text("#text .st.here") == "The port said that the union waits."
+    box = page.locator("#text .st.here").bounding_box()
+    assert 0 < box["y"] < 900
+    assert told == []
+    page.context.close()
+
+
+@pytest.mark.browser
+def test_markup_in_a_document_is_shown_as_text(browser: Any, strange: Server) -> None:
+    page, told = read_at(browser, strange, MARKUP)
+    page.wait_for_selector("#text .sign")
+    assert page.evaluate(WORDS) == MARKUP.strip("\n").replace("\n\n", "")
+    assert page.locator("#text").locator("script, style, img, a, base").count() == 0
+    page.keyboard.press("j")
+    page.wait_for_selector("#statement-fields input")
+    assert page.input_value("#f-speakers").startswith("<script>")
+    page.goto(f"{strange.origin}/review?document={document_id(MARKUP)}")
+    page.wait_for_selector(".passage")
+    assert "<img src=x" in page.inner_text(".passage")
+    page.goto(strange.origin)
+    page.get_by_role("link", name="<b>A title</b>").wait_for()
+    assert page.title().startswith("Library")
+    assert told == []
+    page.context.close()

@@ -11,7 +11,7 @@ import { bind } from "./keys.js";
 import { isAsked, marksOf } from "./marks.js";
 import { say } from "./notice.js";
 import { pageOf } from "./page.js";
-import { length, occurrences } from "./spans.js";
+import { occurrences, pieces } from "./spans.js";
 import { change, onState, state } from "./state.js";
 import { choosable } from "./words.js";
 
@@ -21,7 +21,7 @@ if (told && book) start();
 else replace(text, h("p", { class: "empty" }, "This document is not in the project. ", h("a", { href: "/" }, "To the library")));
 
 function start() {
-  for (const one of told.paragraphs) one.end = one.start + length(one.text);
+  told.paragraphs = told.paragraphs.flatMap(pieces);
   const marks = marksOf(book);
   let selected = null;
   let opening = null;

@@ -7,6 +7,23 @@ const LANES = 4;
 /** The number of Unicode characters of a text. */
 export const length = (text) => (/[\ud800-\udbff]/.test(text) ? [...text].length : text.length);
 
+const LONGEST = 6_000;
+
+/** A paragraph {start, text} with its end; one without end, such as a book in one line, in pieces that a browser can lay out. */
+export function pieces({ start, text }) {
+  const found = [];
+  let [from, at] = [start, 0];
+  while (at < text.length) {
+    let to = at + LONGEST < text.length ? text.lastIndexOf(" ", at + LONGEST) + 1 : text.length;
+    if (to <= at) to = at + LONGEST;
+    if (/[\ud800-\udbff]/.test(text[to - 1])) to += 1;
+    const piece = text.slice(at, to);
+    found.push({ start: from, end: from + length(piece), text: piece, goesOn: to < text.length });
+    [from, at] = [found.at(-1).end, to];
+  }
+  return found;
+}
+
 /** A part of a text by offsets in Unicode characters. */
 export function cut(text, start, end) {
   return length(text) === text.length ? text.slice(start, end) : [...text].slice(start, end).join("");
@@ -31,7 +48,7 @@ const places = new WeakMap();
 /** A paragraph {start, end, text} as an element; `marks` are those that share characters with it, `found` plain runs
  *  [start, end] that a search found, `first(mark)` tells whether the mark's sign stands in this paragraph. */
 export function paragraph(one, marks, { lane, found = [], first, label }) {
-  const element = h("p", { dir: "auto", class: isWrapped(one.text) ? "wrapped" : null, data: { start: one.start } });
+  const element = h("p", { dir: "auto", class: [isWrapped(one.text) && "wrapped", one.goesOn && "goes-on"].filter(Boolean).join(" ") || null, data: { start: one.start } });
   const cuts = new Set([one.start, one.end]);
   for (const [start, end] of [...marks.map((mark) => [mark.start, mark.end]), ...found]) {
     if (start > one.start && start < one.end) cuts.add(start);

@@ -95,7 +95,7 @@ words = st.text(st.sampled_from("abcdefgh ,;:\"'.–“”\n"), min_size=3, max_
     lambda one: len(one.split()) > 1
 )
 points = st.builds(
-    lambda act, about, terms, negated: Point(act, about, *terms, negated=negated),
+    lambda act, about, terms, negated: Point(act, about, terms[0], terms[1], negated=negated),
     st.sampled_from([Act.DEMAND, Act.REJECT, Act.OFFER]),
     st.sampled_from(["union", "port"]),
     st.sampled_from([("pay", "two"), ("pay", "four"), ("hours", "long"), ("hours", "short")]),

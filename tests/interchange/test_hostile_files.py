@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.interchange.test_gmcr import dilemma
 from tests.interchange.test_scenarios import DOMAIN, PROFILE, written
 
 from accord.errors import AccordError, BargainError
@@ -40,12 +41,9 @@ utilities: {union: {wage: [0, 3], hours: [0, 1]}, firm: {wage: [2, 0], hours: [1
 reservations: {union: 1, firm: 0.5}
 """
 ACTORS = "Actor,Power,Position,Salience\nNorth,10,5,0.5\nSouth,20,90,1\n"
-GMCR: dict[str, Any] = {
-    "decisionMakers": [{"name": "A", "options": [{"name": "sell"}]}, {"name": "B", "options": [{"name": "buy"}]}],
-}
 WEB = {
     "LinearAdditiveUtilitySpace": {
-        "issueUtilities": {"berth": {"DiscreteValueSetUtilities": {"valueUtilities": {"north": 1, "south": 0}}}},
+        "issueUtilities": {"berth": {"discreteutils": {"valueUtilities": {"north": 1, "south": 0}}}},
         "issueWeights": {"berth": 1.0},
         "domain": {"name": "port", "issuesValues": {"berth": {"values": ["north", "south"]}}},
         "name": "A",
@@ -58,7 +56,7 @@ READERS: dict[str, tuple[dict[str, str], Callable[[Path], Any]]] = {
     "geniusweb": ({"a.json": json.dumps(WEB), "b.json": json.dumps(WEB)}, read_scenario),
     "bargain": ({"bargain.yaml": BARGAIN}, lambda folder: read_bargain(folder / "bargain.yaml")),
     "actors": ({"actors.csv": ACTORS}, lambda folder: read_actors(folder / "actors.csv")),
-    "gmcr": ({"one.gmcr": json.dumps(GMCR)}, lambda folder: read_gmcr(folder / "one.gmcr")),
+    "gmcr": ({"one.gmcr": json.dumps(dilemma())}, lambda folder: read_gmcr(folder / "one.gmcr")),
 }
 
 ODD = [
@@ -66,6 +64,14 @@ ODD = [
     b"'", b'"', b"<", b"&", b"&x;", b"!!python/object/apply:os.system [id]", b"*a", b"&a ", b"\n", b"- ", b": ",
     b"../../etc/passwd", b"\xe2\x80\xae", b"[" * 500, b"true", b"0x10", b"1_0", b"\xd9\xa1",
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_the_files_are_read_before_they_are_damaged(name: str, tmp_path: Path) -> None:
+    files, read = READERS[name]
+    for file, text in files.items():
+        (tmp_path / file).write_bytes(text.encode())
+    assert read(tmp_path)
 
 
 @pytest.mark.parametrize("name", READERS)

@@ -56,4 +56,5 @@ def test_a_dateline_tells_the_day_where_it_names_the_year() -> None:
     said = heading("Head\n\nPORT SELBY, March 11, 2031 (Coast Wire) — " + "The port said no, as it had before. " * 4)
     assert (said.date, said.source) == (datetime.date(2031, 3, 11), "Coast Wire")
     assert heading("Head\n\nPORT SELBY, March 11, 2031 — " + "It said no. " * 9).date == datetime.date(2031, 3, 11)
+    assert heading("Head\n\nPORT SELBY, 11 March 2031. " + "It said no. " * 9).date == datetime.date(2031, 3, 11)
     assert heading("Head\n\nPORT SELBY, March 11 (Coast Wire) — " + "It said no. " * 9).date is None

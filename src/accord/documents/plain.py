@@ -23,8 +23,8 @@ _DATES = (
 _SOURCE = re.compile(r"(?:source|published by|publisher)\s*:\s*(?P<source>\S.{0,80})", re.IGNORECASE)
 # PORT SELBY, March 11, 2031 (Coast Wire) - ; date and agency may each be missing.
 _DATELINE = re.compile(
-    r"[A-Z][A-Z .,'’-]{2,40}(?:,? (?P<on>[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?))?"
-    r"(?: \((?P<source>[^()]{2,40})\))? ?[-–—]\s"
+    r"[A-Z][A-Z .,'’-]{2,40}(?:,? (?P<on>[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?|\d{1,2} [A-Z][a-z]{2,8} \d{4}))?"
+    r"(?: \((?P<source>[^()]{2,40})\))?(?: ?[-–—]|(?<=\d{4})[.:])\s"
 )
 
 

@@ -97,6 +97,15 @@ pytest_browser = pytest.mark.browser
 
 
 @pytest_browser
+def test_every_page_opens_without_a_complaint(page: Any, server: Server) -> None:
+    document = page.locator("#documents a.title").first.get_attribute("data-row")
+    for view in VIEWS:
+        page.goto(server.origin + view.path.format(document=document), wait_until="load")
+        assert page.locator("main h1").first.inner_text().strip(), view.name
+
+
+@pytest_browser
+@pytest.mark.long
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
 def test_a_page_has_no_serious_fault_of_access(
     page: Any, server: Server, axe: Callable[..., list[str]], view: Any

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from accord.web.booked import Books, books
+from accord.web.booked import Books, about_record, booking, books
 from accord.web.quoted import quote_records
 from accord.web.records import At, answer_record
 from accord.web.tabular import Asked, shown, tabular
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 router = APIRouter(prefix="/voices", tags=["voices"])
 
 REPORTER = "The reporters"
+QUOTED = 2
+"""Quotations of a claim that come with its row."""
+
 MOST = 40
 """Voices in the picture; the others, who claim least, stand in the table alone."""
 
@@ -27,8 +30,7 @@ MOST = 40
 @router.get("")
 def network(desk: At) -> dict[str, Any]:
     """The network: each voice with whom it speaks for, each party spoken of, and how many claims lie between them."""
-    known = books(desk)
-    return desk.of(known, "voices", lambda: _network(known))
+    return answer_record(booking(desk), lambda known: desk.of(known, "voices", lambda: _network(known)))
 
 
 def _network(known: Books) -> dict[str, Any]:
@@ -60,17 +62,16 @@ def _network(known: Books) -> dict[str, Any]:
 @router.get("/table")
 def table(desk: At, wanted: Asked, voice: str = "", about: str = "") -> Response:
     """Every claim: who makes it, for whom, of whom, and in which words."""
-    known = books(desk)
-    rows = [
-        row
-        for row in desk.of(known, "voices:rows", lambda: _claims(known))
-        if (not voice or row["voice"] == voice) and (not about or row["about"] == about)
-    ]
-    quotes: dict[str, Any] = {}
-    if wanted.form == "page":
-        ids = {id for row in shown(rows, wanted) for id in row["statements"]}
-        quotes = {one["id"]: one for one in quote_records(sorted(ids), known.told)}
-    return tabular(rows, wanted, name="voices", quotes=quotes)
+    answer = booking(desk)
+    known = answer.value if wanted.form == "page" else books(desk)  # a file has all of it
+    rows, quotes = list[dict[str, Any]](), dict[str, Any]()
+    if known is not None:
+        every = desk.of(known, "voices:rows", lambda: _claims(known))
+        rows = [row for row in every if voice in ("", row["voice"]) and about in ("", row["about"])]
+        if wanted.form == "page":
+            ids = {id for row in shown(rows, wanted) for id in row["statements"][:QUOTED]}
+            quotes = {one["id"]: one for one in quote_records(sorted(ids), known.told)}
+    return tabular(rows, wanted, name="voices", quotes=quotes, **about_record(answer))
 
 
 def _claims(known: Books) -> list[dict[str, Any]]:

@@ -1,10 +1,9 @@
 // Decisions on statements: sent one after another, acknowledged after commit, undone with a key; two people never overwrite
 // each other without seeing it.
 import { ApiError, post, put, patch, get, attempt } from "./api.js";
-import { h } from "./dom.js";
 import { on } from "./events.js";
 import { fault, say } from "./notice.js";
-import { changes, clock, done } from "./decisions.js";
+import { conflict } from "./conflict.js";
 
 const own = new Set();
 const listeners = new Set();
@@ -33,7 +32,7 @@ export function decide(method, path, body, { revise = (current) => ({ ...body, r
         fault(broken.message);
         return null;
       }
-      if ((await conflict(broken.told, wish)) === "mine") return run(revise(broken.told.current));
+      if ((await conflict(broken.told, { wish, changes: what.changes })) === "mine") return run(revise(broken.told.current));
       tell({ statements: [broken.told.current], gone: [], decision: null }, true);
       return null;
     }
@@ -75,22 +74,6 @@ export function bindUndo(bind, { after = () => {} } = {}) {
     if (!isRedo || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || event.target.closest("dialog[open]")) return;
     event.preventDefault();
     run(redo)();
-  });
-}
-
-/** What others did meanwhile, and whose word holds. */
-function conflict(told, wish) {
-  return new Promise((resolve) => {
-    let answer = "theirs";
-    const choose = (what) => () => { answer = what; dialog.close(); };
-    const dialog = h("dialog", { id: "conflict", "aria-labelledby": "conflict-title", onclose: () => { dialog.remove(); resolve(answer); } },
-      h("header", {}, h("h2", { id: "conflict-title" }, "Somebody was quicker")),
-      h("p", {}, "This statement has changed since you saw it. Nothing of yours is kept yet."),
-      told.since.length ? h("ul", { class: "meanwhile" }, told.since.map((one) => h("li", {}, h("p", {}, h("b", {}, one.who), ` ${done(one)} it at ${clock(one.when)}`, one.why && `: ${one.why}`), changes(one)))) : h("p", {}, "It was read anew."),
-      wish && h("p", {}, "You wanted: ", h("b", {}, wish)),
-      h("p", { class: "row" }, h("button", { type: "button", class: "first", onclick: choose("theirs") }, "Keep theirs"), h("button", { type: "button", id: "take-mine", onclick: choose("mine") }, "Take mine")));
-    document.body.append(dialog);
-    dialog.showModal();
   });
 }
 

@@ -34,6 +34,12 @@ function pointWords(point) {
   return [point.act, plain(point.issue), plain(point.option)].filter(Boolean).join(", ");
 }
 
+/** The name of a field in words: "points.1.option" is "point 2: option". */
+export function fieldWords(name) {
+  const [, at, rest] = /^points\.(\d+)\.(.+)$/.exec(name) ?? [];
+  return at === undefined ? plain(name) : `${at === "0" ? "" : `point ${Number(at) + 1}: `}${plain(rest)}`;
+}
+
 /** A value of a field in words. */
 export function told(value) {
   if (value === null || value === undefined || value === "" || (Array.isArray(value) && !value.length)) return "nothing";

@@ -3,7 +3,7 @@ import { attempt, get } from "./api.js";
 import { $, count, form, h, party, percent, replace, svg } from "./dom.js";
 import { on } from "./events.js";
 import { walk } from "./keys.js";
-import { computing, live } from "./live.js";
+import { banner, computing, failed, live } from "./live.js";
 import { nextStep } from "./next.js";
 import { byId, onProject } from "./project.js";
 import { quotation } from "./quotes.js";
@@ -12,6 +12,7 @@ import { table } from "./table.js";
 
 let parties = new Map();
 let net = null;
+let stale = null; // the line that says that these are the claims before the last change
 let quotes = {};
 
 const claims = table($("#table"), "/voices/table", [
@@ -24,7 +25,7 @@ const claims = table($("#table"), "/voices/table", [
   query: () => ({ voice: state().voice, about: state().about, q: state().q }),
   told: (answer) => { quotes = answer.quotes ?? {}; },
   row: () => ({ tabindex: "0" }),
-  empty: () => h("p", { class: "empty" }, "Nobody claims this. ", h("button", { type: "button", class: "link", onclick: () => change({ voice: null, about: null, q: null }) }, "Show every claim")),
+  empty: (answer) => (answer.state === "computing" && !answer.of ? computing(answer) : h("p", { class: "empty" }, "Nobody claims this. ", h("button", { type: "button", class: "link", onclick: () => change({ voice: null, about: null, q: null }) }, "Show every claim"))),
 });
 
 replace($("#view"), computing({ job: { title: "Loading" } }));
@@ -38,9 +39,12 @@ onProject((project) => {
 });
 
 async function load() {
-  net = await attempt(() => get("/voices"));
-  if (!net) return;
-  draw();
+  const answer = await attempt(() => get("/voices"));
+  if (!answer) return;
+  net = answer.data;
+  stale = banner(answer);
+  if (net) draw();
+  else replace($("#view"), answer.state === "failed" ? failed(answer) : computing(answer));
   claims();
 }
 on("changed", load);
@@ -53,7 +57,7 @@ function draw() {
   }
   $("#claims").hidden = false;
   const { voice, about } = state();
-  replace($("#view"), picture(net, voice, about), net.hidden > 0 && h("p", { class: "fine" }, `${count(net.hidden, "more voice")} with fewer claims stand in the table alone.`));
+  replace($("#view"), stale, picture(net, voice, about), net.hidden > 0 && h("p", { class: "fine" }, `${count(net.hidden, "more voice")} with fewer claims stand in the table alone.`));
   replace($("#chosen"), (voice || about) && [`Shown: ${[voice, about && `of ${parties.get(about)?.name ?? about}`].filter(Boolean).join(" ")}. `, h("button", { type: "button", class: "link", onclick: () => change({ voice: null, about: null, page: null }) }, "Show every claim")]);
   return undefined;
 }

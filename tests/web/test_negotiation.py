@@ -378,7 +378,11 @@ def test_a_claim_asks_for_what_its_kind_needs(page: Any, server: Server) -> None
         ("values_more", {"less": "issue\nshifts"}, "says: values_more, issue: pay, over: shifts"),
         ("less_hurried_than", {"other": "port"}, "says: less_hurried_than, other: port"),
         ("before", {"then": "shifts"}, "says: before, first: {issue: pay}, then: {issue: shifts}"),
-        ("prefers", {"option": "pay\nsix_percent", "over": "shifts\neight_hours"}, "against: [{issue: shifts, option: eight_hours}]"),
+        (
+            "prefers",
+            {"option": "pay\nsix_percent", "over": "shifts\neight_hours"},
+            "against: [{issue: shifts, option: eight_hours}]",
+        ),
     ):
         page.select_option("dialog [name=says]", says)
         for name, value in filled.items():

@@ -53,6 +53,7 @@ export function ask(title, fields, { send = "Keep", lead = null, danger = false,
     show();
     document.body.append(dialog);
     dialog.showModal();
+    [...parts.values()].find((part) => !part.box.hidden)?.inputs[0].focus();  // else it is the button that closes
   });
 }
 

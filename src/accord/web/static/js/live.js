@@ -31,7 +31,7 @@ const LONG = 15; // seconds after which a person wonders
 /** The line that stands where an answer is being computed: what is done, for how long, and why it may take. */
 export function computing(told) {
   const step = h("span", { class: "fine" });
-  const line = h("p", { class: "computing", role: "status" }, h("progress", { "aria-label": "Computing" }), told?.job?.title ?? "Computing", " … ", step);
+  const line = h("p", { class: "computing", role: "status" }, h("progress", { "aria-label": "Computing" }), h("span", {}, told?.job?.title ?? "Computing", " … ", step));
   const begun = Date.now();
   let now = told?.job;
   const ticking = setInterval(() => {

@@ -2,7 +2,8 @@
 
 Run from the root of the checkout: `python -m benchmarks.study_workbench`. The project is that of `bench_asking`. Each
 change is asked by the page itself, once, of a session that has its baseline; the time is what a person waits, from the
-change to the answer in the page. The table of docs/guide/workbench.md is what it prints.
+change to the answer in the page: where models are drawn anew, the deal space is that of the first of them; the
+findings wait for all. The table of docs/guide/workbench.md is what it prints.
 """
 
 from __future__ import annotations

@@ -112,7 +112,11 @@ def test_under_a_scenario_the_deal_space_stands_beside_what_is(opened: TestClien
     before, under = ready(opened, "/api/space"), json.dumps({"outside": {"port": 0.9}})
     told = ready(opened, "/api/space", under=under)
     assert before["now"] is None
-    assert all(told["now"][name] == before[name] for name in ("frontier", "reservations", "deal"))
+    assert all(told["now"][name] == before[name] for name in ("frontier", "reservations"))
+    assert told["now"]["deal"]["share"] == before["deal"]["share"]
+    assert {name: number is not None for name, number in told["deal"]["models"].items()} == {
+        "with": told["deal"]["share"] > 0, "without": told["deal"]["share"] < 1,
+    }  # fmt: skip
     places = [[(one["name"], one["place"]) for one in each["solutions"]] for each in (told["now"], before)]
     assert places[0] == places[1]
     assert told["deal"]["share"] <= before["deal"]["share"]

@@ -77,12 +77,19 @@ def space(desk: At, shown: Asks) -> dict[str, Any]:
         best = int(one.number[-1]) if len(one.number) else None
         record["often"] = None if best is None else written(options_at(found, best))
         record["model"] = shown.model
+        record["deal"]["models"] = _told_apart(found)
         record["bargaining"] = list(found.parties)
         record["issues"] = _options(desk, found)
         record["now"] = _now(desk, one, shown)
         return record
 
     return answer_record(_survey(desk, shown.under), told)
+
+
+def _told_apart(found: Survey) -> dict[str, int | None]:
+    """The number of a model with a deal, and of one without: the first of each kind."""
+    places = {"with": found.deal.nonzero()[0], "without": (~found.deal).nonzero()[0]}
+    return {name: int(rows[0]) + 1 if len(rows) else None for name, rows in places.items()}
 
 
 def _now(desk: Desk, one: Plane, shown: Shown) -> dict[str, Any] | None:
@@ -201,7 +208,7 @@ def _survey(desk: Desk, under: str = "") -> Answer[Survey]:
     name = "space under" if under else "space"
     value = models.value
     if not models.is_current or models.fault or value is None:
-        last = desk.last(name, models)
+        last = desk.meanwhile(name, models)
         return replace(last, value=None) if under else last
 
     def work(progress: Progress) -> Survey:
@@ -252,7 +259,7 @@ def _after(desk: Desk, name: str, title: str, make: Callable[[Contents], T]) -> 
     contents = desk.contents()
     value = contents.value
     if not contents.is_current or value is None or contents.fault:
-        return desk.last(name, contents)
+        return desk.meanwhile(name, contents)
 
     def work(progress: Progress) -> T:
         progress(name, 0, 0)

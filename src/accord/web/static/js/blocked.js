@@ -38,5 +38,5 @@ function collisions(found, said) {
   if (!found.collisions.length) return h("p", { class: "fine" }, "The documents tell of no demand that meets a refusal.");
   return [h("h3", {}, "What cannot all be met, by whose account"), found.collisions.map((one) => h("article", { class: "collision", id: null },
     h("p", {}, h("a", { href: `/findings?finding=${encodeURIComponent(one.id)}` }, one.sentence)),
-    one.sides.length ? h("div", { class: "two" }, one.sides.map((ids) => h("div", {}, said(ids)))) : h("div", {}, said(one.evidence, 3))))];
+    one.sides.length ? h("div", { class: "two" }, one.sides.map((ids) => h("div", {}, said(ids)))) : [one.question !== "conflict" && one.evidence.length > 0 && h("p", { class: "fine" }, "What bears on it most:"), h("div", {}, said(one.evidence, 3))]))];
 }

@@ -33,7 +33,8 @@ export function space(told, look, { isChanged, isBeside = false }) {
   return [
     h("dl", { class: "sizes" },
       h("div", {}, h("dt", {}, "A deal is there"), h("dd", {}, h("strong", {}, percent(agreement.share)), ` of the models`, was(percent(agreement.before)), turnbar(agreement.before, agreement.share, agreement.error))),
-      zone && h("div", {}, h("dt", {}, "Packages in the zone"), h("dd", {}, h("strong", {}, rounded(zone.mean)), ` of ${told.packages.toLocaleString("en")}`, zone.before && was(rounded(zone.before.mean)), h("span", { class: "tiny" }, `nine models in ten: ${rounded(zone.quantiles[0][1])} to ${rounded(zone.quantiles.at(-1)[1])}`)))),
+      zone && h("div", {}, h("dt", {}, "Packages in the zone"), h("dd", {}, h("strong", {}, rounded(zone.mean)), ` of ${told.packages.toLocaleString("en")}`, zone.before && was(rounded(zone.before.mean)), h("span", { class: "tiny" }, `nine models in ten: ${rounded(zone.quantiles[0][1])} to ${rounded(zone.quantiles.at(-1)[1])}`))),
+      !zone && h("div", {}, h("dt", {}, "Packages in the zone"), h("dd", { class: "fine" }, `not counted: ${told.packages.toLocaleString("en")} packages are too many`))),
     h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "What each party gains at each solution" }, h("table", { class: "solutions" },
       h("caption", {}, "What each gains over no deal at four solutions, in per cent of all it could get; the mean of all models, 0 where there is no deal."),
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Solution"), parties.map((id) => h("th", { scope: "col", class: "gain" }, form(look.party(id)), " ", look.name(id))), !isBeside && h("th", { scope: "col" }, "Package chosen"))),

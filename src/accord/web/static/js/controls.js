@@ -22,7 +22,7 @@ export function controls(choices, { now, turn, look }) {
     choices.tracks.length > 1 && part("tracks", "Tables", has("link") || has("separate"), tables(choices, { changes, turn })),
     sliders("impatience"), sliders("walk_away_hazard"), sliders("outside"),
     choices.sides.length > 1 && part("believe", "Whose claims are believed", has("believe"), sides(choices, { changes, turn, look })),
-    part("without_documents", "Leave out a document", has("without_documents"), documents(choices, { changes, turn })),
+    part("without_documents", "Leave out a source", has("without_documents"), documents(choices, { changes, turn })),
     part("without", "Leave out a statement", has("without"), statements({ changes, turn })),
     choices.days.length > 1 && part("as_of", "What was known by a day", Boolean(changes.as_of), asOf(choices, { changes, turn })),
     choices.issues.length > 1 && part("order", "Settle issues in an order", has("order"), order(choices, { changes, turn })),
@@ -77,8 +77,15 @@ function sides(choices, { changes, turn, look }) {
 }
 
 function documents(choices, { changes, turn }) {
-  return h("ul", { class: "long" }, choices.documents.map((one) => h("li", {}, h("input", { type: "checkbox", id: `doc-${one.id}`, checked: changes.without_documents?.includes(one.id), onchange: (event) => turn(toggled(changes, "without_documents", one.id, event.target.checked), true) }),
-    h("label", { for: `doc-${one.id}` }, one.title, h("span", { class: "fine" }, ` ${[one.source, one.date && day(one.date), count(one.statements, "statement")].filter(Boolean).join(", ")}`)))));
+  const out = changes.without_documents ?? [];
+  const sources = Map.groupBy?.(choices.documents.filter((one) => one.source), (one) => one.source) ?? new Map();
+  const all = (ids) => ids.every((id) => out.includes(id));
+  const whole = (source, ids) => h("li", {}, h("input", { type: "checkbox", id: `source-${source}`, checked: all(ids), onchange: (event) => turn(cleaned({ ...changes, without_documents: [...out.filter((id) => !ids.includes(id)), ...(event.target.checked ? ids : [])] }), true) }),
+    h("label", { for: `source-${source}` }, h("b", {}, `Everything by ${source}`), h("span", { class: "fine" }, ` ${count(ids.length, "document")}`)));
+  return h("ul", { class: "long" },
+    [...sources].filter(([, list]) => list.length > 1).map(([source, list]) => whole(source, list.map((one) => one.id))),
+    choices.documents.map((one) => h("li", {}, h("input", { type: "checkbox", id: `doc-${one.id}`, checked: out.includes(one.id), onchange: (event) => turn(toggled(changes, "without_documents", one.id, event.target.checked), true) }),
+      h("label", { for: `doc-${one.id}` }, one.title, h("span", { class: "fine" }, ` ${[one.source, one.date && day(one.date), count(one.statements, "statement")].filter(Boolean).join(", ")}`)))));
 }
 
 function statements({ changes, turn }) {

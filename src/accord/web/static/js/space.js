@@ -140,12 +140,15 @@ function drawPicture() {
 
 function model() {
   const where = told.each ? `all ${told.packages.toLocaleString("en")} packages` : `${told.packages.toLocaleString("en")} packages`;
-  const share = told.deal.share;
+  const { share, here, models } = told.deal;
   const deals = share === 1 ? "Every model has a deal." : share === 0 ? "No model has a deal." : `${percent(share)} of the models have a deal.`;
   const which = told.model
-    ? `Shown: model ${told.model} of ${told.members.toLocaleString("en")} that fit the evidence, no likelier than any other; ${told.deal.here === null ? "whether it has a deal is not known" : told.deal.here ? "it has a deal" : "it has none"}.`
+    ? `Shown: model ${told.model} of ${told.members.toLocaleString("en")} that fit the evidence, no likelier than any other; ${here === null ? "whether it has a deal is not known" : here ? "it has a deal" : "it has none"}.`
     : `Shown: the middle of ${told.members.toLocaleString("en")} models that fit the evidence, every worth at its mean; it need not be like any one of them.`;
-  return `${deals} ${which} ${where[0].toUpperCase()}${where.slice(1)}${told.drawn < told.packages && !told.each ? `, told by a selection of ${told.drawn.toLocaleString("en")}` : ""}.`;
+  const other = here ? ["one without a deal", models.without] : ["one with a deal", models.with];
+  const lead = here === false && !told.model ? " No package of it is better than no deal for everybody, so it has no zone and no solution." : "";
+  return [`${deals} ${which}${lead} ${where[0].toUpperCase()}${where.slice(1)}${told.drawn < told.packages && !told.each ? `, told by a selection of ${told.drawn.toLocaleString("en")}` : ""}. `,
+    here !== null && other[1] !== null && h("button", { type: "button", class: "link", onclick: () => change({ model: other[1] }, { push: true }) }, `Show ${other[0]}`)];
 }
 
 function read(place) {

@@ -176,7 +176,7 @@ class Desk:
         """The models that deal space, what if and findings rest on; drawn in the background by the first who asks."""
         return self.computed("models", "Drawing the models that fit the evidence", self._models)
 
-    def meanwhile(self, name: str, answer: Answer[Any]) -> Answer[Any]:
+    def last(self, name: str, answer: Answer[Any]) -> Answer[Any]:
         """What was computed under a name for whichever state, as an answer that waits for what `answer` waits for."""
         known = self._kept.get(name)
         return Answer(known.value if known else None, False, answer.revision, answer.job, answer.fault)

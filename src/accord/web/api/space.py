@@ -208,7 +208,7 @@ def _survey(desk: Desk, under: str = "") -> Answer[Survey]:
     name = "space under" if under else "space"
     value = models.value
     if not models.is_current or models.fault or value is None:
-        last = desk.meanwhile(name, models)
+        last = desk.last(name, models)
         return replace(last, value=None) if under else last
 
     def work(progress: Progress) -> Survey:
@@ -259,7 +259,7 @@ def _after(desk: Desk, name: str, title: str, make: Callable[[Contents], T]) -> 
     contents = desk.contents()
     value = contents.value
     if not contents.is_current or value is None or contents.fault:
-        return desk.meanwhile(name, contents)
+        return desk.last(name, contents)
 
     def work(progress: Progress) -> T:
         progress(name, 0, 0)

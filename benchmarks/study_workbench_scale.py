@@ -242,7 +242,7 @@ def measure(
         )
     print(f"beyond {TARGET} s: {', '.join(slow) or 'none'}; computing still: {waiting(client)}")
     if is_computing:
-        while_computing(client, every)
+        while_computing(client, calls(client))
 
 
 def booked(client: httpx.Client, process: subprocess.Popen[str], when: str) -> None:
@@ -279,19 +279,23 @@ def waiting(client: httpx.Client) -> list[str]:
     return [f"{one['title']}: {one['step']}" for one in jobs if one["state"] in {"running", "waiting"}]
 
 
-def while_computing(client: httpx.Client, every: dict[str, str]) -> None:
-    """Asks for one page after the other while the findings of a fresh state are computed."""
-    some = client.get("/api/statements/queue?limit=1").json()
+def while_computing(client: httpx.Client, every: dict[str, str], most: int = 200) -> None:
+    """Asks for one page after the other while the findings of a fresh state are computed, `most` times each."""
     client.get("/api/findings")
-    print("| call while computing | median | worst of 10 |\n|---|---|---|")
-    for name in ("library", "matrix", "review: queue", "ledger: moves", "history", "search: a common word"):
-        times = []
-        for _ in range(10):
+    names = ("project", "library", "matrix", "review: queue", "ledger: moves", "history", "search: a common word")
+    asked = {"a page's shell": "/ledger"} | {name: every[name] for name in names}
+    times: dict[str, list[float]] = {name: [] for name in asked}
+    while waiting(client) and len(times["project"]) < most:
+        for name, path in asked.items():
             begun = time.perf_counter()
-            client.get(every[name])
-            times.append(time.perf_counter() - begun)
-        print(f"| {name} | {1000 * statistics.median(times):.0f} ms | {1000 * max(times):.0f} ms |", flush=True)
-    print("computing:", waiting(client), len(some))
+            client.get(path)
+            times[name].append(time.perf_counter() - begun)
+    print("| call while computing | times | median | 95 in 100 | worst |\n|---|---|---|---|---|")
+    for name, each in times.items():
+        late = sorted(each)[int(0.95 * (len(each) - 1))]
+        row = (f"{1000 * value:.0f} ms" for value in (statistics.median(each), late, max(each)))
+        print(f"| {name} | {len(each)} | {' | '.join(row)} |", flush=True)
+    print("computing:", waiting(client))
 
 
 def processor(pid: int) -> float:

@@ -77,6 +77,8 @@ def main(arguments: list[str]) -> None:
             if not only or set(only) & {"matrix", "ledger"}:
                 booked(client, process, "after the start")
             measure(client, process, told.rounds, only=only, is_computing=told.computing)
+            if not only or set(only) & {"library", "reader", "review"}:
+                correcting(client, process, told.rounds)
             if not only or set(only) & {"matrix", "ledger"}:
                 after_a_change(client, process)
             if told.browser:
@@ -160,12 +162,38 @@ def served(folder: Path) -> Iterator[tuple[httpx.Client, subprocess.Popen[str]]]
             process.wait(20)
 
 
+def longest(client: httpx.Client) -> str:
+    """The id of the document with the most words."""
+    asked = {"sort": "words", "order": "desc", "size": 1}
+    return str(client.get("/api/documents", params=asked).raise_for_status().json()["rows"][0]["id"])
+
+
+def correcting(client: httpx.Client, process: subprocess.Popen[str], rounds: int) -> None:
+    """Prints what a correction in the longest text takes, and the list of documents and the marks right after it."""
+    long = longest(client)
+    marks = client.get(f"/api/reader/{long}/marks").json()
+    took: dict[str, list[float]] = {"a correction": [], "library after it": [], "marks after it": []}
+    begun, spent = time.perf_counter(), processor(process.pid)
+    for number in range(rounds):
+        path = f"/api/statements/{marks[7 * number % len(marks)]['id']}"
+        body = {"changes": {"event": f"round {number} of {begun}"}}
+        asked = (
+            lambda: client.patch(path, json=body),  # noqa: B023
+            lambda: client.get("/api/documents"),
+            lambda: client.get(f"/api/reader/{long}/marks"),
+        )
+        for times, ask in zip(took.values(), asked, strict=True):
+            start = time.perf_counter()
+            ask().raise_for_status()
+            times.append(time.perf_counter() - start)
+    busy = (processor(process.pid) - spent) / rounds
+    told = ", ".join(f"{name} {1000 * statistics.median(times):.0f} ms" for name, times in took.items())
+    print(f"in the longest text: {told} (medians); processor for the three {1000 * busy:.0f} ms", flush=True)
+
+
 def calls(client: httpx.Client) -> dict[str, str]:
     """What each view asks, by the view."""
-    rows = client.get("/api/documents", params={"size": 200}).raise_for_status().json()["rows"]
-    long = max(rows, key=lambda row: row["words"])["id"]
-    ids = [one["id"] for one in client.get("/api/documents", params={"sort": "words", "order": "desc"}).json()["rows"]]
-    long = ids[0] if ids else long
+    long = longest(client)
     return {
         "project": "/api/project",
         "library": "/api/documents",
@@ -178,7 +206,8 @@ def calls(client: httpx.Client) -> dict[str, str]:
         "reader: its marks": f"/api/reader/{long}/marks",
         "review: queue": "/api/statements/queue",
         "review: queue of a party": "/api/statements/queue?party=port",
-        "review: facets": "/api/statements/facets",
+        "review: queue of words": "/api/statements/queue?words=strike",
+        "review: queue of the long text": f"/api/statements/queue?document={long}",
         "review: fields": "/api/statements/fields",
         "matrix": "/api/matrix",
         "matrix, a day": "/api/matrix?on={day}",

@@ -177,18 +177,14 @@ def correcting(client: httpx.Client, process: subprocess.Popen[str], rounds: int
     for number in range(rounds):
         path = f"/api/statements/{marks[7 * number % len(marks)]['id']}"
         body = {"changes": {"event": f"round {number} of {begun}"}}
-        asked = (
-            lambda: client.patch(path, json=body),  # noqa: B023
-            lambda: client.get("/api/documents"),
-            lambda: client.get(f"/api/reader/{long}/marks"),
-        )
-        for times, ask in zip(took.values(), asked, strict=True):
+        asked = (("PATCH", path, body), ("GET", "/api/documents", None), ("GET", f"/api/reader/{long}/marks", None))
+        for times, (method, address, told) in zip(took.values(), asked, strict=True):
             start = time.perf_counter()
-            ask().raise_for_status()
+            client.request(method, address, json=told).raise_for_status()
             times.append(time.perf_counter() - start)
     busy = (processor(process.pid) - spent) / rounds
-    told = ", ".join(f"{name} {1000 * statistics.median(times):.0f} ms" for name, times in took.items())
-    print(f"in the longest text: {told} (medians); processor for the three {1000 * busy:.0f} ms", flush=True)
+    words = ", ".join(f"{name} {1000 * statistics.median(times):.0f} ms" for name, times in took.items())
+    print(f"in the longest text: {words} (medians); processor for the three {1000 * busy:.0f} ms", flush=True)
 
 
 def calls(client: httpx.Client) -> dict[str, str]:

@@ -87,7 +87,7 @@ def _timing(spans: list[Span]) -> Timing:
 
 def machine(peers: dict[str, str]) -> str:
     """A sentence: when, on what, with which versions."""
-    ours = {name: version(name) for name in ("numpy", "numba", "scipy", "moocore")}
+    ours = {name: version(name) for name in ("numpy", "numba", "scipy", "spacy", "moocore")}
     versions = ", ".join(f"{name} {number}" for name, number in {**ours, **peers}.items())
     return (
         f"{datetime.now(UTC):%Y-%m-%d}; {_processor()}, {os.cpu_count()} cores, {platform.system()}, "

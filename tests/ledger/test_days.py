@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.ledger.builder import DISPUTE, Line, material, report
 
-from accord.documents import Document
+from accord.documents import Document, reprints
 from accord.documents.periods import Period, day_of, month_of, week_of
-from accord.ledger import Basis, Position, book, disputes, readouts
-from accord.ledger.booked import Booked
+from accord.ledger import Basis, Position, agreed, book, disputes, readouts
+from accord.ledger.booked import Booked, booked_once
 from accord.ledger.chronology import Sayings, latest, may_precede, period, said_during, said_on, steps
 from accord.ledger.records import Ledger
 from accord.statements import Act, Modality, Point, Statement, Tier
@@ -108,6 +108,7 @@ _LINES = st.builds(
     st.sampled_from([None, None, "2030-03", "2030-W10", "2030-03-04"]),
     st.sampled_from([None, "call"]),
 )
+_NO_REPRINTS = reprints(())
 _REPORTS = st.lists(
     st.builds(
         lambda day, lines: report(day, *lines),
@@ -117,6 +118,27 @@ _REPORTS = st.lists(
     max_size=5,
     unique_by=lambda written: written[0].id,
 )
+
+
+@settings(max_examples=60)
+@given(_REPORTS, st.data())
+def test_books_after_a_change_are_those_made_of_nothing_else(
+    reports: list[tuple[Document, tuple[Statement, ...]]],
+    data: st.DataObject,
+) -> None:
+    documents, statements = material(reports)
+    before = booked_once(statements, tuple(documents), DISPUTE, _NO_REPRINTS)
+    assert before.ledger == book(statements, documents, DISPUTE)
+    assert before.readouts == readouts(statements, documents, DISPUTE)
+    changed = [
+        replace(one, points=data.draw(st.lists(_POINTS, max_size=1).map(tuple))) if data.draw(st.booleans()) else one
+        for one in statements
+        if data.draw(st.integers(0, 4))
+    ]
+    after = booked_once(changed, tuple(documents), DISPUTE, _NO_REPRINTS, before=before)
+    assert after.ledger == book(changed, documents, DISPUTE)
+    assert after.readouts == readouts(changed, documents, DISPUTE)
+    assert after.agreed == agreed(changed, documents, DISPUTE)
 
 
 @settings(max_examples=80)

@@ -104,14 +104,21 @@ def _unplaced(
     papers = {document.id: document for document in documents}
     parties = {party.id for party in negotiation.parties}
     for statement in sorted(statements, key=lambda one: one.id):
-        paper = papers.get(statement.span.document)
-        voices = speaks_for(statement, paper, negotiation)
-        said = [
-            stance_of(statement, point, paper, voices, Stand(point.about, "", None, False))
+        points = [
+            point
             for point in statement.points
             if point.issue is None and point.claim is None and point.about in parties and not point.negated
             and point.modality is not Modality.HYPOTHETICAL
         ]  # fmt: skip
+        if not points:
+            continue
+        paper = papers.get(statement.span.document)
+        voices = speaks_for(statement, paper, negotiation)
+        said = [
+            stance_of(statement, point, paper, voices, Stand(point.about, "", None, False))
+            for point in points
+            if point.about is not None
+        ]
         taken = tuple(_taken(one.party, [one]) for one in said if _takes(one) and one.basis is not Basis.BELIEF)
         if taken:
             yield Agreed(None, None, Standing.UNPLACED, tuple(sorted(taken, key=lambda one: one.party)), ())

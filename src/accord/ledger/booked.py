@@ -14,6 +14,7 @@ from accord.ledger.booking import unchanged
 from accord.ledger.chronology import period, said_during, said_on
 from accord.ledger.clashes import Clash, Dispute, clashes, disputes
 from accord.ledger.matrix import Row, matrix, positions_on
+from accord.ledger.memory import Memory
 from accord.ledger.moves import moves
 from accord.ledger.positions import Trail, positions_by, trails
 from accord.ledger.readouts import Comparison, readouts
@@ -29,6 +30,7 @@ class Booked:
     """What the tables are made of; `on`: as known on this day, from what was said by then and what has no known day.
 
     Each part is made when it is first asked for. `whole`: the books with all that is said, where these are of a day.
+    `memory`: what was made for the state before a correction.
     """
 
     statements: tuple[Statement, ...]
@@ -36,18 +38,19 @@ class Booked:
     negotiation: Negotiation
     on: date | None = None
     whole: Booked | None = field(default=None, compare=False, repr=False)
+    memory: Memory = field(default_factory=Memory, compare=False, repr=False)
 
     def by(self, day: date | None) -> Booked:
         """These books as known on a day (None: with all that is said); what is not of the day is not made again."""
         base = self._base
-        return base if day is None else replace(base, on=day, whole=base)
+        return base if day is None else replace(base, on=day, whole=base, memory=Memory())
 
     @cached_property
     def _base(self) -> Booked:
         """The books with all that is said."""
         if self.on is None:
             return self
-        return self.whole or replace(self, on=None)
+        return self.whole or replace(self, on=None, memory=Memory())
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -58,13 +61,13 @@ class Booked:
     def said(self) -> Sequence[Stance]:
         """The stances that are taken in them, in order."""
         if self.on is None:
-            return stances(self.statements, self.documents, self.negotiation)
+            return stances(self.statements, self.documents, self.negotiation, memory=self.memory)
         return [one for one in self._base.said if one.when is None or one.when.first <= self.on]
 
     @cached_property
     def trails(self) -> tuple[Trail, ...]:
         """What each voice says of each option, over all time."""
-        return trails(self.said) if self.on is None else self._base.trails
+        return trails(self.said, memory=self.memory) if self.on is None else self._base.trails
 
     @cached_property
     def positions(self) -> tuple[Position, ...]:
@@ -74,7 +77,7 @@ class Booked:
     @cached_property
     def moves(self) -> tuple[Move, ...]:
         """Every move."""
-        return moves(self.said, self.known, self.negotiation)
+        return moves(self.said, self.known, self.negotiation, memory=self.memory)
 
     @cached_property
     def unchanged(self) -> tuple[Unchanged, ...]:
@@ -89,7 +92,7 @@ class Booked:
     @cached_property
     def readouts(self) -> tuple[Comparison, ...]:
         """Accounts of one event side by side."""
-        return readouts(self.known, self.documents, self.negotiation)
+        return readouts(self.known, self.documents, self.negotiation, memory=self.memory)
 
     @cached_property
     def matrix(self) -> tuple[Row, ...]:
@@ -163,7 +166,14 @@ def booked_once(
     documents: tuple[Document, ...],
     negotiation: Negotiation,
     same: Reprints | None = None,
+    *,
+    before: Booked | None = None,
 ) -> Booked:
-    """The books of what was said, a text that several papers print counted once; `same`: which do, where known."""
+    """The books of what was said, a text that several papers print counted once; `same`: which do, where known.
+
+    `before`: the books of a state before, from which what no change touches is taken over.
+    """
     same = reprints(documents) if same is None else same
-    return Booked(tuple(one for one in statements if not same.repeats(one.span)), documents, negotiation)
+    used = tuple(one for one in statements if not same.repeats(one.span))
+    is_alike = before is not None and (before.negotiation, before.documents) == (negotiation, documents)
+    return Booked(used, documents, negotiation, memory=Memory(before.memory if before and is_alike else None))

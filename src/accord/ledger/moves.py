@@ -7,20 +7,28 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from itertools import chain, takewhile
 
 from accord.documents.periods import Period
 from accord.ledger.chronology import steps
 from accord.ledger.direction import heading, nearest, share
+from accord.ledger.memory import Memory
 from accord.ledger.positions import conditions, once, strongest
 from accord.ledger.records import Basis, Direction, Move
 from accord.ledger.stances import OWN_WORD, TAKES, WANTS, Stance
-from accord.ledger.talks import Talk, talks
-from accord.negotiation import Negotiation, status_quo
+from accord.ledger.talks import Nominal, Said, Talk, by_issue, nominal_claims, talks
+from accord.negotiation import Issue, Negotiation, status_quo
 from accord.statements import Act, Modality, Statement
 
 
-def moves(stances: Sequence[Stance], statements: Sequence[Statement], negotiation: Negotiation) -> tuple[Move, ...]:
+def moves(
+    stances: Sequence[Stance],
+    statements: Sequence[Statement],
+    negotiation: Negotiation,
+    *,
+    memory: Memory | None = None,
+) -> tuple[Move, ...]:
     """Every move, sorted by party, issue and date.
 
     A change: between two days on which the party, by its own word or the reporter's, stood for different options.
@@ -32,10 +40,20 @@ def moves(stances: Sequence[Stance], statements: Sequence[Statement], negotiatio
     it asked for is to give that up. It joins the change to the same option where there is one. What only others
     tell of the mover is a move with basis `told`, apart from the mover's own.
     """
-    found = []
-    for talk in talks(stances, statements, negotiation):
-        found += _joined(list(_changes(talk)), list(_in_words(talk)))
+    memory = memory or Memory()
+    said, nominal = by_issue(stances), nominal_claims(statements)
+    found: list[Move] = []
+    for issue in negotiation.issues:
+        parts = (said.get(issue.id, {}), nominal.get(issue.id, {}), negotiation.consent(issue))
+        found += memory.of(("moves", issue.id), parts, partial(_on_issue, issue, *parts))
     return tuple(sorted(found, key=move_order))
+
+
+def _on_issue(issue: Issue, said: Said, nominal: Nominal, consenting: Sequence[str]) -> list[Move]:
+    found = []
+    for talk in talks(issue, said, nominal, consenting):
+        found += _joined(list(_changes(talk)), list(_in_words(talk)))
+    return found
 
 
 def move_order(move: Move) -> tuple[str, ...]:

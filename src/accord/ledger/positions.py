@@ -8,10 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import chain
 
 from accord.documents.periods import Period
 from accord.ledger.chronology import steps
+from accord.ledger.memory import Memory
 from accord.ledger.records import Basis, Position
 from accord.ledger.stances import Stance
 from accord.statements import Act, Modality
@@ -60,12 +62,14 @@ def positions_by(trails: Iterable[Trail], day: date) -> tuple[Position, ...]:
     return tuple(sorted(chain.from_iterable(_by(trail, day) for trail in trails), key=position_order))
 
 
-def trails(stances: Iterable[Stance]) -> tuple[Trail, ...]:
+def trails(stances: Iterable[Stance], *, memory: Memory | None = None) -> tuple[Trail, ...]:
     """What each voice says of each option, over all time."""
+    memory = memory or Memory()
     voices: dict[tuple[object, ...], list[Stance]] = defaultdict(list)
     for stance in stances:
         voices[stance.party, stance.issue, stance.basis, stance.voice, stance.refused, stance.modality].append(stance)
-    return tuple(chain.from_iterable(map(_of_voice, voices.values())))
+    told = (memory.of(("trails", key), said, partial(_of_voice, said)) for key, said in voices.items())
+    return tuple(chain.from_iterable(told))
 
 
 def _by(trail: Trail, day: date) -> Iterator[Position]:
@@ -88,22 +92,25 @@ def position_order(position: Position) -> tuple[str, ...]:
     return (*content, position.modality, *position.statements)
 
 
-def _of_voice(said: list[Stance]) -> Iterator[Trail]:
+def _of_voice(said: list[Stance]) -> list[Trail]:
     days = {when: {stance.option for stance in made} for when, made in steps(said)}
     options: dict[str | None, list[Stance]] = defaultdict(list)
     for stance in said:
         options[stance.option].append(stance)
-    for option, ours in options.items():
-        dated = sorted((stance for stance in ours if stance.on is not None), key=_day)
-        coarse: dict[Period, list[Stance]] = defaultdict(list)
-        for stance in ours:
-            if stance.during is not None:
-                coarse[stance.during].append(stance)
-        yield Trail(
-            tuple(_run(dated, first, last) for first, last in _runs(days, option, {stance.on for stance in dated})),
-            tuple(stance for stance in ours if stance.when is None),
-            tuple(_position(coarse[during]) for during in sorted(coarse)),
-        )
+    return [_trail(option, ours, days) for option, ours in options.items()]
+
+
+def _trail(option: str | None, ours: list[Stance], days: Mapping[Period, AbstractSet[str | None]]) -> Trail:
+    dated = sorted((stance for stance in ours if stance.on is not None), key=_day)
+    coarse: dict[Period, list[Stance]] = defaultdict(list)
+    for stance in ours:
+        if stance.during is not None:
+            coarse[stance.during].append(stance)
+    return Trail(
+        tuple(_run(dated, first, last) for first, last in _runs(days, option, {stance.on for stance in dated})),
+        tuple(stance for stance in ours if stance.when is None),
+        tuple(_position(coarse[during]) for during in sorted(coarse)),
+    )
 
 
 def _run(dated: Sequence[Stance], first: date, last: date) -> Run:

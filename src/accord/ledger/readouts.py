@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from accord.documents import Document
 from accord.ledger.chronology import said_on
 from accord.ledger.items import Item, Outcome, Silence, Told, certain_items, distinctive, likely_items
+from accord.ledger.memory import Memory
 from accord.ledger.positions import once
 from accord.ledger.stances import speaks_for, teller
 from accord.negotiation import Negotiation
@@ -44,7 +46,11 @@ class Comparison:
 
 
 def readouts(
-    statements: Sequence[Statement], documents: Sequence[Document], negotiation: Negotiation
+    statements: Sequence[Statement],
+    documents: Sequence[Document],
+    negotiation: Negotiation,
+    *,
+    memory: Memory | None = None,
 ) -> tuple[Comparison, ...]:
     """Events of which two accounts or more are known, each with its items.
 
@@ -63,9 +69,14 @@ def readouts(
             on = said_on(statement, document)
             place = on.isoformat() if on else document.file if document else statement.span.document
             events[place, False].append(statement)
+    memory = memory or Memory()
+
+    def compare(event: str, certain: bool, said: Sequence[Statement]) -> Comparison:
+        return _comparison(event, certain, _accounts(said, by_id, negotiation), said)
+
     compared, costless = [], _costless(statements, by_id)
-    for (event, certain), said in sorted(events.items()):
-        comparison = _comparison(event, certain, _accounts(said, by_id, negotiation), said)
+    for key, said in sorted(events.items()):
+        comparison = memory.of(("readout", key), said, partial(compare, *key, said))
         if len(comparison.accounts) > 1 and comparison.items:
             items = tuple(_with_costless(item, costless) for item in comparison.items)
             compared.append(replace(comparison, items=items))

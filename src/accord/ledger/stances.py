@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from accord.documents import Document
 from accord.documents.periods import Period
 from accord.ledger.chronology import period, said_during, said_on
+from accord.ledger.memory import Memory
 from accord.ledger.records import Basis
 from accord.negotiation import Negotiation
 from accord.statements import Act, Claim, Modality, Point, Says, Statement, Tier
@@ -53,7 +55,13 @@ class Stance:
         object.__setattr__(self, "when", period(self.on, self.during))
 
 
-def stances(statements: Sequence[Statement], documents: Sequence[Document], negotiation: Negotiation) -> list[Stance]:
+def stances(
+    statements: Sequence[Statement],
+    documents: Sequence[Document],
+    negotiation: Negotiation,
+    *,
+    memory: Memory | None = None,
+) -> list[Stance]:
     """Every stance that the points make, sorted by content.
 
     A demand, precondition, offer, acceptance, concession or promise seeks its option, a rejection refuses it. A claim
@@ -63,17 +71,22 @@ def stances(statements: Sequence[Statement], documents: Sequence[Document], nego
     while "did not object" is an acceptance. Hypothetical points make none. Parties, issues and options that the
     codebook does not have are passed over; `checks` reports them.
     """
+    memory = memory or Memory()
     by_id = {document.id: document for document in documents}
     options = {issue.id: {None, *issue.options} for issue in negotiation.issues}
     parties = {party.id for party in negotiation.parties}
-    found = set()
-    for statement in statements:
+
+    def taken(statement: Statement) -> list[Stance]:
         document = by_id.get(statement.span.document)
         voices = speaks_for(statement, document, negotiation)
-        for point in statement.points:
-            for (party, issue, option), refused in _terms(point).items():
-                if party in parties and option in options.get(issue, ()):
-                    found.add(stance_of(statement, point, document, voices, Stand(party, issue, option, refused)))
+        return [
+            stance_of(statement, point, document, voices, Stand(party, issue, option, refused))
+            for point in statement.points
+            for (party, issue, option), refused in _terms(point).items()
+            if party in parties and option in options.get(issue, ())
+        ]
+
+    found = {stance for one in statements for stance in memory.of(("stances", one.id), one, partial(taken, one))}
     return sorted(found, key=order)
 
 

@@ -15,7 +15,7 @@ from accord.ledger.direction import Others
 from accord.ledger.positions import once
 from accord.ledger.records import Basis
 from accord.ledger.stances import OWN_WORD, WANTS, Stance
-from accord.negotiation import Issue, Negotiation, status_quo
+from accord.negotiation import Issue, status_quo
 from accord.statements import Claim, Says, Statement
 
 
@@ -100,30 +100,39 @@ class Talk:
         }
 
 
-def talks(stances: Iterable[Stance], statements: Iterable[Statement], negotiation: Negotiation) -> Iterator[Talk]:
-    """What is said of each party on each issue, in the order of issues and parties."""
+Said = Mapping[str, Sequence[Stance]]
+"""The stances on one issue, by party."""
+
+Nominal = Mapping[str, Sequence[tuple[Claim, str]]]
+"""The claims on one issue that a party wanted it already or would do it anyway, by party, with their statements."""
+
+
+def talks(issue: Issue, said: Said, nominal: Nominal, consenting: Sequence[str]) -> Iterator[Talk]:
+    """What is said of each party on one issue, in the order of parties."""
+    for party, ours in sorted(said.items()):
+        others = (stance for other in set(consenting) - {party} for stance in said.get(other, ()))
+        yield Talk(
+            party=party,
+            issue=issue,
+            ours=tuple(ours),
+            others=Others(stance for stance in others if stance.voice != party),
+            nominal=tuple(nominal.get(party, ())),
+        )
+
+
+def by_issue(stances: Iterable[Stance]) -> Mapping[str, Said]:
+    """The stances by issue and party."""
     said: dict[str, dict[str, list[Stance]]] = defaultdict(lambda: defaultdict(list))
     for stance in stances:
         said[stance.issue][stance.party].append(stance)
-    nominal = _nominal(statements)
-    for issue in negotiation.issues:
-        consenting = negotiation.consent(issue)
-        for party, ours in sorted(said[issue.id].items()):
-            others = (stance for other in set(consenting) - {party} for stance in said[issue.id].get(other, ()))
-            yield Talk(
-                party=party,
-                issue=issue,
-                ours=tuple(ours),
-                others=Others(stance for stance in others if stance.voice != party),
-                nominal=tuple(nominal.get((party, issue.id), ())),
-            )
+    return said
 
 
-def _nominal(statements: Iterable[Statement]) -> Mapping[tuple[str, str | None], Sequence[tuple[Claim, str]]]:
-    """Claims that a party wanted something already or would do it anyway, by party and issue."""
-    found: dict[tuple[str, str | None], list[tuple[Claim, str]]] = defaultdict(list)
+def nominal_claims(statements: Iterable[Statement]) -> Mapping[str | None, Nominal]:
+    """Claims that a party wanted something already or would do it anyway, by issue and party."""
+    found: dict[str | None, dict[str, list[tuple[Claim, str]]]] = defaultdict(lambda: defaultdict(list))
     for statement in statements:
         for point in statement.points:
             if point.claim and point.claim.says in {Says.ALREADY_WANTED, Says.WOULD_DO_ANYWAY}:
-                found[point.claim.party, point.claim.issue].append((point.claim, statement.id))
+                found[point.claim.issue][point.claim.party].append((point.claim, statement.id))
     return found

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
+from weakref import WeakKeyDictionary
 
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel
@@ -26,6 +27,9 @@ T = TypeVar("T")
 _TITLE = "Booking the statements"
 _QUOTED, _LISTED = 3, 12  # quotations, and entries of other lists, in a row on a page
 _DAYS = 8  # days whose books are kept, for going to and fro
+_last: WeakKeyDictionary[Desk, Booked] = WeakKeyDictionary()
+"""The last books of each project, from which the next take over what no correction touches."""
+
 LARGE = 2_000
 """Statements from which on a project is booked in the background as soon as a page opens."""
 
@@ -127,13 +131,15 @@ def _made(desk: Desk) -> Books:
 
     material = desk.material()
     read = (material.statements, material.documents, material.negotiation)
-    whole = booked_once(*read, desk.reprints(material.documents))
+    whole = booked_once(*read, desk.reprints(material.documents), before=_last.get(desk))
     parts: Sequence[Callable[[], object]] = (
         lambda: whole.ledger, lambda: whole.matrix, lambda: whole.clashes, lambda: whole.disputes,
         lambda: whole.agreed, lambda: whole.readouts, lambda: whole.voices,
     )  # fmt: skip
     for part in parts:
         part()
+    whole.memory.forget()
+    _last[desk] = whole
     return Books(whole, Quotations(material))
 
 

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
 router = APIRouter(prefix="/matrix", tags=["matrix"])
 
+FEW = 4
+"""Positions up to which a cell of the matrix shows each."""
+
 FIRST = 20
 """Positions of a part of a cell that are told when it is opened."""
 
@@ -140,10 +143,16 @@ def _square(cell: Cell, notes: Mapping[tuple[str, str, bool], str], books: Books
         "anchor": cell_anchor(books.whole.negotiation, cell.party, cell.issue),
         "party": cell.party,
         "empty": not cell.filled,
-        "now": [_standing(ones, notes, books) for ones in _by_option((*cell.current, *cell.refused))],
+        "now": [_standing(ones, notes, books) for ones in _shown((*cell.current, *cell.refused))],
         "others": len(cell.others),
         "before": len(cell.history),
     }
+
+
+def _shown(positions: Sequence[Position]) -> list[list[Position]]:
+    """What is drawn for one: each position by itself, or of many those of one option together."""
+    found = _by_option(positions)
+    return found if len(positions) > FEW else [[one] for ones in found for one in ones]
 
 
 def _by_option(positions: Sequence[Position]) -> list[list[Position]]:
@@ -154,9 +163,10 @@ def _by_option(positions: Sequence[Position]) -> list[list[Position]]:
     return [sorted(found[key], key=_said, reverse=True) for key in sorted(found, key=lambda key: key[:2])]
 
 
-def _said(position: Position) -> date:
-    """The last day on which it may have been said; the first of all days where that is not known."""
-    return position.until or (position.during.last if position.during else date.min)
+def _said(position: Position) -> tuple[date, bool]:
+    """The last day on which it may have been said, the first of all where that is not known; its own word wins."""
+    last = position.until or (position.during.last if position.during else date.min)
+    return last, position.basis == "own"
 
 
 def _standing(

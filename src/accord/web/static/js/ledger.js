@@ -24,7 +24,7 @@ replace($("#view"), computing({ job: { title: "Loading" } }));
 
 onProject((project) => {
   parties = byId(project.parties);
-  issues = new Map(project.issues.map((one) => [one.id, one.name]));
+  issues = new Map(project.issues.map((one) => [one.id, one.name === one.id ? one.id.replaceAll("_", " ") : one.name]));
   const step = nextStep(project, "Here stands who moved, and what never moved.");
   if (step) return replace($("#view"), step);
   choices("party", "All parties", parties, (one) => one.name);
@@ -58,7 +58,7 @@ async function load() {
 }
 on("changed", load);
 on("computed", (one) => ["books", "contents"].includes(one.name) && load()); // a large project is booked in the background
-on("hello", () => isCurrent || load()); // what was computed before we listened was not heard
+on("hello", () => parties.size > 0 && !isCurrent && load()); // what was computed before we listened was not heard
 onState(() => told && load());
 
 // which part
@@ -89,7 +89,7 @@ function turn() {
 const NOUNS = { moves: "move", unchanged: "demand", agreed: "item", readouts: "event", disputes: "disagreement" };
 const under = (...more) => h("div", { class: "under" }, turn(), more);
 const files = (name) => [h("span", {}, "Save as "), h("a", { href: `/api/ledger/${name}?form=csv`, download: "" }, "CSV"), h("a", { href: `/api/ledger/${name}?form=json`, download: "" }, "JSON")];
-const beyond = (all, some) => all > some && h("p", { class: "fine" }, `and ${count(all - some, "more statement")}; all are in the rows and the files`);
+const beyond = (all, some) => all > some && h("p", { class: "fine" }, `and ${count(all - some, "more statement")}; all are in the files`);
 
 // moves
 
@@ -191,7 +191,7 @@ function readouts(all) {
     h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "What is told"), one.is_wide ? h("th", { scope: "col" }, "By whose account") : one.accounts.map((name, at) => h("th", { scope: "col" }, form(one.looks[at]), ` ${name}`)))),
     h("tbody", {}, one.items.map((item) => h("tr", { class: item.kind }, h("th", { scope: "row" }, item.what, h("span", { class: "known" }, item.outcome)),
       one.is_wide ? h("td", {}, item.voices.map(voices)) : item.voices.map((each) => h("td", {}, does(each), each.quotes.map((quote) => quotation(quote)))))))),
-    one.more > 0 && h("p", { class: "fine" }, `and ${count(one.more, "more item")}; all are in the rows and the files`))), under(files("readouts"))];
+    one.more > 0 && h("p", { class: "fine" }, `and ${count(one.more, "more item")}; all are in the files`))), under(files("readouts"))];
 }
 
 /** What several accounts do alike: who, and the first quotations. */

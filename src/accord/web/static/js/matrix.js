@@ -28,7 +28,7 @@ onProject((project) => {
 });
 on("changed", () => load());
 on("computed", (one) => one.name === "books" && load()); // a large project is booked in the background
-on("hello", () => isCurrent || load()); // what was computed before we listened was not heard
+on("hello", () => parties.size > 0 && !isCurrent && load()); // what was computed before we listened was not heard
 
 async function load() {
   const mine = (number += 1);
@@ -95,7 +95,7 @@ function button(one, square) {
 function stand(one) {
   return h("span", { class: `stand ${one.refused ? "refused" : ""} ${one.named ? "" : "unnamed"}` },
     one.refused && h("span", { class: "sign" }, h("span", { "aria-hidden": "true" }, "✕"), h("span", { class: "unseen" }, "refuses")), h("span", { class: "option" }, one.option),
-    h("span", { class: "known" }, `${one.basis}, ${one.date}${one.positions > 1 ? `, the last of ${one.positions.toLocaleString("en")}` : ""}`), one.note && h("span", { class: "note" }, one.note));
+    h("span", { class: "known" }, `${one.basis}, ${one.date}${one.positions > 1 ? `, ${one.date === "no date" ? "one" : "the last"} of ${one.positions.toLocaleString("en")}` : ""}`), one.note && h("span", { class: "note" }, one.note));
 }
 
 // the panel: a cell's quotations come when it is opened, and more of them when they are asked for

@@ -164,7 +164,7 @@ def served(folder: Path) -> Iterator[tuple[httpx.Client, subprocess.Popen[str]]]
 
 def longest(client: httpx.Client) -> str:
     """The id of the document with the most words."""
-    asked = {"sort": "words", "order": "desc", "size": 1}
+    asked = {"sort": "words", "order": "desc", "size": "1"}
     return str(client.get("/api/documents", params=asked).raise_for_status().json()["rows"][0]["id"])
 
 

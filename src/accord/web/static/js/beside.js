@@ -7,12 +7,13 @@ import { nudges } from "./nudging.js";
 import { statementPanel } from "./statement.js";
 
 /** The panel beside the text `told`, with the codebook `book` and the statements `marks` (marks.js). `run`: what its buttons
- *  do: {walk(by, isWaiting), open(id), close, near(id), merge, moveTo(one, start, end)}. */
+ *  do: {selected() -> id, walk(by, isWaiting), open(id), close, near(id), merge, moveTo(one, start, end)}. */
 export function besideOf(told, book, marks, run) {
   const side = $("#panel");
   const own = h("div", { id: "one" });
   const issues = new Map(book.issues.map((one) => [one.id, one.name]));
   let isListed = false;
+  let isMeant = false; // the list was asked for while a statement was on its way
   const panel = statementPanel(own, book, { heading: steps, tools });
 
   function steps(one) {
@@ -36,14 +37,14 @@ export function besideOf(told, book, marks, run) {
   }
 
   const list = () => lines(marks.visible, {
-    selected: panel.one?.id, issues, open: run.open, near: run.near,
+    selected: run.selected(), issues, open: run.open, near: run.near,
     none: marks.size ? "No statement of this text is as you ask." : "Nobody is quoted in this text, as read. Select words and press n to add a statement.",
   });
 
   const put = () => side.replaceChildren(isListed ? list() : own);
 
   function toList() {
-    isListed = true;
+    isListed = isMeant = true;
     side.classList.add("on");
     put();
     const here = $("[aria-current]", side) ?? $(".line", side);
@@ -54,9 +55,12 @@ export function besideOf(told, book, marks, run) {
   return {
     panel, issues, toList,
     get isListed() { return isListed; },
-    /** Shows a statement in full. */
+    /** A statement is on its way: it will take the place of the list. */
+    expect() { isMeant = false; },
+    /** Shows a statement in full, unless the list was asked for meanwhile. */
     show(one) {
       panel.show(one);
+      if (isMeant) return;
       side.classList.add("on");
       if (isListed || !own.isConnected) {
         isListed = false;

@@ -29,7 +29,7 @@ function start() {
   let revision = told.revision;
 
   const page = pageOf(text, told.paragraphs, marks, { label: (each) => `${each.speaker} ${does(each, beside.issues)}`, found: () => found });
-  const beside = besideOf(told, book, marks, { walk, open: (id) => open(id), close, near: page.near, merge, moveTo });
+  const beside = besideOf(told, book, marks, { selected: () => selected, walk, open: (id) => open(id), close, near: page.near, merge, moveTo });
   const { panel } = beside;
   const words = choosable(text, told, { opened: () => (panel.one && selected && panel.one.state === "standing" ? panel.one : null), from: () => marks.get(selected)?.end, open: (id) => open(id), moveTo });
 
@@ -40,14 +40,13 @@ function start() {
   const anew = () => { sift(); page.anew(); tally(); };
 
   marks.take(told.marks);
-  text.setAttribute("aria-label", told.title);
   head();
   sieve();
   write();
   open(state().statement, { quietly: true });
 
   function head() {
-    replace($("h1"), told.title);
+    replace($("h1"), text.ariaLabel = told.title);
     document.title = `${told.title} · ${document.body.dataset.folder} · accord`;
     replace($("#lead"), `${told.source ?? "source not known"}, ${day(told.date)}. `, h("span", { class: "tiny" }, told.file), " ", h("span", { id: "tally" }));
     replace($("#legend"), "Underlined in the colour and with the sign of the party spoken for: ",
@@ -91,16 +90,18 @@ function start() {
     if (!mark) {
       if (id) say("This statement is no longer in the text: it was split, merged or read otherwise. The history tells.");
       close();
-      if (found.length) page.reveal(null);
-      return;
+      return void (found.length && page.reveal(null));
     }
     const isNew = selected !== id;
+    beside.expect();
     select(id);
     change({ statement: id }, { quiet: true });
     page.light(id, mark.start);
     if (isNew || focus) page.reveal(id, { focus: focus || !quietly });
     const one = await attempt(() => get(`/statements/${id}`));
-    if (one && selected === id) beside.show(one);
+    if (!one || selected !== id) return;
+    beside.show(one);
+    if (isNew) page.uncover(id);
   }
 
   /** Makes a statement the selected one: it shows whatever is asked for; the one before, only if it is asked for. */
@@ -217,10 +218,8 @@ function start() {
     ({ revision } = event);
     if (event.what !== "statements" || !event.decision) reload();
   });
-  on("hello", (event) => {
-    if (event.revision !== revision) reload(); // else nothing was missed
-    ({ revision } = event);
-  });
+  const isNewer = (event) => event.revision !== revision;
+  on("hello", (event) => isNewer(event) && reload()); // else nothing was missed
 
   // which statements are marked
 

@@ -142,8 +142,8 @@ function heading(one) {
     h("p", { class: "passage", dir: "auto" }, one.before, h("span", { class: `st ${one.look.colour} ${act(one.act).family} d0 is-${one.state}` }, one.fields.quote), one.after),
     h("div", { class: "keysbar", role: "toolbar", "aria-label": "Verdict" },
       button("accept", "Accept", "a", accept, "first"), isOut ? button("reject", "Take in again", "x", reject) : button("reject", "Reject", "x", reject),
-      button("fix", "Fix", "e", fix), Object.entries(CHOICES).map(([key, [label]]) => button(`fix-${key}`, label, key, () => choose(key), "quiet")),
-      button("next", "Next", "j", () => go(at + 1)), button("previous", "Previous", "k", () => go(at - 1)), button("undo", "Undo", "u", () => dispatchEvent(new CustomEvent("accord-undo")), "quiet")),
+      button("fix", "Fix", "e", fix), button("next", "Next", "j", () => go(at + 1), "quiet"), button("previous", "Previous", "k", () => go(at - 1), "quiet"),
+      Object.entries(CHOICES).map(([key, [label]]) => button(`fix-${key}`, label, key, () => choose(key), "quiet")), button("undo", "Undo", "u", () => dispatchEvent(new CustomEvent("accord-undo")), "quiet")),
     bears && h("p", { class: "bearing" }, bears.effect ? `It moves “${bears.sentence}” by ${bears.effect > 0 ? "+" : "−"}${percent(Math.abs(bears.effect))}.` : `It enters “${bears.sentence}”.`),
   ];
 }

@@ -295,6 +295,18 @@ def test_a_draft_needs_documents(tmp_path: Path) -> None:
         assert (job["state"], "documents" in job["sentence"]) == ("failed", True)
 
 
+def test_what_rests_on_a_part_is_told_before_it_leaves_with_it(client: TestClient, project: Path) -> None:
+    etag = seen(client)["etag"]
+    remove = {"op": "remove", "section": "tracks", "key": "talks", "etag": etag}
+    refused = client.post("/api/negotiation/edits", json=remove)
+    assert refused.status_code == 422
+    assert refused.json()["rests"] == [{"section": "issues", "number": 0}, {"section": "issues", "number": 1}]
+    client.post("/api/negotiation/edits", json={**remove, "also": True}).raise_for_status()
+    assert (seen(client)["parts"]["tracks"], seen(client)["parts"]["issues"]) == ([], [])
+    client.post("/api/negotiation/undo", json={}).raise_for_status()
+    assert (project / "negotiation.yaml").read_text("utf-8") == NEGOTIATION
+
+
 def test_who_made_a_change_is_kept_with_it(client: TestClient) -> None:
     client.headers["X-Accord-Who"] = "Ada%20%C3%85"
     edit(client, op="title", name="One")

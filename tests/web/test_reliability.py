@@ -21,6 +21,7 @@ from starlette.testclient import TestClient
 from tests.store.conftest import database, server
 from tests.web.conftest import ORIGIN, PORT, TOKEN, done, serving
 
+from accord.errors import CallError
 from accord.web import create_app
 from accord.web.running import announce
 from accord.workspace import Settings, Workspace
@@ -97,6 +98,11 @@ def standing(folder: Path, port: int, token: str) -> Iterator[None]:
     finally:
         server.should_exit = True
         thread.join(10)
+
+
+def test_a_token_that_can_be_guessed_is_refused() -> None:
+    with pytest.raises(CallError, match="32 to 200"):
+        announce("127.0.0.1", 0, "open sesame")
 
 
 @pytest.mark.browser

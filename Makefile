@@ -8,7 +8,8 @@ RUN = .venv/bin/python -m
 
 help:
 	@echo "make demo    analyse the example in examples/cease-fire and write demo-report/report.html"
-	@echo "make test    run all tests"
+	@echo "make test    run all tests but the long ones"
+	@echo "make test-long  whole walks through the workbench, clusters, every page looked through for faults of access"
 	@echo "make check   all that is asked of a change: style, types, import contracts, tests, docs"
 	@echo "make docs    build the documentation site into build/site; open build/site/index.html"
 	@echo "make bench   measure beside the peers (minutes); writes the table of docs/benchmarks.md"
@@ -27,7 +28,7 @@ test: set-up
 	@$(RUN) pytest -n $(WORKERS) --dist loadfile
 
 test-long: set-up
-	@$(RUN) pytest -m long -n 1
+	@$(RUN) pytest tests -m long -n $(WORKERS) --dist loadfile
 
 style: set-up
 	@$(RUN) ruff check .

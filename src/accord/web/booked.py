@@ -114,7 +114,7 @@ def booking(desk: Desk) -> Answer[Books]:
 
 def begin(desk: Desk) -> None:
     """Has the books of a large project made before a page asks for them."""
-    if sum(entry.standing for entry in desk.store.entries()) >= LARGE:
+    if sum(entry.standing for entry in desk.kept("entries", desk.store.entries)) >= LARGE:
         desk.computed("books", _TITLE, lambda _: _made(desk), short=True)
 
 

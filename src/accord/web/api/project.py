@@ -19,7 +19,7 @@ router = APIRouter(tags=["project"])
 @router.get("/project")
 def project(desk: At, who: Who) -> dict[str, Any]:
     """What the project holds, the look of each party, and the next step for a newcomer."""
-    entries, codebook = desk.store.entries(), desk.codebook()
+    entries, codebook = desk.kept("entries", desk.store.entries), desk.codebook()
     booked.begin(desk)
     told = codebook.negotiation
     drafted = [part for parts in (told.parties, told.tracks, told.issues) for part in parts if part.drafted]

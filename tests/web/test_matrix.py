@@ -9,12 +9,18 @@ import pytest
 from starlette.testclient import TestClient
 
 
-def told(client: TestClient, path: str, **query: Any) -> dict[str, Any]:
-    """What the books tell, once they are made."""
+def ready(client: TestClient, path: str, **query: Any) -> dict[str, Any]:
+    """What the interface answers, once the books are made."""
     while (answer := client.get(path, params=query).json())["state"] == "computing":
         time.sleep(0.05)
     assert answer["state"] == "ready", answer
-    data: dict[str, Any] = answer["data"]
+    found: dict[str, Any] = answer
+    return found
+
+
+def told(client: TestClient, path: str, **query: Any) -> dict[str, Any]:
+    """What the books tell, once they are made."""
+    data: dict[str, Any] = ready(client, path, **query)["data"]
     return data
 
 
@@ -61,6 +67,7 @@ def test_a_cell_comes_in_pages(client: TestClient) -> None:
 
 
 def test_a_cell_of_nobody_is_refused(client: TestClient) -> None:
+    ready(client, "/api/matrix")
     answer = client.get("/api/matrix/cell", params={"party": "nobody", "issue": "pay"})
     assert answer.status_code == 422
     assert "nobody" in answer.json()["sentence"]
@@ -73,9 +80,9 @@ def test_the_matrix_as_a_file(client: TestClient) -> None:
 
 @pytest.mark.parametrize("what", ["moves", "positions", "unchanged", "agreed", "readouts"])
 def test_every_part_of_the_ledger_as_rows(client: TestClient, what: str) -> None:
-    answer = client.get(f"/api/ledger/{what}").json()
+    answer = ready(client, f"/api/ledger/{what}")
     assert answer["total"] == answer["of"] == len(answer["rows"])
-    narrowed = client.get(f"/api/ledger/{what}", params={"party": "union"}).json()
+    narrowed = ready(client, f"/api/ledger/{what}", party="union")
     assert narrowed["total"] <= answer["total"]
 
 
@@ -105,7 +112,7 @@ def test_moves_are_sorted_by_the_server(client: TestClient) -> None:
 
 
 def test_rows_as_a_file_are_not_cut(client: TestClient) -> None:
-    shown = client.get("/api/ledger/positions").json()["rows"]
+    shown = ready(client, "/api/ledger/positions")["rows"]
     saved = client.get("/api/ledger/positions", params={"form": "json"}).json()
     for row, whole in zip(shown, saved, strict=True):
         assert {name: len(whole[name]) for name in row["cut"]} == row["cut"]

@@ -140,7 +140,11 @@ def _made(desk: Desk) -> Books:
         part()
     whole.memory.forget()
     _last[desk] = whole
-    return Books(whole, Quotations(material))
+    found = Books(whole, Quotations(material))
+    found.told.get(one.id for one in whole.statements[:1])  # puts all of them in order
+    for name in ("positions", "moves"):
+        table_of(desk, found, name)
+    return found
 
 
 def table_of(desk: Desk, known: Books, name: str, day: date | None = None) -> Section:

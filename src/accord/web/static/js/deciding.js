@@ -6,6 +6,7 @@ import { fault, say } from "./notice.js";
 import { conflict } from "./conflict.js";
 
 const own = new Set();
+const kept = new Map(); // the revision that our own last decision left a statement at
 const listeners = new Set();
 let going = 0;
 let chain = Promise.resolve();
@@ -37,15 +38,25 @@ export function decide(method, path, body, { revise = (current) => ({ ...body, r
       return null;
     }
   };
-  const one = chain.then(() => run(typeof body === "function" ? body() : body)).then((answer) => {
+  const one = chain.then(() => run(caughtUp(path, typeof body === "function" ? body() : body))).then((answer) => {
     if (answer) {
       own.add(answer.decision.number);
+      for (const each of answer.statements) kept.set(each.id, each.revision);
       tell(answer, true);
     }
     return answer;
   }).finally(() => { going -= 1; });
   chain = one.catch(() => null);
   return one;
+}
+
+/** A decision's body with the revisions that our own decisions, sent before it, have led to: whoever fixes and accepts faster
+ *  than the server answers is no second person. What others did meanwhile is still refused. */
+function caughtUp(path, body) {
+  const since = (id, seen) => (Number.isInteger(seen) ? Math.max(seen, kept.get(id) ?? 0) : seen);
+  const id = /^\/statements\/([^/]+)/.exec(path)?.[1];
+  const revisions = body.revisions && Object.fromEntries(Object.entries(body.revisions).map(([each, seen]) => [each, since(each, seen)]));
+  return { ...body, ...("revision" in body ? { revision: since(id, body.revision) } : {}), ...(revisions ? { revisions } : {}) };
 }
 
 /** Takes back the person's last decision. */

@@ -143,8 +143,8 @@ export function pageOf(element, paragraphs, marks, { label, found = () => [] }) 
       for (const one of $$(".near", element)) one.classList.remove("near");
       if (id) for (const one of $$(`[data-s="${id}"]`, element)) one.classList.add("near");
     },
-    /** Brings a statement out from under what has come up beside it. */
-    uncover(id) { $(`.sign[data-s="${id}"]`, element)?.scrollIntoView({ block: "nearest" }); },
+    /** Brings a statement out from under the panel, which on a small screen comes up over the text. */
+    uncover(id) { if (matchMedia("(max-width: 1180px)").matches) $(`.sign[data-s="${id}"]`, element)?.scrollIntoView({ block: "center" }); },
     /** Brings a statement, or what was looked for, into view. */
     reveal(id, { focus = false } = {}) {
       const one = id ? $(`.sign[data-s="${id}"]`, element) : $("mark.found", element);

@@ -14,9 +14,9 @@ export function statementPanel(element, book, { tools = () => null, heading = ()
   const issues = new Map(book.issues.map((issue) => [issue.id, issue.name]));
 
   const set = (what, wish) => {
-    const { id } = one;
-    const body = () => ({ changes: what, revision: one?.id === id ? one.revision : null, why: taken() });
-    return decide("PATCH", `/statements/${id}`, body, { revise: (current) => ({ changes: what, revision: current.revision, why }), wish });
+    const { id, revision } = one;
+    const body = { changes: what, revision, why: taken() };
+    return decide("PATCH", `/statements/${id}`, body, { revise: (current) => ({ ...body, revision: current.revision }), wish });
   };
   const taken = () => {
     const told = why;

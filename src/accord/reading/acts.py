@@ -56,6 +56,7 @@ _TRYING = frozenset("try seek hope attempt want fail struggle aim work effort bi
 _PRETENDED = frozenset("supposed alleged purported ostensible would-be".split())
 _REFUSING = frozenset("refuse decline refusal".split())
 _DRAWN = frozenset("drawn named identified quoted interviewed".split())
+_AT_TABLE = frozenset("discuss answer respond reply".split())
 _ASKED_OF = frozenset("question detail details specifics name comment interview particulars".split())
 _INNER = frozenset(
     {
@@ -155,7 +156,7 @@ def _mum(anchor: Token) -> bool:
     for said in below:
         objects = {g.lemma_.lower() for g in said.children if g.dep_ == "dobj"}
         passive = {g.lower_ for g in said.children if g.dep_ in {"auxpass", "aux"}} & {"be"}
-        if said.lemma_.lower() in words_of("saying", "refusing") - {"discuss", "answer"}:
+        if said.lemma_.lower() in words_of("saying", "refusing") - _AT_TABLE:
             return True
         if objects & _ASKED_OF or (passive and said.lower_ in _DRAWN):
             return True

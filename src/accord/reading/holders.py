@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from accord.negotiation import Negotiation
-from accord.reading.discourse import Discourse, discourse
+from accord.reading.discourse import Discourse, Source, discourse
 from accord.reading.drafts import scene
 from accord.reading.grammar import agent, head_verb, passive, subject
 from accord.reading.parsed import Parsed
@@ -28,6 +28,8 @@ _ALL = frozenset(
 )
 _HE_SHE = frozenset("he him his she her hers".split())
 _THIRD = _HE_SHE | frozenset("it its they them their".split())
+_THEY = frozenset("they them their theirs".split())
+_COUNTED = frozenset("DATE TIME PERCENT MONEY CARDINAL QUANTITY".split())
 _FAVOURING = frozenset(
     "grant give hand favor favour help benefit suit offer allow aid strengthen advantage wait leave outlast".split()
 )
@@ -125,10 +127,9 @@ def _named(head: Token, place: Here) -> tuple[tuple[str, ...], str]:  # noqa: PL
     if local is not None:
         return local
     sources = resolve([head], place.talk, at=place.parsed.offset(head))
-    several = tuple(dict.fromkeys(source.party for source in sources if source.party is not None))
-    if head.lower_ in _THIRD and len(several) > 1:
-        together = sources[0].how.endswith("together before")
-        return (several, f"'{head.text}': {sources[0].how}") if together else ((), "")  # two fit, and one is meant
+    pointed = _pointed(head, sources, place)
+    if pointed is not None:
+        return pointed
     for source in sources:
         if source.party is not None:
             return (source.party,), f"'{head.text}': {source.how}"
@@ -144,6 +145,32 @@ def _named(head: Token, place: Here) -> tuple[tuple[str, ...], str]:  # noqa: PL
     own = head.doc[head.left_edge.i : head.i + 1].text
     party = place.registry.party_in(own)
     return ((party,), f"'{own}' names it") if party is not None else ((), "")
+
+
+def _pointed(head: Token, sources: Sequence[Source], place: Here) -> tuple[tuple[str, ...], str] | None:
+    """Whom a pronoun of the third person means where it can be several, or the other side; None for other words."""
+    if head.lower_ not in _THIRD:
+        return None
+    several = tuple(dict.fromkeys(source.party for source in sources if source.party is not None))
+    if not several or set(several) == set(place.passage.statement.parties):
+        other = _those_opposite(head, place)
+        return None if other is None else ((other,), f"'{head.text}', the only other party")
+    if len(several) < 2:
+        return None
+    together = sources[0].how.endswith("together before")
+    return (several, f"'{head.text}': {sources[0].how}") if together else ((), "")  # two fit, and one is meant
+
+
+def _those_opposite(head: Token, place: Here) -> str | None:
+    """The only other party, for `they` in what one of two parties says itself; None where others can be meant."""
+    statement, principals = place.passage.statement, place.registry.principals
+    if head.lower_ not in _THEY or statement.kind is not Kind.DIRECT or len(principals) != 2:
+        return None
+    own = set(statement.parties) & principals
+    before = head.doc[head.sent.start : head.i]
+    if len(own) != 1 or any(t.tag_ in {"NNS", "NNPS"} and t.ent_type_ not in _COUNTED for t in before):
+        return None
+    return next(iter(principals - own))
 
 
 def _local(head: Token, place: Here) -> tuple[tuple[str, ...], str] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -141,7 +142,7 @@ def _same_clause(claim: Told, stand: Stance, stands: Sequence[Stance]) -> bool:
 def _of_stand(
     scene: Scene, stand: Stance, conds: Sequence[Condition], claims: Sequence[Told], *, ordered: bool
 ) -> list[Drafted]:
-    spoken = stand.mentions or _pointed_at(scene, stand)
+    spoken = [m for m in stand.mentions if not _old_value(m, stand.mentions)] or _pointed_at(scene, stand)
     if stand.act is Act.REJECT and stand.mentions and all(map(parted_with, apart(stand.mentions))):
         stand = replace(stand, act=Act.DEMAND, denied=False)  # who will not give it up holds out for it
     own = _of_claims(scene, [c for c in claims if not _price(c, stand, scene)], conds, stand)
@@ -198,6 +199,16 @@ def _in_return(stand: Stance, scene: Scene, taken: Sequence[Drafted]) -> list[Dr
         point = Point(act, party, mention.issue, option, claim=claim)
         made.append(Drafted(point, (("act", how), ("about", stand.holder.how), ("issue", mention.how), ("claim", how))))
     return made
+
+
+def _old_value(mention: Mention, spoken: Sequence[Mention]) -> bool:
+    """Whether it is what was before, beside what is now: `raised it from 5 percent to 7`, `7 percent, up from 5`."""
+    rivals = any(m.issue == mention.issue and m.option not in {None, mention.option} for m in spoken)
+    first = mention.tokens[0]
+    before = [t.lower_ for t in first.doc[max(first.i - 2, 0) : first.i] if t.is_alpha]
+    link = next((t for t in itertools.islice(first.ancestors, 4) if t.dep_ == "prep"), None)
+    old = link is not None and link.lower_ == "from" and before[-1:] != ["to"]
+    return rivals and mention.option is not None and old
 
 
 def _refusal(party: str, term: Term, told: str, issue: str) -> Drafted:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from accord.negotiation import Negotiation
+from accord.reading.grammar import SUBJECTS
 from accord.reading.lexicon import hits
 from accord.reading.parsed import Parsed
 from accord.reading.passages import Passage
@@ -33,6 +34,8 @@ _ABOUT = 0.2
 _ACCUSING = frozenset("accused accuses accusing blamed blames blaming".split())
 _LEAST_WORDS = 3
 _QUOTED_WORDS = 4
+_LEAST_REPORTED = 5  # words
+_READY = re.compile(r"(?i)\b(?:willing|unwilling|ready|prepared|eager|reluctant) to\b")  # "willing to meet again"
 _JOKES = re.compile(r"(?i)jok|quip|jest|laugh|deadpan")
 _EXPERTS = frozenset({Authority.INDEPENDENT, Authority.AFFILIATED_EXPERT})
 _THEM = re.compile(r"(?i)\b(?:they|them|their|both|sides?|it|its)\b")
@@ -84,9 +87,9 @@ def tells(
     parties = set(registry.parties_in(told))
     if statement.authority in _OUTSIDE and not statement.parties:
         return _hearsay(passage, told, parsed, registry)
-    if _courtesy(passage, parsed):
+    if _courtesy(passage, parsed) and not (statement.parties and _READY.search(told)):
         return False
-    if _quoted(passage):
+    if _quoted(passage) or _reported(passage, parsed, registry):
         return True
     said = any(point.act not in _WEAK for point in points) or _names_an_issue(told, negotiation)
     if said or (statement.parties and _reacts(passage, told)) or _stakes(passage, parsed):
@@ -105,6 +108,17 @@ def _quoted(passage: Passage) -> bool:
     if len(statement.quote.split()) < _QUOTED_WORDS or statement.tier is not Tier.STATED:
         return False
     return bool(statement.parties) or statement.authority in _EXPERTS
+
+
+def _reported(passage: Passage, parsed: Parsed, registry: Registry) -> bool:
+    """Whether it reports, as a clause of its own, what a party's people said to somebody."""
+    statement = passage.statement
+    if statement.kind is not Kind.INDIRECT or statement.tier is not Tier.STATED or passage.cue_span is None:
+        return False
+    if not set(statement.parties) & registry.principals or len(statement.quote.split()) < _LEAST_REPORTED:
+        return False
+    tokens = [token for start, end in passage.content for token in parsed.tokens(start, end)]
+    return any(t.dep_ in SUBJECTS and t.head.pos_ in {"VERB", "AUX"} for t in tokens)
 
 
 def _reacts(passage: Passage, told: str) -> bool:

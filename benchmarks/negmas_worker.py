@@ -30,6 +30,9 @@ def strategies():
         "time:0.3": powered(0.3),
         "time:2.5": powered(2.5),
         "aspiration": negotiators.AspirationNegotiator,
+        "hard": negotiators.ToughNegotiator,
+        "micro": negotiators.MiCRONegotiator,
+        "tit_for_tat": negotiators.NaiveTitForTatNegotiator,
     }
 
 

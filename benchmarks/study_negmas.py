@@ -25,6 +25,13 @@ from accord.simulate import How, Rules, simulate
 STEPS = 100
 NAMES = ("boulware", "linear", "conceder", "time:0.3", "time:2.5", "aspiration")
 TRIPLES = (("boulware", "linear", "conceder"), ("linear",) * 3, ("conceder", "boulware", "boulware"), ("time:2.5",) * 3)
+UNTIMED = [
+    [one, other]
+    for one, other in product(("hard", "micro", "linear", "boulware"), repeat=2)
+    if not {one, other} <= {"linear", "boulware"}
+]
+"""Pairs with a party that does not go by the clock: NegMAS's Tough and MiCRO are ours."""
+
 PAIRS = {"2": [list(pair) for pair in product(NAMES, NAMES)], "3": [list(triple) for triple in TRIPLES]}
 
 
@@ -68,6 +75,17 @@ def formulas():
     return [formula(number, shapes[number % 8], 3 if number % 8 in {1, 4, 5} else 2) for number in range(40)]
 
 
+def untied(count=24):
+    """Domains of two parties without ties (which of equals MiCRO offers first is chance), some with reservations."""
+    rng, found = np.random.default_rng(3), []
+    for number in range(count):
+        sizes = [(4, 5), (6, 7), (5, 5, 4), (3, 4, 5), (10, 10), (8, 6, 7)][number % 6]
+        values = [[rng.random(size).tolist() for size in sizes] for _ in range(2)]
+        reserved = [0.3 * sum(map(max, own)) if number % 2 else None for own in values]
+        found.append({"sizes": list(sizes), "values": values, "reserved": reserved})
+    return found
+
+
 def ours(domain, names, steps=STEPS, runs=1):
     """What accord does on a domain: the first trace, and who agrees to nothing."""
     bargain = bargain_of(domain)
@@ -91,13 +109,13 @@ def bargain_of(domain):
     return make_bargain(frame, values, reservations=reserved)
 
 
-def compare(what, domains):
+def compare(what, domains, pairs=PAIRS):
     """Counts equal runs, runs where NegMAS signs below a reservation, and the rest; prints them."""
-    answers, version = ask("play", domains=domains, pairs=PAIRS, steps=STEPS)
+    answers, version = ask("play", domains=domains, pairs=pairs, steps=STEPS)
     equal, below, other = 0, 0, []
     for number, (domain, rows) in enumerate(zip(domains, answers, strict=True)):
         bargain = bargain_of(domain)
-        for names, theirs in zip(PAIRS[str(len(domain["values"]))], rows, strict=True):
+        for names, theirs in zip(pairs[str(len(domain["values"]))], rows, strict=True):
             mine = simulate(bargain, names, Rules(STEPS), seed=0, how=How(traces=1)).traces[0]
             agreed = None if mine.agreement is None else [int(option) for option in mine.agreement.values()]
             if (agreed, mine.step) == (theirs["agreement"], theirs["step"]):
@@ -139,6 +157,7 @@ def main(paths):
         compare(path, [given])
     if not paths:
         compare("formulas", formulas())
+        compare("hard-liners and MiCRO", untied(), {"2": UNTIMED})
         made, _ = ask("generated", count=20, seed=1)
         compare("made by NegMAS", made)
 

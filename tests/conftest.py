@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 
 # The first call of a kernel compiles it and the first reading loads the model, so time per example says nothing.
 _COMMON = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
-settings.register_profile("repeatable", _COMMON, derandomize=True, database=None)
+settings.register_profile("repeatable", _COMMON, max_examples=60, derandomize=True, database=None)
 settings.register_profile("explore", _COMMON, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 

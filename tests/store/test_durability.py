@@ -62,7 +62,7 @@ def test_many_processes_at_once_lose_no_correction(request: pytest.FixtureReques
     place = str(request.getfixturevalue("file" if kind == "sqlite" else "database"))
     with Store.open(place) as store:
         statement = filled(store)[0].id
-        count = 8 if kind == "sqlite" else 4  # the study has eight there too
+        count = 4  # the study has eight
         writers = [writer(place, statement, f"person {who}", 3) for who in range(count)]
         found = [acknowledged(process.communicate()[0].splitlines(keepends=True)) for process in writers]
         assert set().union(*found) == {decision.number for decision in store.since(0)}

@@ -54,16 +54,6 @@ def cluster() -> Iterator[tuple[str, list[int]]]:
         yield made.scheduler_address, list(client.run(os.getpid).values())
 
 
-def test_a_sweep_over_dask_equals_the_serial_one() -> None:
-    from distributed import LocalCluster
-
-    subject = BargainSubject(pay_talks())
-    sweep = plan(subject, points=64, vary=("reservation",))
-    here = {"processes": False, "protocol": "tcp://", "host": "127.0.0.1", "dashboard_address": None}
-    with LocalCluster(n_workers=2, threads_per_worker=1, **here) as near:
-        assert run(subject, sweep, workers=Workers(cluster=near.scheduler_address, chunk=5)) == run(subject, sweep)
-
-
 @pytest.mark.long
 def test_a_sweep_over_dask_with_a_worker_killed_half_way_ends_with_the_serial_table(
     cluster: tuple[str, list[int]], tmp_path: Path

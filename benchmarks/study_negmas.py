@@ -75,7 +75,7 @@ def formulas():
     return [formula(number, shapes[number % 8], 3 if number % 8 in {1, 4, 5} else 2) for number in range(40)]
 
 
-def untied(count=24):
+def untied(count=10):
     """Domains of two parties without ties (which of equals MiCRO offers first is chance), some with reservations."""
     rng, found = np.random.default_rng(3), []
     for number in range(count):

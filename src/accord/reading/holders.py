@@ -154,7 +154,8 @@ def _pointed(head: Token, sources: Sequence[Source], place: Here) -> tuple[tuple
     several = tuple(dict.fromkeys(source.party for source in sources if source.party is not None))
     if not several or set(several) == set(place.passage.statement.parties):
         other = _those_opposite(head, place)
-        return None if other is None else ((other,), f"'{head.text}', the only other party")
+        if other is not None:
+            return (other,), f"'{head.text}', the only other party"
     if len(several) < 2:
         return None
     together = sources[0].how.endswith("together before")

@@ -84,7 +84,8 @@ def _tells(world: World, step: Step) -> Floats:
     row = world.frame.party_index[step.party]
     rates = np.maximum(world.ensemble.rates["impatience"][:, row] + others_leave(world, step.party), _LEAST_RATE)
     waiting = np.maximum(world.ensemble.rates["waiting_flow"][:, row], 0.0) / rates
-    deal = world.linked.gains("nash")[:, row]
+    # Tables apart may together leave a party worse off than no deal: by being recognised it then gains nothing.
+    deal = np.maximum(world.linked.gains("nash")[:, row], 0.0)
     rows = zip(cost(world, step).tolist(), waiting.tolist(), deal.tolist(), strict=True)
     return np.array([float(_separates(paid, low, high)) for paid, low, high in rows])
 

@@ -269,9 +269,13 @@ bind("x", "Remove the document", () => here() && remove(here()));
 on("changed", load);
 on("computed", (told) => told.name === "reprints" && load());
 let loading = load();
+let isGreeted = false;
 on("hello", async ({ revision }) => {
+  const isAgain = isGreeted;
+  isGreeted = true;
   await loading;
-  if (held?.revision !== revision) loading = load(); // else nothing was missed
+  // After a break files may stand among the sources that no revision tells of yet; at first nothing was missed.
+  if (isAgain || held?.revision !== revision) loading = load();
 });
 find();
 if (state().read) {

@@ -4,7 +4,7 @@ WORKERS ?= 2
 RUN = .venv/bin/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long check style types imports docs docs-index bench lock set-up
+.PHONY: help demo test test-walks test-long check style types imports docs docs-index bench lock set-up
 
 help:
 	@echo "make demo    analyse the example in examples/cease-fire and write demo-report/report.html"
@@ -26,6 +26,10 @@ demo: set-up
 
 test: set-up
 	@$(RUN) pytest -n $(WORKERS) --dist loadfile
+
+# Of the long tests those that no other test stands for: a day's work in the browser, a server that goes away.
+test-walks: set-up
+	@$(RUN) pytest tests/web/test_walk.py tests/web/test_reliability.py -m long -n $(WORKERS) --dist loadfile
 
 test-long: set-up
 	@$(RUN) pytest tests -m long -n $(WORKERS) --dist loadfile

@@ -12,6 +12,15 @@ MONTHS = (
 )  # fmt: skip
 
 
+def month_number(name: str) -> int:
+    """The month (1 to 12) that a name, or its first three letters at least, stands for.
+
+    >>> month_number("March"), month_number("sept")
+    (3, 9)
+    """
+    return next(number for number, month in enumerate(MONTHS, 1) if month.lower().startswith(name.lower()[:3]))
+
+
 def day(on: date | None) -> str:
     """A day in words.
 

@@ -6,7 +6,7 @@ import datetime
 import re
 from typing import NamedTuple
 
-from accord.documents.period_words import MONTHS
+from accord.documents.period_words import month_number
 
 _HEAD = 6  # lines that may carry a headline, a byline, a date
 _LONGEST_HEADLINE = 200
@@ -59,15 +59,11 @@ def first_date(line: str) -> datetime.date | None:
 def _day(match: re.Match[str]) -> datetime.date | None:
     parts = match.groupdict()
     number = parts.get("number")
-    month = int(number) if number else _month(parts["month"])
+    month = int(number) if number else month_number(parts["month"])
     try:
         return datetime.date(int(parts["year"]), month, int(parts["day"]))
     except ValueError:
         return None
-
-
-def _month(name: str) -> int:
-    return next(n for n, month in enumerate(MONTHS, start=1) if month.lower().startswith(name.lower()[:3]))
 
 
 def _only_a_date(line: str) -> datetime.date | None:

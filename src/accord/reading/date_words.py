@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+from accord.documents.period_words import MONTHS
+
+_MONTHS = tuple(month[:3].lower() for month in MONTHS)
 _SEASONS = ("spring", "summer", "autumn", "fall", "winter")
 
 _MONTH = (

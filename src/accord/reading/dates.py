@@ -6,14 +6,11 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from accord.documents.period_words import month_number
 from accord.documents.periods import Grain, Period, day_of, month_of, quarter_of, season_of, week_of, year_of
 from accord.reading.date_words import EDGE, FORMS, LOOKED_BACK, NOT_ONE, RELATION, Form
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december",
-)  # fmt: skip
 _COUNTS = {
     word: number
     for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
@@ -233,7 +230,7 @@ def _valid(year: int, month: int, day: int) -> date | None:
 
 def _month(expression: Expression) -> int:
     number, name = expression.part("monthnumber"), expression.part("month") or ""
-    return int(number) if number else next(i for i, month in enumerate(MONTHS, 1) if month.startswith(name[:3]))
+    return int(number) if number else month_number(name)
 
 
 def _day(expression: Expression) -> int:

@@ -12,7 +12,7 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel
 
 from accord.web.desk import Answer
-from accord.web.jobs import job_record
+from accord.web.records import about_record
 from accord.web.tabular import Wanted, chosen, cut, tabular
 
 if TYPE_CHECKING:
@@ -116,12 +116,6 @@ def begin(desk: Desk) -> None:
     """Has the books of a large project made before a page asks for them."""
     if sum(entry.standing for entry in desk.kept("entries", desk.store.entries)) >= LARGE:
         desk.computed("books", _TITLE, lambda _: _made(desk), short=True)
-
-
-def about_record(answer: Answer[Books]) -> dict[str, Any]:
-    """What stands beside rows of the books: whether these are of the present state, and what makes them so."""
-    state = "failed" if answer.fault else "ready" if answer.is_current else "computing"
-    return {"state": state, "sentence": answer.fault, "job": job_record(answer.job) if answer.job else None}
 
 
 def _made(desk: Desk) -> Books:

@@ -68,14 +68,14 @@ Who = Annotated[str, Depends(who_of)]
 
 def answer_record(answer: Answer[T], told: Callable[[T], Any]) -> dict[str, Any]:
     """What was computed as a page takes it: `state` ready, computing (`data` of before) or failed."""
+    data = None if answer.value is None else told(answer.value)
+    return {"revision": answer.revision, **about_record(answer), "data": data}
+
+
+def about_record(answer: Answer[Any]) -> dict[str, Any]:
+    """What stands beside a computed answer: whether it is of the present state, and what makes it so."""
     state = "failed" if answer.fault else "ready" if answer.is_current else "computing"
-    return {
-        "state": state,
-        "revision": answer.revision,
-        "sentence": answer.fault,
-        "job": None if answer.job is None else job_record(answer.job),
-        "data": None if answer.value is None else told(answer.value),
-    }
+    return {"state": state, "sentence": answer.fault, "job": None if answer.job is None else job_record(answer.job)}
 
 
 def fault_record(fault: AccordError) -> dict[str, Any]:

@@ -10,9 +10,9 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 from pydantic import BaseModel
 
-from accord.web.booked import Books, Told, about_record, booking, books, no_rows, table_of, table_page
+from accord.web.booked import Books, Told, booking, books, no_rows, table_of, table_page
 from accord.web.desk import Desk
-from accord.web.records import At, answer_record
+from accord.web.records import At, about_record, answer_record
 from accord.web.tabular import Asked
 
 if TYPE_CHECKING:

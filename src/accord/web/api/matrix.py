@@ -18,7 +18,6 @@ from accord.web.booked import (
     Look,
     Quoted,
     Told,
-    about_record,
     booking,
     books,
     no_rows,
@@ -26,7 +25,7 @@ from accord.web.booked import (
     table_page,
 )
 from accord.web.quoted import quote_record, quote_records
-from accord.web.records import At, answer_record
+from accord.web.records import At, about_record, answer_record
 from accord.web.tabular import PAGE, Asked
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from accord.web.booked import Books, about_record, booking, books
+from accord.web.booked import Books, booking, books
 from accord.web.quoted import quote_records
-from accord.web.records import At, answer_record
+from accord.web.records import At, about_record, answer_record
 from accord.web.tabular import Asked, shown, tabular
 
 if TYPE_CHECKING:
